@@ -1,0 +1,37 @@
+import { schedule } from 'node-cron';
+import type { Context } from '../src/services/context';
+import { isDatabaseUnavailable } from '../src/services/database-state';
+import { withLogFields } from '../src/log-context';
+import type { Job } from './job';
+import { readDutyJob } from './read-duty';
+import { reconcileAttemptsJob } from './reconcile-attempts';
+import { replaySpoolJob } from './replay-spool';
+import { watchClock } from './watch-clock';
+import { writeCallLog } from './write-call-log';
+
+export const jobs: readonly Job[] = [writeCallLog, replaySpoolJob, readDutyJob, reconcileAttemptsJob, watchClock];
+
+/** Starts every job; a run that has not ended when the next is due is left to end. The returned function stops them. */
+export function startJobs(context: Context): () => Promise<void> {
+  const tasks = jobs.map((job) =>
+    schedule(job.schedule, () => withLogFields({ job: job.name }, () => runJob(context, job)), {
+      name: job.name,
+      timezone: context.settings.timezone,
+      noOverlap: true,
+    }),
+  );
+  void runJob(context, readDutyJob);
+  return async () => {
+    await Promise.all(tasks.map((task) => task.destroy()));
+  };
+}
+
+/** Runs a job once; what fails is logged and tried again at the next time. */
+async function runJob(context: Context, job: Job): Promise<void> {
+  try {
+    await job.run(context);
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) context.log.warn('a job waits for the database', { job: job.name });
+    else context.log.error('a job failed', { job: job.name, error });
+  }
+}

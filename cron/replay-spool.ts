@@ -1,0 +1,5 @@
+import { replaySpool } from '../src/services/spool-report';
+import type { Job } from './job';
+
+/** What was reported while the database was down becomes tickets as soon as it is back. */
+export const replaySpoolJob: Job = { name: 'replay-spool', schedule: '*/5 * * * * *', run: replaySpool };

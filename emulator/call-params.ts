@@ -1,0 +1,29 @@
+import type { Call } from './call';
+
+export const API_VERSION = '2010-04-01';
+const PLACES = ['City', 'State', 'Zip', 'Country'];
+const PARTIES = ['From', 'To', 'Caller', 'Called'];
+
+/** The fields that Twilio knows about places; outside North America they are mostly empty, and here always. */
+export const EMPTY_PLACES: Readonly<Record<string, string>> = Object.fromEntries(
+  PARTIES.flatMap((party) => PLACES.map((place) => [party + place, ''])),
+);
+
+/** The fields that every voice webhook carries. */
+export function callParams(call: Call): Record<string, string> {
+  const { from, to, direction, parent } = call.setup;
+  return {
+    AccountSid: call.exchange.options.accountSid,
+    ApiVersion: API_VERSION,
+    CallSid: call.sid,
+    CallStatus: call.status,
+    Called: to,
+    Caller: from,
+    Direction: direction,
+    From: from,
+    To: to,
+    ...EMPTY_PLACES,
+    ...(parent === null ? {} : { ParentCallSid: parent.sid }),
+    ...(call.answeredBy === null ? {} : { AnsweredBy: call.answeredBy }),
+  };
+}

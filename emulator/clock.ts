@@ -1,0 +1,54 @@
+/** Where the emulator takes the time from; any object of this shape will do, so that a program under test can share its own. */
+export interface Clock {
+  now(): Date;
+  /** Runs `task` once after `ms` milliseconds of this clock; the returned function cancels it. */
+  after(ms: number, task: () => void): () => void;
+}
+
+/** Real time, for people with telephones. */
+export const realClock: Clock = {
+  // eslint-disable-next-line no-restricted-syntax -- the one place of the emulator where real time enters
+  now: () => new Date(),
+  after: (ms, task) => {
+    // eslint-disable-next-line no-restricted-globals -- the one place of the emulator where real timers are set
+    const timer = setTimeout(task, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+/** Resolves after `ms` milliseconds of a clock. */
+export function elapse(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}
+
+/** A clock whose timers can all be cancelled at once, so that nothing is left when its owner stops. */
+export class OwnTimers implements Clock {
+  private readonly cancels = new Set<() => void>();
+
+  constructor(private readonly clock: Clock) {}
+
+  now(): Date {
+    return this.clock.now();
+  }
+
+  after(ms: number, task: () => void): () => void {
+    const cancelTimer = this.clock.after(ms, () => {
+      this.cancels.delete(cancel);
+      task();
+    });
+    const cancel = (): void => {
+      this.cancels.delete(cancel);
+      cancelTimer();
+    };
+    this.cancels.add(cancel);
+    return cancel;
+  }
+
+  cancelAll(): void {
+    for (const cancel of this.cancels) cancel();
+  }
+}

@@ -1,0 +1,91 @@
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import type { Exchange } from './exchange';
+import type { Phone } from './phone';
+
+interface Command {
+  readonly keys?: string;
+  readonly words?: string;
+  readonly body?: string;
+  readonly from?: string;
+  readonly withheld?: boolean;
+}
+
+/** What people's phones do over HTTP: each act is POST /phones/{number}/{act}. */
+const ACTS: Readonly<Record<string, (phone: Phone, command: Command) => Promise<void>>> = {
+  dial: (phone, { from, withheld }) =>
+    phone.dial(undefined, { ...(from === undefined ? {} : { from }), withheld: withheld ?? false }),
+  answer: (phone) => phone.answer(),
+  reject: (phone) => phone.reject(),
+  keys: (phone, { keys }) => phone.presses(keys ?? ''),
+  say: (phone, { words }) => phone.says(words ?? ''),
+  hangup: (phone) => phone.hangsUp(),
+  text: (phone, { body }) => phone.sendText(body ?? ''),
+};
+
+/** Phones for people: state, acts and events, to programs on the same machine only. */
+export function controlRouter(exchange: Exchange): Router {
+  const router = express.Router();
+  router.use(loopbackOnly, express.json());
+  router.get('/phones', (_request, response) => {
+    response.json({ number: exchange.options.number, phones: [...exchange.phones.values()].map(summary) });
+  });
+  router.get('/phones/:number', (request, response) => {
+    response.json(describe(exchange.phone(request.params.number)));
+  });
+  router.get('/phones/:number/events', (request, response) => {
+    const { number } = request.params;
+    response.type('text/event-stream').flushHeaders();
+    const end = exchange.journal.listen((entry) => {
+      if (entry.who === number) response.write(`event: ${entry.kind}\ndata: ${JSON.stringify(entry)}\n\n`);
+    });
+    response.once('close', end);
+  });
+  router.post('/phones/:number/:act', act(exchange));
+  router.get('/debugger', (_request, response) => {
+    response.json({ notices: exchange.journal.notices, violations: exchange.webhooks.violations });
+  });
+  router.use(answerError);
+  return router;
+}
+
+function act(exchange: Exchange): RequestHandler<{ number: string; act: string }> {
+  return async (request, response) => {
+    const perform = ACTS[request.params.act];
+    if (!perform) {
+      response.status(404).json({ error: `A phone cannot ${request.params.act}` });
+      return;
+    }
+    const phone = exchange.phone(request.params.number);
+    await perform(phone, (request.body ?? {}) as Command);
+    response.json(describe(phone));
+  };
+}
+
+function summary(phone: Phone): object {
+  const { number, state, persona } = phone;
+  return { number, state, persona };
+}
+
+function describe(phone: Phone): object {
+  const { asking, bridgedWith, lastHeard, transcript, texts, call } = phone;
+  const callSid = call?.sid ?? null;
+  const activity = call?.activity ?? null;
+  return { ...summary(phone), callSid, activity, asking, bridgedWith, lastHeard, transcript, texts };
+}
+
+/** Refuses other machines, and web pages that point a name of theirs at this one. */
+const loopbackOnly: RequestHandler = (request, response, next) => {
+  const from = request.socket.remoteAddress ?? '';
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
+  const local = /^(::1|(::ffff:)?127\.)/.test(from) && ['localhost', '127.0.0.1', '[::1]'].includes(host);
+  if (local && request.headers.origin === undefined) next();
+  else response.status(403).json({ error: 'Only programs on this machine may use the phones' });
+};
+
+const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  response.status(409).json({ error: error instanceof Error ? error.message : String(error) });
+};

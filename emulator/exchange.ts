@@ -1,0 +1,102 @@
+import type { Call } from './call';
+import { OwnTimers } from './clock';
+import { Journal } from './journal';
+import type { Message } from './message';
+import type { EmulatorOptions } from './options';
+import { Phone } from './phone';
+import type { Recording } from './recording';
+import { Interrupted } from './run';
+import { Sids } from './sids';
+import { type Tempo, tempoOf } from './tempo';
+import { Webhooks } from './webhook';
+
+/** The emulated network: every phone, call and text, and what connects them. */
+export class Exchange {
+  readonly clock: OwnTimers;
+  readonly tempo: Tempo;
+  readonly journal: Journal;
+  readonly sids: Sids;
+  readonly webhooks: Webhooks;
+  readonly calls: Call[] = [];
+  readonly messages: Message[] = [];
+  readonly recordings: Recording[] = [];
+  readonly phones = new Map<string, Phone>();
+  /** Numbers that answered STOP. */
+  readonly optOuts = new Set<string>();
+  readonly ringListeners = new Set<(phone: Phone, call: Call) => void | Promise<void>>();
+  /** Where the REST API is reached; known once the emulator has started. */
+  baseUrl = '';
+  /** REST requests being answered. */
+  requests = 0;
+  private readonly callers = new Map<Call, string>();
+  private nextCallAt = 0;
+
+  constructor(readonly options: EmulatorOptions) {
+    const { authToken, seed, repeatEveryWebhook, webhookTimeoutMs } = options;
+    this.clock = new OwnTimers(options.clock);
+    this.journal = new Journal(options.number);
+    this.sids = new Sids(seed ?? null);
+    this.webhooks = new Webhooks({
+      clock: this.clock,
+      authToken,
+      journal: this.journal,
+      sids: this.sids,
+      repeat: repeatEveryWebhook ?? false,
+      timeoutMs: webhookTimeoutMs ?? 15_000,
+    });
+    this.tempo = tempoOf(options.clock, () => this.busy());
+  }
+
+  /** Stops every call and timer, without a word to anybody. */
+  stop(): void {
+    for (const call of this.calls) call.abandon();
+    this.clock.cancelAll();
+  }
+
+  /** Whether a webhook or a REST request is in flight. */
+  busy(): boolean {
+    return this.requests > 0 || this.webhooks.busy();
+  }
+
+  /** The phone with this number; every number has one. */
+  phone(number: string): Phone {
+    const known = this.phones.get(number);
+    if (known) return known;
+    const phone = new Phone(this, number);
+    this.phones.set(number, phone);
+    return phone;
+  }
+
+  /** Whose phone an inbound call comes from, also when the number is withheld. */
+  callerOf(call: Call): string {
+    return this.callers.get(call) ?? call.setup.from;
+  }
+
+  noteCaller(call: Call, number: string): void {
+    this.callers.set(call, number);
+  }
+
+  findCall(sid: string): Call | null {
+    return this.calls.find((call) => call.sid === sid) ?? null;
+  }
+
+  /** How long a new outbound call waits for its turn, in milliseconds. */
+  takeTurn(): number {
+    const { callsPerSecond } = this.options;
+    if (callsPerSecond === undefined) return 0;
+    const now = this.clock.now().getTime();
+    const at = Math.max(now, this.nextCallAt);
+    this.nextCallAt = at + 1000 / callsPerSecond;
+    return Math.round(at - now);
+  }
+
+  /** Runs work that nobody waits for; an interrupted call is no error, anything else is a fault of the emulator. */
+  spawn(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      if (error instanceof Interrupted) return;
+      const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const notice = { level: 'error', code: 90000, message: `Emulator fault: ${message}`, url: '' } as const;
+      this.journal.notice({ at: this.clock.now(), callSid: null, ...notice });
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { realClock } from './clock';
+import { createEmulator, type Emulator } from './emulator';
+import type { Entry } from './journal';
+import { settingsOf } from './settings';
+import { fstatSync } from 'node:fs';
+
+/** The emulator as a program: settings from the environment, one line per event, gone when its parent is. */
+async function main(environment: NodeJS.ProcessEnv): Promise<void> {
+  const emulator = createEmulator({ clock: realClock, ...settingsOf(environment) });
+  emulator.onEvent((entry) => {
+    print(lineOf(entry));
+  });
+  const { url } = await emulator.start();
+  print(`The carrier emulator listens on ${url}`);
+  stopWithParent(emulator);
+}
+
+function lineOf({ at, kind, who, callSid, text, url }: Entry): string {
+  return [at.toISOString(), kind.padEnd(7), who, callSid ?? '', text, url ?? '']
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function stopWithParent(emulator: Emulator): void {
+  const stop = (): void => {
+    void emulator.stop().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  process.once('disconnect', stop);
+  const stdin = fstatSync(0);
+  // A parent that holds our input by a pipe is gone when it closes; a terminal or /dev/null says nothing.
+  if (process.send === undefined && (stdin.isFIFO() || stdin.isSocket())) process.stdin.once('end', stop).resume();
+}
+
+// eslint-disable-next-line no-restricted-properties -- the only place of the emulator that reads its settings
+main(process.env).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,247 @@
+import type { Asking, Call, FinalStatus } from './call';
+import type { Exchange } from './exchange';
+import { dialEmulated } from './dial-in';
+import type { Entry } from './journal';
+import { receiveText } from './inbound-text';
+import { speechMs } from './speech';
+
+/** Who answers: a person by script, a voicemail after some rings, or nobody, as the phone is off. */
+export type Persona = 'person' | 'machine' | 'unreachable';
+export type PhoneState = 'idle' | 'dialing' | 'ringing' | 'connected';
+
+export interface Heard {
+  readonly text: string;
+  readonly language: string;
+  /** The document that spoke. */
+  readonly url: string;
+}
+
+/** A call that rang here, or would have. */
+export interface Ring {
+  readonly at: Date;
+  readonly from: string;
+  readonly callSid: string;
+  readonly call: Call;
+}
+
+export interface ReceivedText {
+  readonly at: Date;
+  readonly from: string;
+  readonly body: string;
+  readonly sid: string;
+}
+
+export interface DialOptions {
+  /** What the program sees as From; the phone's own number unless given. */
+  readonly from?: string;
+  readonly withheld?: boolean;
+}
+
+const KEY_GAP_MS = 250;
+const WAIT_MS = 500;
+const MACHINE_ANSWERS_AFTER_MS = 5000;
+const MACHINE_RECORDS_FOR_MS = 120_000;
+const GREETING = 'The person you are calling is not available. Please leave a message after the tone.';
+const LONGEST_CALL_MS = 14_400_000;
+
+/** A telephone that a script or a person works. Each act resolves when all that it set off has come to rest. */
+export class Phone {
+  /** Set it before the phone rings. */
+  persona: Persona = 'person';
+  /** What becomes of texts to this phone: an error code as Twilio gives it, or null when they arrive. */
+  textFailure: number | null = null;
+  readonly rings: Ring[] = [];
+  readonly texts: ReceivedText[] = [];
+  /** All that was spoken here since the phone's last act: answering, a key, words. */
+  heard: Heard[] = [];
+  call: Call | null = null;
+
+  constructor(
+    private readonly exchange: Exchange,
+    readonly number: string,
+  ) {}
+
+  get state(): PhoneState {
+    if (!this.call) return 'idle';
+    if (this.call.answeredAt) return 'connected';
+    return this.call.setup.direction === 'inbound' ? 'dialing' : 'ringing';
+  }
+
+  /** `heard`, joined by spaces. */
+  get lastHeard(): string {
+    return this.heard.map(({ text }) => text).join(' ');
+  }
+
+  get asking(): Asking | null {
+    return this.call?.asking ?? null;
+  }
+
+  /** The number of the phone that this one talks with. */
+  get bridgedWith(): string | null {
+    return this.call?.bridgedTo?.phone.number ?? null;
+  }
+
+  /** All that happened on this phone's calls and texts. */
+  get transcript(): Entry[] {
+    const isOurs = ({ who, callSid }: Entry): boolean =>
+      who === this.number || (callSid !== null && this.exchange.findCall(callSid)?.phone === this);
+    return this.exchange.journal.entries.filter(isOurs);
+  }
+
+  get greetingMs(): number {
+    return speechMs(GREETING);
+  }
+
+  /** Dials the emulated number, or another one, which only rings. Throws when the phone is in use. */
+  async dial(to = this.exchange.options.number, options: DialOptions = {}): Promise<void> {
+    if (this.call) throw new Error(`${this.number} cannot dial: it is ${this.state}`);
+    this.heard = [];
+    const from = options.withheld ? 'anonymous' : (options.from ?? this.number);
+    dialEmulated(this.exchange, this, from, to);
+    await this.settle();
+  }
+
+  /** Takes the ringing call. Throws when none rings. */
+  async answer(): Promise<void> {
+    const call = this.ringing('answer');
+    this.heard = [];
+    call.answer();
+    await this.settle();
+  }
+
+  /** Refuses the ringing call, which the caller sees as busy. Throws when none rings. */
+  async reject(): Promise<void> {
+    this.ringing('reject').end('busy', 'rejected by the phone');
+    await this.settle();
+  }
+
+  /** Presses keys one after another, `w` being half a second's wait. Throws when the phone is not connected or a key is none. */
+  async presses(keys: string): Promise<void> {
+    if (!/^[0-9*#w]+$/.test(keys)) throw new Error(`No such keys: '${keys}'`);
+    for (const [index, key] of Array.from(keys).entries()) {
+      if (index > 0) await this.exchange.tempo.pass(key === 'w' ? WAIT_MS : KEY_GAP_MS);
+      if (key !== 'w') this.press(key);
+    }
+    await this.settle();
+  }
+
+  /** Speaks, for as long as the words take, once a recording, a Gather of speech or the other side listens. */
+  async says(words: string): Promise<void> {
+    const call = this.connected('speak');
+    await this.exchange.tempo.until(() => !call.live || listensToWords(call), LONGEST_CALL_MS);
+    this.heard = [];
+    const ms = speechMs(words);
+    call.log('words', words);
+    call.offer({ kind: 'words', words, ms });
+    call.bridgedTo?.phone.hear({ text: words, language: '', url: '' });
+    await this.exchange.tempo.pass(ms);
+    await this.settle();
+  }
+
+  /** Hangs up, or stops dialling. Throws when there is no call. */
+  async hangsUp(): Promise<void> {
+    if (!this.call) throw new Error(`${this.number} has no call to hang up`);
+    this.call.hangUp('hung up by the phone');
+    await this.settle();
+  }
+
+  /** Lets time go by until the prompt is over: the call waits for input, rings or talks with another phone, or has ended. */
+  async listens(): Promise<void> {
+    const { call } = this;
+    const patient = ['gathering', 'recording', 'dialing', 'bridged', 'over'];
+    if (call) await this.exchange.tempo.until(() => patient.includes(call.activity), LONGEST_CALL_MS);
+  }
+
+  /** Hears the prompt out and says nothing until the Gather or Record gives up. Throws when nothing is asked. */
+  async waitsSilently(): Promise<void> {
+    await this.listens();
+    const { asking, call } = this;
+    if (!asking || !call) throw new Error(`${this.number} is asked nothing`);
+    this.heard = [];
+    await this.exchange.tempo.until(() => call.asking !== asking, LONGEST_CALL_MS);
+    await this.settle();
+  }
+
+  /** Sends a text to the emulated number. */
+  async sendText(body: string, to = this.exchange.options.number): Promise<void> {
+    receiveText(this.exchange, this.number, to, body);
+    await this.settle();
+  }
+
+  /** What keeps a call from ringing here. */
+  obstacle(): Extract<FinalStatus, 'busy' | 'failed'> | null {
+    if (this.persona === 'unreachable') return 'failed';
+    return this.call ? 'busy' : null;
+  }
+
+  missed(call: Call, why: string): void {
+    this.noteRing(call);
+    call.log('ring', `did not ring: ${why}`);
+  }
+
+  ring(call: Call): void {
+    this.call = call;
+    this.noteRing(call);
+    call.log('ring', `rings, from ${call.setup.from}`);
+    if (this.persona === 'machine') this.answerAsMachine(call);
+    for (const listener of this.exchange.ringListeners) {
+      this.exchange.tempo.script(async () => {
+        await listener(this, call);
+      });
+    }
+  }
+
+  hear(heard: Heard): void {
+    this.heard.push(heard);
+  }
+
+  released(call: Call): void {
+    if (this.call === call) this.call = null;
+  }
+
+  private press(key: string): void {
+    const call = this.connected('press a key');
+    this.heard = [];
+    call.log('key', key);
+    call.offer({ kind: 'key', key });
+  }
+
+  private noteRing(call: Call): void {
+    this.rings.push({ at: this.exchange.clock.now(), from: call.setup.from, callSid: call.sid, call });
+  }
+
+  private answerAsMachine(call: Call): void {
+    const { clock } = this.exchange;
+    const cancels = [
+      clock.after(MACHINE_ANSWERS_AFTER_MS, () => {
+        call.answer();
+        call.log('words', GREETING);
+      }),
+      clock.after(MACHINE_ANSWERS_AFTER_MS + this.greetingMs + MACHINE_RECORDS_FOR_MS, () => {
+        call.hangUp('the voicemail is full');
+      }),
+    ];
+    void call.over.then(() => {
+      for (const cancel of cancels) cancel();
+    });
+  }
+
+  private ringing(act: string): Call {
+    if (this.state !== 'ringing' || !this.call) throw new Error(`${this.number} cannot ${act}: it is ${this.state}`);
+    return this.call;
+  }
+
+  private connected(act: string): Call {
+    if (this.state !== 'connected' || !this.call) throw new Error(`${this.number} cannot ${act}: it is ${this.state}`);
+    return this.call;
+  }
+
+  private settle(): Promise<void> {
+    return this.exchange.tempo.settle();
+  }
+}
+
+function listensToWords(call: Call): boolean {
+  if (call.activity === 'recording' || call.activity === 'bridged') return true;
+  return call.activity === 'gathering' && (call.asking?.speech ?? false);
+}

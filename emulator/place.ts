@@ -1,0 +1,71 @@
+import { Call, type CallSetup } from './call';
+import { elapse } from './clock';
+import { detectMachine, type MachineDetection } from './machine-detection';
+import type { Source } from './twiml/document';
+
+/** A call from a phone to the emulated number; `shown` is what the program sees as From. */
+export function placeInbound(setup: CallSetup, caller: string, exchange: Call['exchange']): Call {
+  const call = new Call(exchange, setup);
+  exchange.noteCaller(call, caller);
+  call.startedAt = call.createdAt;
+  return call;
+}
+
+/** What an inbound call does first. */
+export function answerInbound(call: Call): void {
+  const { voiceUrl } = call.exchange.options;
+  if (voiceUrl === undefined) call.end('failed', 'the number has no VoiceUrl');
+  else call.start({ kind: 'fetch', url: voiceUrl, method: 'POST', params: {} });
+}
+
+export interface OutboundOrder {
+  readonly source: Source;
+  readonly ringForMs: number;
+  readonly detection: MachineDetection | null;
+  readonly sendDigits: string | null;
+  readonly limitMs: number;
+}
+
+const TONE_MS = 500;
+
+/** Starts a call that was asked for by REST, when its turn has come. */
+export function placeOutbound(call: Call, order: OutboundOrder): void {
+  const { exchange } = call;
+  call.queuedForMs = exchange.takeTurn();
+  exchange.clock.after(call.queuedForMs, () => {
+    if (call.live) exchange.spawn(runOutbound(call, order));
+  });
+}
+
+async function runOutbound(call: Call, order: OutboundOrder): Promise<void> {
+  const { clock } = call.exchange;
+  if (!(await ring(call, order.ringForMs))) return;
+  const cancel = clock.after(order.limitMs, () => {
+    call.end('completed', 'time limit');
+  });
+  void call.over.then(cancel);
+  if (order.detection && order.sendDigits === null) await detectMachine(call, order.detection);
+  const delay = (order.sendDigits?.length ?? 0) * TONE_MS;
+  if (delay > 0) await elapse(clock, delay);
+  if (call.live) call.start(order.source);
+}
+
+/** Rings the called phone; true when it answers within the time. */
+export async function ring(call: Call, ringForMs: number): Promise<boolean> {
+  call.progress('initiated');
+  const { phone, exchange } = call;
+  const obstacle = phone.obstacle();
+  if (obstacle !== null) {
+    phone.missed(call, obstacle);
+    call.end(obstacle);
+    return false;
+  }
+  call.progress('ringing');
+  const cancel = exchange.clock.after(ringForMs, () => {
+    call.end('no-answer', 'nobody answered');
+  });
+  phone.ring(call);
+  const answered = await call.answered;
+  cancel();
+  return answered;
+}

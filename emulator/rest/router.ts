@@ -1,0 +1,58 @@
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Exchange } from '../exchange';
+import { callsRouter } from './calls';
+import { messagesRouter } from './messages';
+import { presentAccount } from './present';
+import { recordingsRouter } from './recordings';
+import { notFound, Refusal, refusalBody } from './refusal';
+
+/** Twilio's REST API of one account, behind basic authentication. */
+export function restRouter(exchange: Exchange): Router {
+  const router = express.Router();
+  const { accountSid } = exchange.options;
+  router.use(countRequests(exchange), authenticate(exchange));
+  // Read as text: repeated fields must survive, and an empty value is a value.
+  router.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '1mb' }));
+  router.get(`/Accounts/${accountSid}.json`, (_request, response) => {
+    response.json(presentAccount(exchange));
+  });
+  router.use(`/Accounts/${accountSid}`, callsRouter(exchange), messagesRouter(exchange), recordingsRouter(exchange));
+  router.use((request) => {
+    throw notFound(request.originalUrl);
+  });
+  router.use(answerRefusal);
+  return router;
+}
+
+function countRequests(exchange: Exchange): RequestHandler {
+  return (_request, response, next) => {
+    exchange.requests += 1;
+    response.once('close', () => {
+      exchange.requests -= 1;
+    });
+    next();
+  };
+}
+
+function authenticate({ options }: Exchange): RequestHandler {
+  const wanted = `Basic ${Buffer.from(`${options.accountSid}:${options.authToken}`).toString('base64')}`;
+  return (request, _response, next) => {
+    if (!same(request.headers.authorization ?? '', wanted)) throw new Refusal(401, 20003, 'Authenticate');
+    next();
+  };
+}
+
+function same(given: string, wanted: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(wanted));
+}
+
+const answerRefusal: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const refusal = error instanceof Refusal ? error : new Refusal(500, 20500, String(error));
+  response.status(refusal.status).json(refusalBody(refusal));
+};

@@ -1,0 +1,20 @@
+/** One element of a TwiML document. */
+export interface Element {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Element[];
+  /** All text inside, markup left out, white space joined. */
+  readonly text: string;
+}
+
+/** A whole number from an attribute, or `otherwise` when it is absent or no number. */
+export function numberOf(element: Element, attribute: string, otherwise: number): number {
+  const value = element.attributes[attribute];
+  return value !== undefined && /^\d+$/.test(value.trim()) ? Number(value) : otherwise;
+}
+
+/** True or false from an attribute, or `otherwise` when it is absent. */
+export function flagOf(element: Element, attribute: string, otherwise: boolean): boolean {
+  const value = element.attributes[attribute];
+  return value === undefined ? otherwise : value.toLowerCase() === 'true';
+}

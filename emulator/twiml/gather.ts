@@ -1,0 +1,80 @@
+import type { Asking } from '../call';
+import type { Input } from '../run';
+import { type Element, flagOf, numberOf } from './element';
+import { announce, soundsOf } from './sound';
+import { actionOf, resolveUrl, type Stage, type Verb } from './stage';
+
+interface Collected {
+  readonly digits: string;
+  readonly words: string | null;
+}
+
+/** Plays its nested verbs and collects keys or words; with nothing collected the next verb follows. */
+export const gather: Verb = async (element, stage) => {
+  const { call } = stage;
+  call.answer();
+  const asking = askingOf(element, stage);
+  call.asking = asking;
+  call.log('ask', describe(asking), { url: asking.url });
+  const { digits, words } = await collect(element, stage, asking);
+  call.asking = null;
+  if (words !== null) return actionOf(element, stage, { SpeechResult: words, Confidence: '0.9' });
+  if (digits !== '') return actionOf(element, stage, { Digits: digits });
+  return flagOf(element, 'actionOnEmptyResult', false) ? actionOf(element, stage, {}) : undefined;
+};
+
+function askingOf(element: Element, stage: Stage): Asking {
+  const url = resolveUrl(stage.document, element.attributes['action']);
+  return {
+    kind: 'gather',
+    url,
+    path: new URL(url).pathname,
+    numDigits: numberOf(element, 'numDigits', 0) || null,
+    finishOnKey: element.attributes['finishOnKey'] ?? '#',
+    timeoutMs: numberOf(element, 'timeout', 5) * 1000,
+    speech: (element.attributes['input'] ?? 'dtmf').includes('speech'),
+  };
+}
+
+function describe({ path, numDigits, finishOnKey }: Asking): string {
+  const length = numDigits === null ? 'keys' : `${numDigits} key${numDigits === 1 ? '' : 's'}`;
+  return `${length}${finishOnKey === '' ? '' : ` or ${finishOnKey}`} for ${path}`;
+}
+
+async function collect(element: Element, stage: Stage, asking: Asking): Promise<Collected> {
+  let digits = '';
+  let input = await prompt(element, stage, asking);
+  for (;;) {
+    if (input.kind === 'words') return { digits: '', words: input.words };
+    if (input.kind === 'nothing' || input.key === asking.finishOnKey) return { digits, words: null };
+    digits += input.key;
+    if (digits.length === asking.numDigits) return { digits, words: null };
+    input = await listen(stage, asking);
+  }
+}
+
+/** The first input: during the prompt, which it cuts short, or after it. */
+async function prompt(element: Element, stage: Stage, asking: Asking): Promise<Input> {
+  for (const child of element.children.filter(({ name }) => ['Say', 'Play', 'Pause'].includes(name))) {
+    for (const sound of await soundsOf(child, stage)) {
+      announce(sound, stage);
+      const input = await hear(stage, sound.ms, asking);
+      if (input.kind !== 'nothing') return input;
+    }
+  }
+  return listen(stage, asking);
+}
+
+function listen(stage: Stage, asking: Asking): Promise<Input> {
+  stage.call.activity = 'gathering';
+  return hear(stage, asking.timeoutMs, asking);
+}
+
+/** Waits for input of the wanted kind; words to a Gather of keys are lost, and time goes on. */
+async function hear({ call, run }: Stage, ms: number, asking: Asking): Promise<Input> {
+  const end = call.exchange.clock.now().getTime() + ms;
+  for (;;) {
+    const input = await run.next(end - call.exchange.clock.now().getTime());
+    if (input.kind !== 'words' || asking.speech) return input;
+  }
+}

@@ -1,0 +1,12 @@
+import { announce, soundsOf } from './sound';
+import type { Verb } from './stage';
+
+/** Speaks, or plays, to the end: keys do nothing here. */
+export const say: Verb = async (element, stage) => {
+  stage.call.answer();
+  for (const sound of await soundsOf(element, stage)) {
+    announce(sound, stage);
+    await stage.run.pass(sound.ms);
+  }
+  return undefined;
+};

@@ -1,0 +1,23 @@
+import { dial } from './dial';
+import { gather } from './gather';
+import { hangup } from './hangup';
+import { pause } from './pause';
+import { play } from './play';
+import { record } from './record';
+import { redirect } from './redirect';
+import { reject } from './reject';
+import { say } from './say';
+import type { Verb } from './stage';
+
+/** What each verb does. */
+export const VERBS: Readonly<Record<string, Verb>> = {
+  Dial: dial,
+  Gather: gather,
+  Hangup: hangup,
+  Pause: pause,
+  Play: play,
+  Record: record,
+  Redirect: redirect,
+  Reject: reject,
+  Say: say,
+};

@@ -1,0 +1,40 @@
+import { type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import { code, integer, key, moment, optional, phone } from './columns';
+
+/** One phone call, in or out; `sid` is the id the carrier gave it. */
+export class Call extends Model<InferAttributes<Call>, InferCreationAttributes<Call>> {
+  declare sid: string;
+  declare direction: 'inbound' | 'outbound';
+  declare fromPhone: string | null;
+  declare toPhone: string | null;
+  declare language: string;
+  declare flow: string;
+  declare startedAt: Date;
+  declare endedAt: Date | null;
+  declare status: string;
+  declare ticketId: number | null;
+  declare personCode: string | null;
+  declare accountNo: string | null;
+  declare attemptId: number | null;
+
+  static register(sequelize: Sequelize): void {
+    Call.init(
+      {
+        sid: key(code()),
+        direction: code(),
+        fromPhone: optional(phone()),
+        toPhone: optional(phone()),
+        language: code(),
+        flow: code(),
+        startedAt: moment(),
+        endedAt: optional(moment()),
+        status: code(),
+        ticketId: optional(integer()),
+        personCode: optional(code()),
+        accountNo: optional(code()),
+        attemptId: optional(integer()),
+      },
+      { sequelize, tableName: 'calls', underscored: true, timestamps: false },
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DataTypes, type QueryInterface, QueryTypes, type Sequelize } from 'sequelize';
+import { Umzug } from 'umzug';
+import { HotlineError } from '../src/errors';
+import type { Database } from './database';
+import * as referenceData from './migrations/0001-reference-data';
+import * as tickets from './migrations/0002-tickets';
+import * as calls from './migrations/0003-calls';
+import * as outbound from './migrations/0004-outbound';
+
+/** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
+const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
+  { name: '0001-reference-data', ...referenceData },
+  { name: '0002-tickets', ...tickets },
+  { name: '0003-calls', ...calls },
+  { name: '0004-outbound', ...outbound },
+];
+
+const LOCK_FOR_MS = 120_000;
+const LOOK_AGAIN_AFTER_MS = 200;
+
+/** Brings the tables up to date and returns the names of the steps done; processes that start together take turns. */
+export async function migrate(database: Database): Promise<readonly string[]> {
+  if ((await pendingMigrations(database)).length === 0) return [];
+  await prepareTables(database.sequelize.getQueryInterface());
+  const holder = randomUUID();
+  await lock(database, holder);
+  try {
+    const done = await umzug(database.sequelize).up();
+    return done.map(({ name }) => name);
+  } finally {
+    await unlock(database.sequelize, holder);
+  }
+}
+
+/** The names of the steps that this database has not seen. */
+export async function pendingMigrations(database: Database): Promise<readonly string[]> {
+  const pending = await umzug(database.sequelize).pending();
+  return pending.map(({ name }) => name);
+}
+
+function umzug(sequelize: Sequelize): Umzug<QueryInterface> {
+  const queries = sequelize.getQueryInterface();
+  return new Umzug<QueryInterface>({
+    context: queries,
+    migrations: steps.map(({ name, up }) => ({ name, up: () => up(queries) })),
+    logger: undefined,
+    storage: {
+      executed: () => executed(sequelize),
+      logMigration: async ({ name }) => void (await queries.bulkInsert('migrations', [{ name }])),
+      unlogMigration: async ({ name }) => void (await queries.bulkDelete('migrations', { name })),
+    },
+  });
+}
+
+async function executed(sequelize: Sequelize): Promise<string[]> {
+  if (!(await sequelize.getQueryInterface().tableExists('migrations'))) return [];
+  const rows = await sequelize.query<{ name: string }>('SELECT name FROM migrations ORDER BY name', {
+    type: QueryTypes.SELECT,
+  });
+  return rows.map(({ name }) => name);
+}
+
+async function prepareTables(queries: QueryInterface): Promise<void> {
+  const name = { type: DataTypes.STRING(191), primaryKey: true };
+  await queries.createTable('migrations', { name });
+  const holder = { type: DataTypes.STRING(64), allowNull: true };
+  await queries.createTable('migration_locks', { name, holder, until_ms: DataTypes.BIGINT });
+  await queries.bulkInsert('migration_locks', [{ name: 'migrate', holder: null, until_ms: 0 }], {
+    ignoreDuplicates: true,
+  } as object);
+}
+
+// A row and not GET_LOCK, which a Galera cluster refuses. Its lease ends by the database's clock if the holder dies.
+async function lock(database: Database, holder: string): Promise<void> {
+  for (let waited = 0; waited <= LOCK_FOR_MS; waited += LOOK_AGAIN_AFTER_MS) {
+    const now = (await database.now()).getTime();
+    const [, changed] = await database.sequelize.query(
+      "UPDATE migration_locks SET holder = ?, until_ms = ? WHERE name = 'migrate' AND (holder IS NULL OR until_ms < ?)",
+      { replacements: [holder, now + LOCK_FOR_MS, now], type: QueryTypes.UPDATE },
+    );
+    if (changed === 1) return;
+    await pause(LOOK_AGAIN_AFTER_MS);
+  }
+  throw new HotlineError('database_unavailable', 'Another process has been migrating this database for two minutes.');
+}
+
+async function unlock(sequelize: Sequelize, holder: string): Promise<void> {
+  await sequelize.query('UPDATE migration_locks SET holder = NULL WHERE holder = ?', { replacements: [holder] });
+}

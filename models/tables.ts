@@ -1,0 +1,51 @@
+import type { ModelStatic, Model, Sequelize } from 'sequelize';
+import { Region } from './region';
+import { NetworkNode } from './network-node';
+import { Account } from './account';
+import { AccountPhone } from './account-phone';
+import { Team } from './team';
+import { Person } from './person';
+import { RosterEntry } from './roster-entry';
+import { Outage } from './outage';
+import { Price } from './price';
+import { Vendor } from './vendor';
+import { Ticket } from './ticket';
+import { TimelineEntry } from './timeline-entry';
+import { Call } from './call';
+import { CallStep } from './call-step';
+import { Paging } from './paging';
+import { Attempt } from './attempt';
+import { Callback } from './callback';
+import { PromiseMade } from './promise-made';
+import { Recording } from './recording';
+import { Handoff } from './handoff';
+import { RateSlot } from './rate-slot';
+import { Meta } from './meta';
+import { TicketNumberBlock } from './ticket-number-block';
+
+/** Every table that the process knows; a model that is not here is bound to no database. */
+export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequelize): void })[] = [
+  Region,
+  NetworkNode,
+  Account,
+  AccountPhone,
+  Team,
+  Person,
+  RosterEntry,
+  Outage,
+  Price,
+  Vendor,
+  Ticket,
+  TimelineEntry,
+  Call,
+  CallStep,
+  Paging,
+  Attempt,
+  Callback,
+  PromiseMade,
+  Recording,
+  Handoff,
+  RateSlot,
+  Meta,
+  TicketNumberBlock,
+];

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomInt } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConnectionRefusedError, Sequelize, type Transaction } from 'sequelize';
+import { HotlineError } from '../src/errors';
+import { isConnectionLost, isDatabaseUnavailable, isPassing } from './database-errors';
+import { Meta } from './meta';
+
+const MOST_TRIES = 8;
+/** A connection lost before the commit, or refused, is replaced at once; more often than this is a database that is down. */
+const MOST_LOSSES = 2;
+
+/** The transaction of this flow of control; null once it has ended, for work that was left behind in it. */
+interface Running {
+  transaction: Transaction | null;
+}
+
+const running = new AsyncLocalStorage<Running>();
+
+// Sequelize asks this for the transaction of every query that names none.
+Sequelize.useCLS({
+  get: () => running.getStore()?.transaction,
+  set: () => undefined,
+  run: (work: (context: unknown) => unknown) => work({}),
+  bind: (work: unknown) => work,
+});
+
+/**
+ * Runs `work` in one transaction that all queries inside join by themselves; a call inside another joins the outer one.
+ * The whole body runs again after a deadlock, a lock wait or a lost connection, so it has no effect outside the database.
+ * Throws `database_unavailable` when the database cannot be used; `details.outcome` is `unknown` if that struck the commit.
+ */
+export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  if (running.getStore()?.transaction) return work();
+  for (let tries = 1, losses = 0; ; tries += 1) {
+    try {
+      return await runOnce(work);
+    } catch (error) {
+      if (isConnectionLost(error) || error instanceof ConnectionRefusedError) losses += 1;
+      else if (!isPassing(error)) throw translated(error);
+      if (tries >= MOST_TRIES || losses > MOST_LOSSES) throw translated(error);
+    }
+    await pause(randomInt(1, 5 * 2 ** tries));
+  }
+}
+
+/** The commit was sent and no answer came: the work may be in the database or not. */
+class CommitLost extends Error {
+  constructor(override readonly cause: unknown) {
+    super('The connection was lost during a commit.');
+  }
+}
+
+async function runOnce<T>(work: () => Promise<T>): Promise<T> {
+  const { sequelize } = Meta;
+  if (!sequelize) throw new Error('No database is open.');
+  const transaction = await sequelize.transaction();
+  const state: Running = { transaction };
+  let result: T;
+  try {
+    result = await running.run(state, work);
+  } catch (error) {
+    state.transaction = null;
+    await undo(transaction, error);
+    throw error;
+  }
+  state.transaction = null;
+  await commit(transaction);
+  return result;
+}
+
+async function commit(transaction: Transaction): Promise<void> {
+  try {
+    await transaction.commit();
+  } catch (error) {
+    throw isConnectionLost(error) ? new CommitLost(error) : error;
+  }
+}
+
+async function undo(transaction: Transaction, because: unknown): Promise<void> {
+  // Sequelize itself rolls back after a deadlock.
+  if ((transaction as { finished?: string }).finished === 'rollback') return;
+  try {
+    await transaction.rollback();
+  } catch (error) {
+    // A lost connection rolls back by itself; the first error says more than this one.
+    if (!isConnectionLost(because) && !isDatabaseUnavailable(error)) throw error;
+  }
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof CommitLost) {
+    return new HotlineError('database_unavailable', error.message, { outcome: 'unknown' }, { cause: error.cause });
+  }
+  if (!isDatabaseUnavailable(error) || error instanceof HotlineError) return error;
+  return new HotlineError('database_unavailable', 'The database cannot be used now.', {}, { cause: error });
+}

@@ -1,0 +1,127 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import helmet from 'helmet';
+import type { Database } from '../models/database';
+import { pendingMigrations } from '../models/migrate';
+import type { Carrier } from './carrier/carrier';
+import type { Clock } from './clock';
+import type { Config } from './config';
+import { HotlineError } from './errors';
+import type { Policy } from './domain/policy';
+import { apiRouter } from './http/api/router';
+import { settingsCaller } from './http/bearer';
+import { errorAnswers, unknownRoute } from './http/errors';
+import { healthRouter } from './http/health';
+import { measureWebhooks, requestContext } from './http/request-context';
+import { signedWebhooks } from './http/signature-check';
+import { smsRouter } from './http/sms';
+import { statusRouter } from './http/status';
+import { spokenErrors, voiceRouter } from './http/voice';
+import { createMetrics } from './metrics';
+import { createCallLog } from './services/call-log';
+import type { Context, Logger } from './services/context';
+import { verbs } from './services/dialogue/verbs';
+import { createDutyBook } from './services/duty-book';
+import { loadFlows } from './services/flow-library';
+import { openSpool } from './services/spool';
+import { startWorker } from './services/worker';
+import type { Worker } from './services/worker';
+
+/** What a process or a test brings along. */
+export interface AppParts {
+  readonly clock: Clock;
+  readonly carrier: Carrier;
+  readonly database: Database;
+  readonly policy: Policy;
+  readonly log: Logger;
+  /** How often the worker looks for due rows without being woken, in milliseconds. */
+  readonly pollEvery: number;
+}
+
+export interface App {
+  readonly context: Context;
+  /** Listens and begins to work; `url` is where it listens. */
+  start(): Promise<{ readonly url: string }>;
+  /** Finishes what is in flight, writes the call log, hands its leases back. */
+  stop(): Promise<void>;
+  /** Whether a request or a cycle of the worker is under way. */
+  busy(): boolean;
+}
+
+/** The one place that wires everything. */
+export function createApp(config: Config, parts: AppParts): App {
+  let worker: Worker | null = null;
+  let inFlight = 0;
+  const metrics = createMetrics();
+  const context: Context = { ...makeContext(config, parts), metrics, poke: () => worker?.poke() };
+  const web = express().disable('x-powered-by');
+  web.use((_request, response, next) => {
+    inFlight += 1;
+    response.once('close', () => (inFlight -= 1));
+    next();
+  });
+  web.use(requestContext(), helmet());
+  const sweep = { periodMs: Math.max(parts.pollEvery, 1000), lastFinishedAt: () => worker?.lastCycleAt() ?? null };
+  web.use(
+    healthRouter({
+      clock: parts.clock,
+      metrics,
+      databaseReachable: () => parts.database.reachable(),
+      pendingMigrations: () => pendingMigrations(parts.database),
+      sweep: config.role === 'web' ? null : sweep,
+    }),
+  );
+  useWebhooks(web, config, context);
+  web.use('/api/v1', apiRouter(context, settingsCaller(config.apiToken)));
+  web.use(unknownRoute(), errorAnswers(parts.log));
+  const server = createServer(web);
+
+  return {
+    context,
+    busy: () => inFlight > 0 || (worker?.busy() ?? false),
+    async start() {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject).listen(config.port, config.host, resolve);
+      });
+      if (config.role !== 'web') worker = startWorker(context, { pollEvery: parts.pollEvery });
+      const { port } = server.address() as AddressInfo;
+      return { url: `http://${config.host}:${port}` };
+    },
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await closed;
+      await worker?.stop();
+      await context.callLog.flush();
+    },
+  };
+}
+
+function makeContext(config: Config, { clock, carrier, database, policy, log }: AppParts): Omit<Context, 'metrics' | 'poke'> {
+  const { publicBaseUrl, hotlineNumber, timezone, defaultLanguage, allowedPrefixes, dataDir } = config;
+  return {
+    clock,
+    carrier,
+    policy,
+    log,
+    settings: { publicBaseUrl, hotlineNumber, timezone, defaultLanguage, allowedPrefixes, dataDir },
+    flows: loadFlows(config.flowsDir, defaultLanguage),
+    callLog: createCallLog(clock, log),
+    spool: openSpool(dataDir),
+    duty: createDutyBook(),
+    databaseTime: () => database.now(),
+  };
+}
+
+function useWebhooks(web: express.Express, config: Config, context: Context): void {
+  const { authToken, authTokenNext, publicBaseUrl } = config;
+  if (authToken === undefined)
+    throw new HotlineError('invalid_settings', 'Webhooks cannot be checked without TWILIO_AUTH_TOKEN.');
+  const tokens = authTokenNext === undefined ? [authToken] : [authToken, authTokenNext];
+  const dialogue = { context, verbs };
+  const signed = signedWebhooks({ publicBaseUrl, tokens, log: context.log });
+  const measured = measureWebhooks(context.metrics, context.clock);
+  web.use('/voice', measured, signed, statusRouter(context), voiceRouter(dialogue), spokenErrors(dialogue));
+  web.use('/sms', measured, signed, smsRouter(context));
+}

@@ -1,0 +1,138 @@
+import type twilio from 'twilio';
+import type { CallOrder, CallState, Carrier, CarrierCall, CarrierText, Placed, TextOrder, TextState } from './carrier';
+import { twilioClient, type TwilioSettings } from './twilio-client';
+import { isOver, toHotlineError } from './twilio-errors';
+
+/** By default the carrier asks once and forgets; the fragment makes it ask again after no answer and after a 5xx. It is neither sent nor signed. */
+const retried = (statusUrl: string): string => `${statusUrl}#rc=3&rp=ct,rt,5xx`;
+/** How many of the newest calls or texts to one number are looked through: far more than the per-number caps let through. */
+const lookBack = 50;
+
+const seconds = (ms: number, most: number): number => Math.min(most, Math.max(1, Math.ceil(ms / 1000)));
+
+async function translated<T>(request: Promise<T>): Promise<T> {
+  try {
+    return await request;
+  } catch (error) {
+    throw toHotlineError(error);
+  }
+}
+
+/** As `translated`, but what is over or unknown to the carrier gives `otherwise`. */
+async function unlessOver<T, U>(request: Promise<T>, otherwise: U): Promise<T | U> {
+  try {
+    return await request;
+  } catch (error) {
+    if (isOver(error)) return otherwise;
+    throw toHotlineError(error);
+  }
+}
+
+/** Machine detection runs beside the call, never before the prompt, and its result is a hint on the status URL. */
+const machineDetection = (statusUrl: string) => ({
+  machineDetection: 'Enable',
+  asyncAmd: 'true',
+  asyncAmdStatusCallback: retried(statusUrl),
+  asyncAmdStatusCallbackMethod: 'POST',
+});
+
+const callParameters = (order: CallOrder) => ({
+  to: order.to,
+  from: order.from,
+  url: order.url,
+  method: 'POST',
+  fallbackUrl: order.fallbackUrl,
+  fallbackMethod: 'POST',
+  statusCallback: retried(order.statusUrl),
+  statusCallbackMethod: 'POST',
+  // Repeated fields: joined into one, the call seems to stay `initiated` for ever.
+  statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+  timeout: seconds(order.ringForMs, 600),
+  ...(order.detectMachine && machineDetection(order.statusUrl)),
+});
+
+const textStates: Readonly<Record<string, TextState>> = {
+  accepted: 'queued',
+  scheduled: 'queued',
+  queued: 'queued',
+  sending: 'sending',
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'undelivered',
+};
+
+const dateOrNull = (date: Date | null | undefined): Date | null =>
+  date && !Number.isNaN(date.getTime()) ? date : null;
+
+const toCall = (call: { sid: string; to: string; status: CallState; dateCreated: Date }): CarrierCall => ({
+  sid: call.sid,
+  to: call.to,
+  state: call.status,
+  createdAt: dateOrNull(call.dateCreated),
+});
+
+const toText = (text: { sid: string; to: string; status: string; body: string; dateCreated: Date }): CarrierText => ({
+  sid: text.sid,
+  to: text.to,
+  state: textStates[text.status] ?? 'failed',
+  body: text.body,
+  createdAt: dateOrNull(text.dateCreated),
+});
+
+/** The carrier's times have whole seconds; what it created in the second of `since` counts. A queued call has no start time yet, so the creation time is compared, here. */
+const createdSince =
+  (since: Date) =>
+  ({ createdAt }: { readonly createdAt: Date | null }): boolean =>
+    createdAt === null || createdAt.getTime() >= Math.floor(since.getTime() / 1000) * 1000;
+
+/** The carrier port over Twilio's REST API, or anything that speaks it at `apiBaseUrl`. */
+export class TwilioCarrier implements Carrier {
+  private readonly client: twilio.Twilio;
+
+  constructor(settings: TwilioSettings) {
+    this.client = twilioClient(settings);
+  }
+
+  async placeCall(order: CallOrder): Promise<Placed> {
+    const call = await translated(this.client.calls.create(callParameters(order)));
+    return { sid: call.sid, queuedForMs: Number(call.queueTime) || 0 };
+  }
+
+  async sendText(order: TextOrder): Promise<Placed> {
+    const text = await translated(
+      this.client.messages.create({
+        to: order.to,
+        from: order.from,
+        body: order.body,
+        statusCallback: retried(order.statusUrl),
+        validityPeriod: seconds(order.validForMs, 36_000),
+      }),
+    );
+    return { sid: text.sid, queuedForMs: 0 };
+  }
+
+  async hangUp(callSid: string): Promise<void> {
+    await unlessOver(this.client.calls(callSid).update({ status: 'completed' }), null);
+  }
+
+  async redirect(callSid: string, url: string): Promise<boolean> {
+    const call = await unlessOver(this.client.calls(callSid).update({ url, method: 'POST' }), null);
+    return call !== null;
+  }
+
+  async findCall(callSid: string): Promise<CarrierCall | null> {
+    const call = await unlessOver(this.client.calls(callSid).fetch(), null);
+    return call && toCall(call);
+  }
+
+  async findCallsTo(to: string, since: Date): Promise<CarrierCall[]> {
+    const calls = await translated(this.client.calls.list({ to, limit: lookBack, pageSize: lookBack }));
+    return calls.map(toCall).filter(createdSince(since));
+  }
+
+  async findTextsTo(to: string, since: Date): Promise<CarrierText[]> {
+    const texts = await translated(this.client.messages.list({ to, limit: lookBack, pageSize: lookBack }));
+    return texts.map(toText).filter(createdSince(since));
+  }
+}

@@ -1,0 +1,8 @@
+import { existsSync } from 'node:fs';
+import { env, loadEnvFile } from 'node:process';
+
+/** The environment with the `.env` file of the working folder beneath it. */
+export function readEnvironment(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return env;
+}

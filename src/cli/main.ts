@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { isHotlineError } from '../errors';
+import { dialCommand } from './dial';
+import { exportCommand, importCommand, migrateCommand } from './data';
+import { flowsCommand } from './flows';
+import { serveCommand } from './serve';
+import { print } from './terminal';
+
+/** The `faultline` command: each subcommand in a file of its own. */
+async function main(): Promise<void> {
+  const program = new Command('faultline').description('A repair hotline that answers itself.');
+  for (const command of [
+    serveCommand(),
+    migrateCommand(),
+    importCommand(),
+    exportCommand(),
+    flowsCommand(),
+    dialCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  await program.parseAsync(process.argv);
+}
+
+main().catch((error: unknown) => {
+  print.problem(isHotlineError(error) ? error.message : error);
+  process.exitCode = 1;
+});

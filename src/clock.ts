@@ -1,0 +1,18 @@
+/** The one source of time. Production passes the system clock, tests a clock that they move by hand. */
+export interface Clock {
+  now(): Date;
+  /** Runs `task` once after `ms` milliseconds of this clock; the returned function cancels it. Never the only thing that makes something happen. */
+  after(ms: number, task: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  // eslint-disable-next-line no-restricted-syntax -- the one place where real time enters
+  now: () => new Date(),
+  after: (ms, task) => {
+    // eslint-disable-next-line no-restricted-globals -- the one place where real timers are set
+    const timer = setTimeout(task, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};

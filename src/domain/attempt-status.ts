@@ -1,0 +1,76 @@
+/** What the carrier reports about one call; reports may come twice, late and in any order. */
+export interface CallReport {
+  readonly status:
+    | 'queued'
+    | 'initiated'
+    | 'ringing'
+    | 'in-progress'
+    | 'completed'
+    | 'busy'
+    | 'failed'
+    | 'no-answer'
+    | 'canceled'
+    | null;
+  /** The carrier's count within the call; null when it sent none. */
+  readonly sequence: number | null;
+  /** A machine seems to have answered. */
+  readonly machine: boolean;
+}
+
+export type AttemptState = 'due' | 'sending' | 'placed' | 'ringing' | 'answered' | 'ended';
+
+export interface AttemptProgress {
+  readonly state: AttemptState;
+  readonly outcome: string | null;
+  readonly statusSequence: number;
+}
+
+const order: readonly AttemptState[] = ['due', 'sending', 'placed', 'ringing', 'answered', 'ended'];
+
+const states: Readonly<Record<NonNullable<CallReport['status']>, AttemptState>> = {
+  queued: 'placed',
+  initiated: 'placed',
+  ringing: 'ringing',
+  'in-progress': 'answered',
+  completed: 'ended',
+  busy: 'ended',
+  failed: 'ended',
+  'no-answer': 'ended',
+  canceled: 'ended',
+};
+
+/** How a call ended in which nobody pressed a key: only a key is an answer. */
+const outcomes: Readonly<Partial<Record<NonNullable<CallReport['status']>, string>>> = {
+  completed: 'no_key',
+  busy: 'busy',
+  failed: 'failed',
+  'no-answer': 'no_answer',
+  canceled: 'cancelled',
+};
+
+/** The attempt after a report: it never goes back, and what a key decided stays decided. */
+export function applyCallReport(attempt: AttemptProgress, report: CallReport): AttemptProgress {
+  // A report without a status tells about the answering machine only, of a call that is at least under way.
+  const status = report.status ?? 'queued';
+  const reached = states[status];
+  return {
+    state: order.indexOf(reached) > order.indexOf(attempt.state) ? reached : attempt.state,
+    outcome: outcomeAfter(attempt.outcome ?? outcomes[status] ?? null, report.machine),
+    statusSequence: Math.max(attempt.statusSequence, report.sequence ?? -1),
+  };
+}
+
+function outcomeAfter(outcome: string | null, machine: boolean): string | null {
+  return machine && (outcome === null || outcome === 'no_key') ? 'machine' : outcome;
+}
+
+/** What the carrier reports about one text. */
+export type TextStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelivered' | 'failed';
+
+/** As applyCallReport: a text that is delivered or lost stays so, and `sent` is not yet delivered. */
+export function applyTextReport(attempt: AttemptProgress, status: TextStatus): AttemptProgress {
+  if (attempt.state === 'ended') return attempt;
+  const final = { delivered: 'delivered', undelivered: 'undelivered', failed: 'failed' }[status as string];
+  if (final === undefined) return { ...attempt, state: 'placed' };
+  return { ...attempt, state: 'ended', outcome: attempt.outcome ?? final };
+}

@@ -1,0 +1,150 @@
+import type { Policy } from './policy';
+import { policyKey, type Priority } from './ticket';
+
+/** The rungs above the roster, in order (X13); the monitoring centre comes when all rounds are used up. */
+export const ladderRoles = ['engineering_supervisor', 'zone_manager', 'project_manager'] as const;
+export type LadderRole = (typeof ladderRoles)[number];
+export type Stage = 'roster' | LadderRole | 'monitoring';
+
+/** Somebody who may be rung; `level` is the roster level, or 0 above the roster. */
+export interface Candidate {
+  readonly personCode: string;
+  readonly stage: Stage;
+  readonly level: number;
+}
+
+/** Who may be rung now, in the order of ringing. Absent roles are simply not in it, so that no step waits for nobody. */
+export type PagingPlan = readonly Candidate[];
+
+/** One person asked in this round, however many calls that took. */
+export interface Offer {
+  readonly personCode: string;
+  readonly attempts: number;
+  /** When the carrier took the first call; null while it refuses, and the clock stands still. */
+  readonly takenAt: Date | null;
+  /** A call is waiting, ringing or being answered. */
+  readonly live: boolean;
+  /** Declined, or the number cannot be reached at all: nothing more to wait for. */
+  readonly over: boolean;
+}
+
+export interface PagingProgress {
+  readonly priority: Priority;
+  /** 1 is the first; beyond `ladderRounds` the monitoring centre is asked. */
+  readonly round: number;
+  /** When the supervisor joins, if nobody has accepted; null until the carrier took this round's first page. */
+  readonly supervisorDueAt: Date | null;
+  /** The offers of this round. */
+  readonly offers: readonly Offer[];
+}
+
+export type PagingDecision =
+  | { readonly kind: 'page'; readonly people: readonly Candidate[] }
+  | { readonly kind: 'redial'; readonly personCode: string }
+  /** `until` is null while only the carrier's answer is awaited. */
+  | { readonly kind: 'wait'; readonly until: Date | null }
+  | { readonly kind: 'nextRound'; readonly round: number }
+  /** Everybody was asked, the monitoring centre too: a person must act, and the round is tried again. */
+  | { readonly kind: 'exhausted' };
+
+type Paging = Pick<
+  Policy['paging'],
+  'acceptWithin' | 'redialAfter' | 'attemptsPerPerson' | 'fanOut' | 'ladderRounds' | 'supervisorAfter'
+>;
+
+/** What to do next for a ticket that nobody has taken; call it again after doing it, until it says wait or exhausted. */
+export function decidePaging(policy: Paging, plan: PagingPlan, progress: PagingProgress, now: Date): PagingDecision {
+  const open = progress.offers.filter((offer) => isOpen(policy, progress, offer, now));
+  const due = open.find((offer) => {
+    const at = redialAt(policy, progress, offer);
+    return at !== null && at <= now;
+  });
+  if (due) return { kind: 'redial', personCode: due.personCode };
+  const people = nextPeople(policy, plan, progress, open, now);
+  if (people.length > 0) return { kind: 'page', people };
+  if (open.length > 0) return { kind: 'wait', until: nextMoment(policy, plan, progress, open, now) };
+  if (progress.round > policy.ladderRounds) return { kind: 'exhausted' };
+  return { kind: 'nextRound', round: progress.round + 1 };
+}
+
+/** When the window of an offer ends, or null while its clock stands still. */
+function endsAt(policy: Paging, { priority }: PagingProgress, offer: Offer): Date | null {
+  return offer.takenAt && new Date(offer.takenAt.getTime() + policy.acceptWithin[policyKey(priority)]);
+}
+
+function isOpen(policy: Paging, progress: PagingProgress, offer: Offer, now: Date): boolean {
+  const end = endsAt(policy, progress, offer);
+  return !offer.over && (end === null || now < end);
+}
+
+/** When the same person is rung again: counted from the first call, never beside a live one, never past the window (R-135). */
+function redialAt(policy: Paging, progress: PagingProgress, offer: Offer): Date | null {
+  const end = endsAt(policy, progress, offer);
+  if (offer.live || offer.attempts >= policy.attemptsPerPerson || offer.takenAt === null || end === null) return null;
+  const at = new Date(offer.takenAt.getTime() + offer.attempts * policy.redialAfter);
+  return at < end ? at : null;
+}
+
+/** The untried people whose turn it is: as many as are rung together, less those whose window is open. */
+function nextPeople(
+  policy: Paging,
+  plan: PagingPlan,
+  progress: PagingProgress,
+  open: readonly Offer[],
+  now: Date,
+): PagingPlan {
+  const tried = new Set(progress.offers.map((offer) => offer.personCode));
+  const untried = plan.filter(({ personCode }) => !tried.has(personCode));
+  if (progress.round > policy.ladderRounds) return oneAtATime(onStage(untried, 'monitoring'), open);
+
+  const roster = onStage(untried, 'roster');
+  const isLadderDue =
+    ladderBegan(plan, progress) || (progress.supervisorDueAt !== null && progress.supervisorDueAt <= now);
+  if (isLadderDue || (roster.length === 0 && open.every((offer) => isOnLadder(plan, offer)))) {
+    const ladder = untried.filter(({ stage }) => isLadderStage(stage));
+    return oneAtATime(
+      ladder,
+      open.filter((offer) => isOnLadder(plan, offer)),
+    );
+  }
+  return roster.slice(0, Math.max(0, policy.fanOut[policyKey(progress.priority)] - open.length));
+}
+
+function isLadderStage(stage: Stage): boolean {
+  return stage !== 'roster' && stage !== 'monitoring';
+}
+
+function onStage(plan: PagingPlan, stage: Stage): PagingPlan {
+  return plan.filter((candidate) => candidate.stage === stage);
+}
+
+function isOnLadder(plan: PagingPlan, offer: Offer): boolean {
+  return plan.some(({ personCode, stage }) => personCode === offer.personCode && isLadderStage(stage));
+}
+
+function onlyOnLadder(plan: PagingPlan, offer: Offer): boolean {
+  return isOnLadder(plan, offer) && !onStage(plan, 'roster').some(({ personCode }) => personCode === offer.personCode);
+}
+
+/** Once a supervisor was asked, the roster rings on only when the supervisor says so. */
+function ladderBegan(plan: PagingPlan, { offers }: PagingProgress): boolean {
+  return offers.some((offer) => onlyOnLadder(plan, offer));
+}
+
+/** People above the roster are asked one after another. */
+function oneAtATime(candidates: PagingPlan, open: readonly Offer[]): PagingPlan {
+  return open.length > 0 ? [] : candidates.slice(0, 1);
+}
+
+function nextMoment(
+  policy: Paging,
+  plan: PagingPlan,
+  progress: PagingProgress,
+  open: readonly Offer[],
+  now: Date,
+): Date | null {
+  const moments = open.flatMap((offer) => [redialAt(policy, progress, offer), endsAt(policy, progress, offer)]);
+  if (!ladderBegan(plan, progress)) moments.push(progress.supervisorDueAt);
+  const ahead = moments.filter((at): at is Date => at !== null && at > now).map((at) => at.getTime());
+  return ahead.length === 0 ? null : new Date(Math.min(...ahead));
+}

@@ -1,0 +1,51 @@
+import type { Flow, Target } from './flow';
+import { flowWays, leadsTo, waysOf } from './flow-ways';
+
+/** The picture of a flow in Mermaid's notation; what is not built yet is drawn dashed. */
+export function flowGraph(flow: Flow): string {
+  const lines = ['flowchart TD'];
+  for (const [name, node] of Object.entries(flow.nodes)) {
+    lines.push(`  ${id(flow.flow, name)}${shape(name, node.kind)}`);
+    for (const [how, target] of waysOf(node))
+      lines.push(`  ${id(flow.flow, name)} ${arrow(how, target)} ${place(flow, target)}`);
+  }
+  for (const [how, target] of flowWays(flow).filter(([how]) => how !== 'start')) {
+    lines.push(`  any(("any node")) ${arrow(how, target)} ${place(flow, target)}`);
+  }
+  return `${[...new Set(lines)].join('\n')}\n`;
+}
+
+const id = (flow: string, node: string): string => `${flow}_${node}`.replaceAll('-', '_');
+
+function shape(name: string, kind: string): string {
+  switch (kind) {
+    case 'menu':
+      return `{{"${name}"}}`;
+    case 'digits':
+      return `[/"${name}"/]`;
+    case 'record':
+      return `(["${name}"])`;
+    case 'do':
+      return `[["${name}"]]`;
+    default:
+      return `["${name}"]`;
+  }
+}
+
+function arrow(how: string, target: Target): string {
+  const dashed = typeof target === 'object' && 'unbuilt' in target && target.unbuilt !== undefined;
+  return dashed ? `-. "${how}" .->` : `-- "${how}" -->`;
+}
+
+function place(flow: Flow, target: Target): string {
+  if (typeof target === 'object' && 'person' in target) {
+    return target.unbuilt === undefined
+      ? 'person(("a person"))'
+      : `unbuilt_${target.unbuilt.replaceAll('-', '_')}["${target.unbuilt}"]`;
+  }
+  const node = leadsTo(flow, target);
+  if (node === null)
+    return typeof target === 'string' && target === 'connect' ? 'connect(("connected"))' : 'hangup(("goodbye"))';
+  const [home = '', name = ''] = node.split('/');
+  return id(home, name);
+}

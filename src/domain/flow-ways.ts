@@ -1,0 +1,131 @@
+import { isAsking } from './flow';
+import type { Flow, FlowNode, Target } from './flow';
+import type { PromptBook } from './prompt';
+
+/** The dialogues as a graph: where each way leads and whether every call comes to an end. */
+
+type Flows = ReadonlyMap<string, Flow>;
+
+interface WaySubject {
+  readonly flows: Flows;
+  readonly books: ReadonlyMap<string, PromptBook>;
+}
+
+const ends = new Set(['hangup', 'connect']);
+
+/** Every target of a node with how it is reached: a key, an outcome, `then`, `silence` … */
+export function waysOf(node: FlowNode): [how: string, target: Target][] {
+  const ways: [string, Target][] = [];
+  if (node.kind === 'menu') ways.push(...Object.entries(node.keys));
+  if (node.kind !== 'menu') ways.push(...Object.entries(node).flatMap(namedWay));
+  if (node.kind === 'menu')
+    ways.push(...Object.entries({ silence: node.silence, third: node.third }).flatMap(namedWay));
+  return [...ways, ...Object.entries(node.on ?? {})];
+}
+
+const wayNames = new Set(['then', 'alone', 'star', 'nothing', 'third', 'silence']);
+
+function namedWay([how, target]: [string, unknown]): [string, Target][] {
+  return wayNames.has(how) && target !== undefined ? [[how, target as Target]] : [];
+}
+
+/** The ways that belong to a flow as a whole. */
+export function flowWays(flow: Flow): [string, Target][] {
+  return [
+    ...Object.entries(flow.globals),
+    ['third', flow.third],
+    ['unavailable', flow.unavailable],
+    ...(typeof flow.start === 'string' ? [flow.start] : flow.start).map((node): [string, Target] => ['start', node]),
+  ];
+}
+
+/** The node a target leads to as `flow/node`, or null where the call ends or a person takes it. */
+export function leadsTo(flow: Flow, target: Target): string | null {
+  if (typeof target === 'object' && 'person' in target) return null;
+  const goto = typeof target === 'string' ? target : target.goto;
+  if (ends.has(goto)) return null;
+  return goto.includes('/') ? goto : `${flow.flow}/${goto}`;
+}
+
+/** Ways that lead nowhere, sentences on the way that are missing, nodes out of reach, circles without an end. */
+export function wayProblems({ flows, books }: WaySubject, flow: Flow): string[] {
+  const all = [
+    ...Object.entries(flow.nodes).flatMap(([name, node]) =>
+      waysOf(node).map(([how, target]) => ({ at: `${name} ${how}`, target })),
+    ),
+    ...flowWays(flow).map(([how, target]) => ({ at: how, target })),
+  ];
+  const problems = all.flatMap(({ at, target }) => {
+    const place = leadsTo(flow, target);
+    const [toFlow = '', toNode = ''] = (place ?? '').split('/');
+    const missing = place !== null && flows.get(toFlow)?.nodes[toNode] === undefined;
+    const say = typeof target === 'object' ? target.say : undefined;
+    const unsaid = say !== undefined && [...books.values()].some((book) => book[say] === undefined);
+    return [
+      ...(missing ? [`${flow.flow}/${at}: leads to ${place}, which is not there`] : []),
+      ...(unsaid ? [`${flow.flow}/${at}: says ${say}, which is not in every language`] : []),
+    ];
+  });
+  return [...problems, ...unreachable(flows, flow), ...endless(flows, flow)];
+}
+
+/** Nodes that no way leads to, from the start of any flow. */
+function unreachable(flows: Flows, flow: Flow): string[] {
+  const seen = new Set<string>(entries.map((place) => place));
+  const queue = [...flows.values()].flatMap((any) => flowWays(any).flatMap(([, target]) => leadsTo(any, target) ?? []));
+  queue.push(...entries);
+  for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
+    const [toFlow = '', toNode = ''] = place.split('/');
+    const [home, node] = [flows.get(toFlow), flows.get(toFlow)?.nodes[toNode]];
+    if (home === undefined || node === undefined || (seen.has(place) && !entries.includes(place))) continue;
+    seen.add(place);
+    queue.push(
+      ...waysOf(node)
+        .flatMap(([, target]) => leadsTo(home, target) ?? [])
+        .filter((next) => !seen.has(next)),
+    );
+  }
+  return Object.keys(flow.nodes)
+    .filter((name) => !seen.has(`${flow.flow}/${name}`))
+    .map((name) => `${flow.flow}/${name}: no way leads here`);
+}
+
+/** Nodes that the call is sent to from outside any flow: after a handoff nobody took. */
+const entries = ['caller/leave-message'];
+
+/** Nodes from which no way comes to an end or a person. */
+function endless(flows: Flows, flow: Flow): string[] {
+  const good = new Set<string>();
+  let before = -1;
+  while (good.size !== before) {
+    before = good.size;
+    for (const any of flows.values()) {
+      const third = leadsTo(any, any.third) === null;
+      for (const [name, node] of Object.entries(any.nodes)) {
+        const asks = isAsking(node) && third;
+        const ends = waysOf(node).some(
+          ([, target]) => good.has(leadsTo(any, target) ?? '') || leadsTo(any, target) === null,
+        );
+        if (asks || ends) good.add(`${any.flow}/${name}`);
+      }
+    }
+  }
+  return Object.keys(flow.nodes)
+    .filter((name) => !good.has(`${flow.flow}/${name}`))
+    .map((name) => `${flow.flow}/${name}: no way from here comes to an end`);
+}
+
+/** What leads to a person until it is built: `flow/node key → node`. */
+export function unbuiltWays(flow: Flow): string[] {
+  const all = [
+    ...Object.entries(flow.nodes).flatMap(([name, node]) =>
+      waysOf(node).map(([how, target]) => ({ at: `${name} ${how}`, target })),
+    ),
+    ...Object.entries(flow.globals).map(([key, target]) => ({ at: `any menu ${key}`, target })),
+  ];
+  return all.flatMap(({ at, target }) =>
+    typeof target === 'object' && 'unbuilt' in target && target.unbuilt !== undefined
+      ? [`${flow.flow}/${at} → ${target.unbuilt}`]
+      : [],
+  );
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+
+/** The dialogues as data: what a file in ivr-flows/ may say. Digits are quoted keys, since YAML reads 012 as a number. */
+
+const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'names are lower case with hyphens');
+const key = z.string().regex(/^[0-9*#]$/, 'one key of the phone, quoted');
+const facts = z.record(name, z.string());
+
+const target = z.union([
+  z.string().regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, 'a node, flow/node, hangup or connect'),
+  z.strictObject({ goto: z.string(), set: facts.optional(), say: z.string().optional() }),
+  z.strictObject({ person: name, unbuilt: name.optional(), set: facts.optional(), say: z.string().optional() }),
+]);
+
+/** `with` asks a verb for facts on the way in; an outcome named in `on` leads elsewhere, any other asks the node. */
+const entry = { with: name.optional(), on: z.record(name, target).optional() };
+const asking = {
+  ...entry,
+  /** The prompt, `{flow}.{node}` unless said; re-asked as `.again` and `.last`. */
+  say: z.string().optional(),
+  third: target.optional(),
+  /** Seconds of silence before it is asked again. */
+  wait: z.number().int().min(1).max(20).default(6),
+};
+
+const menu = z.strictObject({
+  kind: z.literal('menu'),
+  ...asking,
+  keys: z.record(key, target),
+  /** Silence is an answer here: a notice that needs none. */
+  silence: target.optional(),
+  /** Which of the flow's global keys work: all, or in surveys only 0, 9, * and #. */
+  globals: z.enum(['all', 'survey']).default('all'),
+  /** Repeats for `paging.listenFor` instead of three times. */
+  listen: z.boolean().default(false),
+});
+const digits = z.strictObject({
+  kind: z.literal('digits'),
+  ...asking,
+  then: target,
+  /** What # alone means; without it # only ends the entry. */
+  alone: target.optional(),
+  /** Where * leads; back unless said. */
+  star: target.optional(),
+  min: z.number().int().min(1).default(1),
+  max: z.number().int().min(1).max(20).default(12),
+  /** Bounds of the number entered, as in minutes 1 to 240. */
+  from: z.number().int().optional(),
+  to: z.number().int().optional(),
+  /** 0#, 5#, 8# and 9# alone keep their global meaning. */
+  globals: z.boolean().default(false),
+  /** Keys are not written to the call log. */
+  secret: z.boolean().default(false),
+});
+const record = z.strictObject({
+  kind: z.literal('record'),
+  ...asking,
+  seconds: z.number().int().min(3).max(120),
+  then: target,
+  /** Where silence leads: nothing was said. */
+  nothing: target.optional(),
+});
+const action = z.strictObject({ kind: z.literal('do'), do: name, on: z.record(name, target) });
+const sentence = z.strictObject({
+  kind: z.literal('say'),
+  ...entry,
+  say: z.string().optional(),
+  /** A prompt that is then spoken in each of the other languages: how to come to them. */
+  otherLanguages: z.string().optional(),
+  then: target,
+});
+
+const node = z.discriminatedUnion('kind', [menu, digits, record, action, sentence]);
+
+const flow = z.strictObject({
+  flow: name,
+  audience: z.enum(['caller', 'staff', 'customer', 'vendor']),
+  /** Facts that may ride in the URL, with their shape. */
+  facts: z.record(name, z.enum(['number', 'word', 'sid'])).default({}),
+  /** Where a call begins. */
+  start: z.union([name, z.array(name)]),
+  globals: z.record(key, target).default({}),
+  /** After the third silence or unused key. */
+  third: target,
+  /** When the database cannot be reached and the node names no way of its own. */
+  unavailable: target,
+  nodes: z.record(name, node),
+});
+
+export const flowSchema = flow;
+export type Flow = z.infer<typeof flow>;
+export type FlowNode = z.infer<typeof node>;
+export type MenuNode = z.infer<typeof menu>;
+export type DigitsNode = z.infer<typeof digits>;
+export type RecordNode = z.infer<typeof record>;
+export type AskingNode = MenuNode | DigitsNode | RecordNode;
+export type Target = z.infer<typeof target>;
+export type Facts = Readonly<Record<string, string>>;
+
+/** Where a call stands; it rides in the action URL, nowhere else (ADR 0002). */
+export interface Position {
+  readonly flow: string;
+  readonly node: string;
+  readonly language: string;
+  /** Silences and unused keys at this node so far. */
+  readonly tries: number;
+  /** How often 9 was pressed in a row. */
+  readonly repeats: number;
+  /** The nodes asked before this one, oldest first: what * goes back to. */
+  readonly back: readonly string[];
+  readonly facts: Facts;
+}
+
+export type Input =
+  | { readonly kind: 'keys'; readonly keys: string }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'recording'; readonly sid: string; readonly seconds: number; readonly keys: string };
+
+export function isAsking(node: FlowNode): node is AskingNode {
+  return node.kind === 'menu' || node.kind === 'digits' || node.kind === 'record';
+}
+
+const factShapes = { number: /^\d{1,15}$/, word: /^[A-Za-z0-9_-]{1,40}$/, sid: /^[A-Z]{2}[0-9a-fA-F]{32}$/ };
+
+/** Keeps the facts that the flow declares and whose shape is right; drops the rest. */
+export function declaredFacts(flow: Flow, given: Facts): Facts {
+  return Object.fromEntries(
+    Object.entries(given).filter(([name, value]) => {
+      const shape = flow.facts[name];
+      return shape !== undefined && factShapes[shape].test(value);
+    }),
+  );
+}

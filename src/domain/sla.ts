@@ -1,0 +1,57 @@
+import type { Policy } from './policy';
+import { policyKey, profileOf, type Category, type Priority, type TicketKind } from './ticket';
+
+type Sla = Policy['sla'];
+
+/** `estate` is the class of property regions; power work there, or in no known region, gets the strictest time. */
+export type RegionClass = 'urban' | 'rural' | 'remote' | 'estate';
+
+/** What decides how fast somebody must be there. */
+export interface SlaCase {
+  readonly kind: TicketKind;
+  readonly category: Category;
+  readonly priority: Priority;
+  readonly regionClass: RegionClass | null;
+  /** A hospital, a waterworks: places that others depend on. */
+  readonly critical: boolean;
+}
+
+export interface DueTimes {
+  readonly arrivalDueAt: Date | null;
+  readonly restoreDueAt: Date | null;
+}
+
+const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
+
+/** The times promised for one report, counted from the report (R-163 to R-165, X1 to X3); fixed when they are made. */
+export function dueTimes(sla: Sla, report: SlaCase, reportedAt: Date): DueTimes {
+  if (report.category === 'reconnect') return { arrivalDueAt: null, restoreDueAt: later(reportedAt, sla.reconnect) };
+  const isPower = profileOf(report.category) === 'power';
+  return {
+    arrivalDueAt: later(reportedAt, arrivalWithin(sla, report)),
+    restoreDueAt: isPower ? later(reportedAt, byClass(sla.restore.power, report.regionClass)) : null,
+  };
+}
+
+/** Milliseconds from the report to the arrival. */
+export function arrivalWithin({ arrival }: Sla, report: SlaCase): number {
+  const profile = profileOf(report.category);
+  const property = Math.min(arrival.property[policyKey(report.priority)], arrival.property.cap);
+  if (profile === 'matter') return report.priority === 'P0' ? Math.min(arrival.matter, property) : arrival.matter;
+  if (profile === 'property') return property;
+  const limits = [byClass(arrival.power, report.regionClass)];
+  if (report.kind === 'danger' || report.priority === 'P0') limits.push(arrival.power.danger);
+  if (report.critical) limits.push(arrival.power.critical);
+  return Math.min(...limits);
+}
+
+function byClass(times: Readonly<Record<'urban' | 'rural' | 'remote', number>>, region: RegionClass | null): number {
+  if (region === null || region === 'estate') return Math.min(times.urban, times.rural, times.remote);
+  return times[region];
+}
+
+/** When the crew is reminded of an arrival time (R-149). */
+export function warnAt(sla: Sla, category: Category, priority: Priority, arrivalDueAt: Date): Date {
+  const isPower = profileOf(category) === 'power';
+  return later(arrivalDueAt, -(isPower ? sla.warnBefore.power : sla.warnBefore[policyKey(priority)]));
+}

@@ -1,0 +1,131 @@
+/** The words of a ticket as everybody outside sees them (API, console, CSV); the lists are the source of the types. */
+export const ticketKinds = ['fault', 'repair', 'matter', 'complaint', 'danger'] as const;
+export type TicketKind = (typeof ticketKinds)[number];
+
+export const powerCategories = [
+  'lv',
+  'hv',
+  'quality',
+  'meter',
+  'internal',
+  'reconnect',
+  'street_light',
+  'line_hazard',
+] as const;
+export const propertyCategories = [
+  'water',
+  'electrics',
+  'doors',
+  'lift',
+  'heating',
+  'gas',
+  'telecom',
+  'public',
+  'other',
+] as const;
+export const matterCategories = ['enquiry', 'lost_security', 'cleaning', 'complaint'] as const;
+export const categories = [...powerCategories, ...propertyCategories, ...matterCategories] as const;
+export type Category = (typeof categories)[number];
+
+export const responsibilities = ['OWN', 'Z', 'Q', 'GT', 'GRID', 'INTERNAL', 'ARREARS', 'INSURED', 'UNKNOWN'] as const;
+export type Responsibility = (typeof responsibilities)[number];
+
+/** P0 hazard, P1 emergency, P2 important, P3 general (R-103, R-104, R-105). */
+export const priorities = ['P0', 'P1', 'P2', 'P3'] as const;
+export type Priority = (typeof priorities)[number];
+
+export const ticketStates = ['new', 'offered', 'accepted', 'departed', 'arrived', 'waiting', 'done', 'closed'] as const;
+export type TicketState = (typeof ticketStates)[number];
+
+export const waitingReasons = [
+  'parts',
+  'long_work',
+  'access',
+  'vendor',
+  'quote',
+  'consent',
+  'prepayment',
+  'support',
+  'appointment',
+  'deferred',
+  'locate',
+  'unsafe',
+] as const;
+export type WaitingReason = (typeof waitingReasons)[number];
+
+export const closedReasons = [
+  'satisfied',
+  'unreached',
+  'arrears',
+  'self_fixed',
+  'quote_refused',
+  'cancelled',
+  'linked',
+  'told',
+  'resolved',
+  'nothing_found',
+  'false_report',
+] as const;
+export type ClosedReason = (typeof closedReasons)[number];
+export type StateReason = WaitingReason | ClosedReason;
+
+export const channels = ['phone', 'text', 'staff', 'alarm', 'api'] as const;
+export type Channel = (typeof channels)[number];
+
+export const places = ['home', 'shared', 'street'] as const;
+export type Place = (typeof places)[number];
+
+/** Who reports: the account's own phone, a tenant's phone on file, anybody else, our own staff, or a machine. */
+export const reporterRoles = ['customer', 'tenant', 'other', 'staff', 'alarm'] as const;
+export type ReporterRole = (typeof reporterRoles)[number];
+
+/** Keys 1–4 of node `access`. */
+export const accessWays = ['somebody_there', 'ring_before', 'use_key', 'appointment_only'] as const;
+export type AccessWay = (typeof accessWays)[number];
+
+/** Keys 1–8 of node `cause` for power work (R-199). */
+export const powerCauses = [
+  'low_voltage_line',
+  'high_voltage_line',
+  'meter',
+  'customer_wiring',
+  'outside_damage',
+  'weather',
+  'voltage_neutral',
+  'nothing_found',
+] as const;
+/** Keys 1–6 of node `cause` for all other work. */
+export const otherCauses = ['wear', 'owner', 'builder', 'vendor_item', 'blockage', 'other'] as const;
+export type Cause = (typeof powerCauses)[number] | (typeof otherCauses)[number];
+
+/** Keys 1–4 of node `result`. */
+export const results = ['fixed', 'made_safe', 'nothing_found', 'not_ours'] as const;
+export type Result = (typeof results)[number];
+
+export const arrivalProofs = ['code', 'customer', 'desk'] as const;
+export type ArrivalProof = (typeof arrivalProofs)[number];
+
+export const languages = ['zh-CN', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** Power work follows the network's region and its arrival times; property work the estate's; matters are answered by people. */
+export type Profile = 'power' | 'property' | 'matter';
+
+const power: ReadonlySet<string> = new Set(powerCategories);
+const matters: ReadonlySet<string> = new Set(matterCategories);
+
+/** Which of the three sets of rules a category follows. */
+export function profileOf(category: Category): Profile {
+  if (power.has(category)) return 'power';
+  return matters.has(category) ? 'matter' : 'property';
+}
+
+/** The key of a priority in the policy (`P1` → `p1`). */
+export function policyKey(priority: Priority): Lowercase<Priority> {
+  return priority.toLowerCase() as Lowercase<Priority>;
+}
+
+/** True while somebody still has to do something about the fault itself. */
+export function isOpen(state: TicketState): boolean {
+  return state !== 'done' && state !== 'closed';
+}

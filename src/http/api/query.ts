@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { priorities, ticketKinds, ticketStates } from '../../domain/ticket';
+
+const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(values)))
+    .meta({ description: `One of these, or several with commas between: ${values.join(', ')}.` });
+
+const codes = z
+  .string()
+  .min(1)
+  .transform((text) => text.split(','))
+  .meta({ description: 'A code, or several with commas between.' });
+
+const paging = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'How many, at most 200.' }),
+  cursor: z.string().min(1).max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
+};
+
+const ticketNumber = z
+  .string()
+  .regex(/^\d{8,19}$/, 'must be a ticket number')
+  .meta({ description: 'A ticket number.' });
+
+const day = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a time in ISO 8601');
+const words = z.string().min(1).max(100);
+
+export const ticketsQuery = z.strictObject({
+  state: listOf(ticketStates).optional(),
+  kind: listOf(ticketKinds).optional(),
+  region: codes.optional(),
+  priority: listOf(priorities).optional(),
+  account: words.optional().meta({ description: 'An account number.' }),
+  q: words.optional().meta({ description: 'Part of the number, summary, account, or the reporter’s name or phone.' }),
+  updatedSince: day.transform((text) => new Date(text)).optional(),
+  ...paging,
+});
+export const callsQuery = z.strictObject({ ticket: ticketNumber.optional(), ...paging });
+export const pagesQuery = z.strictObject({
+  ticket: ticketNumber.optional(),
+  person: words.optional().meta({ description: 'A person’s code.' }),
+  state: listOf(['due', 'sending', 'placed', 'ringing', 'answered', 'ended']).optional(),
+  ...paging,
+});
+export const callbacksQuery = z.strictObject({
+  ticket: ticketNumber.optional(),
+  state: listOf(['waiting', 'calling', 'done', 'unreached', 'cancelled']).optional(),
+  ...paging,
+});

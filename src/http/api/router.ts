@@ -1,0 +1,41 @@
+import { Router } from 'express';
+import type { Context } from '../../services/context';
+import { listCallbacks } from '../../services/list-callbacks';
+import { listCalls, readCall } from '../../services/list-calls';
+import { listPages } from '../../services/list-pages';
+import { listTickets } from '../../services/list-tickets';
+import { readTicket } from '../../services/read-ticket';
+import { type FindCaller, limitPerCaller, requireBearer } from '../bearer';
+import { openApiDocument } from './openapi';
+import { callbacksQuery, callsQuery, pagesQuery, ticketsQuery } from './query';
+
+/** Well above the 50 a second that the contract promises to each token. */
+const requestsPerSecond = 200;
+
+/** The REST API (contract section 8), to be mounted at /api/v1; all but the description of itself wants a bearer token. */
+export function apiRouter(context: Pick<Context, 'settings'>, findCaller: FindCaller): Router {
+  const router = Router();
+  router.get('/openapi.json', (_request, response) => {
+    response.json(openApiDocument());
+  });
+  router.use(requireBearer(findCaller), limitPerCaller(requestsPerSecond));
+  router.get('/tickets', async (request, response) => {
+    response.json(await listTickets(context, ticketsQuery.parse(request.query)));
+  });
+  router.get('/tickets/:number', async (request, response) => {
+    response.json(await readTicket(context, request.params.number));
+  });
+  router.get('/calls', async (request, response) => {
+    response.json(await listCalls(context, callsQuery.parse(request.query)));
+  });
+  router.get('/calls/:sid', async (request, response) => {
+    response.json(await readCall(context, request.params.sid));
+  });
+  router.get('/pages', async (request, response) => {
+    response.json(await listPages(context, pagesQuery.parse(request.query)));
+  });
+  router.get('/callbacks', async (request, response) => {
+    response.json(await listCallbacks(context, callbacksQuery.parse(request.query)));
+  });
+  return router;
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import type { Clock } from '../clock';
+import { withLogFields } from '../log-context';
+import type { Metrics } from '../metrics';
+
+/** What may stand in a log line and a header unescaped. */
+const plainId = /^[\w.:-]{1,64}$/;
+
+/** Gives every request an id that its log lines carry and its answer repeats; a sensible X-Request-Id of a proxy is kept. */
+export function requestContext(): RequestHandler {
+  return (request, response, next) => {
+    const given = request.get('X-Request-Id') ?? '';
+    const requestId = plainId.test(given) ? given : randomUUID();
+    response.set('X-Request-Id', requestId);
+    withLogFields({ requestId }, next);
+  };
+}
+
+/** Puts the webhook's CallSid (or MessageSid) into its log lines; after the body has been read. */
+export function callContext(): RequestHandler {
+  return (request, _response, next) => {
+    const { CallSid, MessageSid } = (request.body ?? {}) as Record<string, unknown>;
+    const fields = {
+      ...(typeof CallSid === 'string' && plainId.test(CallSid) && { callSid: CallSid }),
+      ...(typeof MessageSid === 'string' && plainId.test(MessageSid) && { messageSid: MessageSid }),
+    };
+    withLogFields(fields, next);
+  };
+}
+
+/** Measures how long each webhook takes to answer, by the pattern of its path. */
+export function measureWebhooks(metrics: Pick<Metrics, 'webhookAnswered'>, clock: Clock): RequestHandler {
+  return (request, response, next) => {
+    const begun = clock.now().getTime();
+    response.once('finish', () => {
+      const { path } = (request.route ?? { path: '/unknown' }) as { path: string };
+      metrics.webhookAnswered(`${request.baseUrl}${path}`, clock.now().getTime() - begun);
+    });
+    next();
+  };
+}

@@ -1,0 +1,41 @@
+import express, { type RequestHandler } from 'express';
+import { isSigned } from '../carrier/signature';
+import { HotlineError } from '../errors';
+import type { Logger } from '../services/context';
+import { callContext } from './request-context';
+
+export interface WebhookSecurity {
+  /** The URL that the carrier was given; never taken from the request's own headers. */
+  readonly publicBaseUrl: string;
+  /** The token and, during a change, the next one. */
+  readonly tokens: readonly string[];
+  readonly log: Logger;
+}
+
+const bodyLimit = '64kb';
+
+/** Stands before every webhook: reads the form, then lets only what the carrier signed through; anything else is 403 and changes nothing. */
+export function signedWebhooks(security: WebhookSecurity): RequestHandler[] {
+  return [
+    express.urlencoded({ extended: false, limit: bodyLimit }),
+    express.text({ type: 'application/json', limit: bodyLimit }),
+    callContext(),
+    checkSignature(security),
+  ];
+}
+
+function checkSignature({ publicBaseUrl, tokens, log }: WebhookSecurity): RequestHandler {
+  return (request, _response, next) => {
+    const body: unknown = request.body;
+    const signature = request.get('X-Twilio-Signature');
+    const url = `${publicBaseUrl}${request.originalUrl}`;
+    const content = typeof body === 'string' ? { params: {}, rawBody: body } : { params: { ...(body as object) } };
+    if (isSigned({ signature, url, ...content }, tokens)) {
+      next();
+      return;
+    }
+    const why = signature === undefined ? 'has no signature' : 'has a wrong signature';
+    log.warn(`a webhook ${why} and was refused; the signed URL would be ${url}`, { ip: request.ip });
+    next(new HotlineError('forbidden', 'The request is not signed by the carrier.'));
+  };
+}

@@ -1,0 +1,46 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import type { Context } from '../services/context';
+import { recordCallStatus } from '../services/record-call-status';
+import { recordRecording } from '../services/record-recording';
+
+/** Status and recording callbacks: hints that may come late, twice, out of order or not at all (design.md, decision 6). */
+export function statusRouter(context: Context): Router {
+  const router = Router();
+  router.post('/status', async (request, response) => {
+    const {
+      CallSid: callSid,
+      CallStatus: status,
+      SequenceNumber: sequence,
+      AnsweredBy,
+    } = callStatus.parse(request.body);
+    const attemptId = attempt.parse(request.query['attempt']);
+    if (status !== null && over.has(status)) context.callLog.end(callSid, status);
+    const machine = AnsweredBy !== undefined && /^(machine|fax)/.test(AnsweredBy);
+    if (attemptId !== undefined) await recordCallStatus(context, attemptId, { callSid, status, sequence, machine });
+    response.status(204).end();
+  });
+  router.post('/recording', async (request, response) => {
+    await recordRecording(context, recording.parse(request.body));
+    response.status(204).end();
+  });
+  return router;
+}
+
+const over: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
+const attempt = z.coerce.number().int().positive().optional().catch(undefined);
+const callStatus = z.looseObject({
+  CallSid: z.string().min(1),
+  CallStatus: z
+    .enum(['queued', 'initiated', 'ringing', 'in-progress', 'completed', 'busy', 'failed', 'no-answer', 'canceled'])
+    .nullable()
+    .catch(null),
+  SequenceNumber: z.coerce.number().int().min(0).nullable().catch(null),
+  AnsweredBy: z.string().optional(),
+});
+const recording = z.looseObject({
+  RecordingSid: z.string().min(1),
+  CallSid: z.string().min(1),
+  RecordingStatus: z.string().default('completed'),
+  RecordingDuration: z.coerce.number().int().min(0).catch(0),
+});

@@ -1,0 +1,120 @@
+import { Router } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import { z } from 'zod';
+import { toTwiml } from '../carrier/twiml';
+import type { CallScript } from '../carrier/carrier';
+import type { Position } from '../domain/flow';
+import { isHotlineError } from '../errors';
+import type { Context } from '../services/context';
+import { isStaffPhone } from '../services/find-person';
+import { nextTurn, ringFromBook } from '../services/dialogue/ring-person';
+import { readPosition } from '../services/dialogue/position-url';
+import { answerNode, enterNode, flowNamed, startOf } from '../services/dialogue/run-dialogue';
+import type { Dialogue } from '../services/dialogue/run-dialogue';
+import { speak } from '../services/prompts';
+import { callOf, inputOf, readVoiceWebhook } from './webhook-call';
+
+/** The carrier's voice webhooks (contract section 3). Each answers with a document; a caller never hears an error. */
+export function voiceRouter(dialogue: Dialogue): Router {
+  const router = Router();
+  router.post('/incoming', (request, response) => incoming(dialogue, request, response));
+  router.post('/step/:flow/:node', (request, response) => answered(dialogue, request, response));
+  router.post('/enter/:flow/:node', (request, response) => entered(dialogue, request, response));
+  router.post('/handoff', (request, response) => turnEnded(dialogue, request, response));
+  router.post('/fallback', (request, response) => {
+    fellBack(dialogue, request, response);
+  });
+  return router;
+}
+
+function send(response: Response, script: CallScript): void {
+  response.type('text/xml; charset=utf-8').send(toTwiml(script));
+}
+
+/** A call comes in: staff to the crew line, everybody else to the caller's dialogue. */
+async function incoming(dialogue: Dialogue, request: Request, response: Response): Promise<void> {
+  const webhook = readVoiceWebhook(request);
+  const call = callOf(webhook, request);
+  const { context } = dialogue;
+  const flow = (await isStaffPhone(context, call.phone)) ? 'crew' : 'caller';
+  const language = context.settings.defaultLanguage;
+  const node = startOf(flowNamed(context, flow));
+  const position: Position = { flow, node, language, tries: 0, repeats: 0, back: [], facts: {} };
+  context.callLog.begin({
+    sid: call.sid,
+    direction: 'inbound',
+    from: call.phone,
+    to: webhook.To,
+    language,
+    flow,
+    attemptId: null,
+  });
+  send(response, await enterNode(dialogue, call, position));
+}
+
+async function answered(dialogue: Dialogue, request: Request, response: Response): Promise<void> {
+  const webhook = readVoiceWebhook(request);
+  const position = positionOf(dialogue, request);
+  send(response, await answerNode(dialogue, callOf(webhook, request), position, inputOf(webhook)));
+}
+
+/** The first document of a call that we placed, or of a person who is rung for a caller. */
+async function entered(dialogue: Dialogue, request: Request, response: Response): Promise<void> {
+  const webhook = readVoiceWebhook(request);
+  const call = callOf(webhook, request);
+  const position = positionOf(dialogue, request);
+  const attempt = position.facts['attempt'] === undefined ? null : Number(position.facts['attempt']);
+  dialogue.context.callLog.begin({
+    sid: call.sid,
+    direction: 'outbound',
+    from: dialogue.context.settings.hotlineNumber,
+    to: call.phone,
+    language: position.language,
+    flow: position.flow,
+    attemptId: attempt,
+  });
+  send(response, await enterNode(dialogue, call, position));
+}
+
+function positionOf({ context }: Dialogue, request: Request): Position {
+  const { flow, node } = request.params as { flow: string; node: string };
+  const known = context.flows.flows.get(flow) ?? flowNamed(context, 'caller');
+  const { languages } = context.flows;
+  return readPosition(request.query, known, node, languages, context.settings.defaultLanguage);
+}
+
+/** Nobody was rung, or the talk is over: the next person, a message, or the end. */
+async function turnEnded({ context }: Dialogue, request: Request, response: Response): Promise<void> {
+  const { l = context.settings.defaultLanguage, handoff = '0', turn = '0' } = request.query as Record<string, string>;
+  const { DialBridged, DialCallStatus } = readVoiceWebhook(request);
+  const wasConnected = DialBridged === undefined ? DialCallStatus === 'completed' : DialBridged === 'true';
+  send(response, await nextTurn(context, { id: Number(handoff), turn: Number(turn), language: l }, wasConnected));
+}
+
+/** The carrier could not use our answer: a person is rung without asking the database, or a message is taken. */
+function fellBack({ context }: Dialogue, request: Request, response: Response): void {
+  const { ErrorCode, ErrorUrl } = request.body as Record<string, unknown>;
+  context.log.error('the carrier could not use an answer and asked the fallback', { ErrorCode, ErrorUrl });
+  send(response, apology(context, readVoiceWebhook(request).Direction));
+}
+
+/** What is said when nothing else can be: callers are connected to a person, people we rang are told that we ring again. */
+function apology(context: Context, direction: string): CallScript {
+  const language = context.settings.defaultLanguage;
+  const sorry = (id: string) => ({ text: speak(context, language, id), language });
+  if (direction.startsWith('outbound')) return { kind: 'hangup', say: [sorry('common.we-call-again')] };
+  return ringFromBook(context, { id: 0, turn: 0, language }, [sorry('common.sorry-slow'), sorry('common.to-person')]);
+}
+
+/** The last net under the voice webhooks: whatever broke, the caller hears an apology and a person is rung. */
+export function spokenErrors({ context }: Dialogue): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent || isHotlineError(error, 'forbidden') || error instanceof z.ZodError) {
+      next(error);
+      return;
+    }
+    context.log.error('a voice webhook failed', { path: request.path, error });
+    const { Direction = '' } = (request.body ?? {}) as Record<string, string>;
+    send(response, apology(context, Direction));
+  };
+}

@@ -1,0 +1,63 @@
+import { parsePhoneNumber } from 'awesome-phonenumber';
+
+const oneDigitCodes = new Set(['1', '7']);
+const twoDigitCodes = new Set(
+  (
+    '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 ' +
+    '81 82 84 86 90 91 92 93 94 95 98'
+  ).split(' '),
+);
+const shownAtTheEnd = 4;
+
+function countryCodeLength(digits: string): number {
+  if (oneDigitCodes.has(digits.slice(0, 1))) return 1;
+  return twoDigitCodes.has(digits.slice(0, 2)) ? 2 : 3;
+}
+
+/** An E.164 number with everything hidden but its country and last four digits: `+86*******1234`. Anything without digits (`anonymous`) stays. */
+export function maskPhone(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  if (digits.length <= shownAtTheEnd) return phone;
+  const code = phone.startsWith('+') ? digits.slice(0, countryCodeLength(digits)) : '';
+  const national = digits.length - code.length;
+  // Of a short number half stays hidden too.
+  const shown = Math.min(shownAtTheEnd, Math.floor(national / 2));
+  return `${code && `+${code}`}${'*'.repeat(national - shown)}${digits.slice(digits.length - shown)}`;
+}
+
+/** A text with every international number in it masked, also where its `+` is percent-encoded as in a URL. */
+export function maskPhonesIn(text: string): string {
+  return text.replace(/(\+|%2B)(\d{7,15})(?!\d)/gi, (_whole, _plus, digits: string) => maskPhone(`+${digits}`));
+}
+
+/** Whether we may call or text this E.164 number: only prefixes on the list. */
+export function isAllowedNumber(phone: string, allowedPrefixes: readonly string[]): boolean {
+  return /^\+\d{7,15}$/.test(phone) && allowedPrefixes.some((prefix) => phone.startsWith(prefix));
+}
+
+/**
+ * A number as typed on a keypad or written in a file, as E.164; national numbers are taken in the country of `countryOf`
+ * (an E.164 number, the hotline's own). Null when it cannot be a number.
+ */
+export function toE164(typed: string, countryOf: string): string | null {
+  const country = parsePhoneNumber(countryOf).regionCode;
+  const digits = typed.replace(/[\s().-]/g, '');
+  const direct = parsePhoneNumber(digits, country ? { regionCode: country } : {});
+  if (direct.valid) return direct.number.e164;
+  // Keypads have no +, so an international number is typed as 00…
+  const international = parsePhoneNumber(`+${digits.replace(/^00/, '')}`);
+  return /^00/.test(digits) && international.valid ? international.number.e164 : null;
+}
+
+/** The E.164 number of a webhook's `From`, or null when it was withheld or is no phone number (`anonymous`, `sip:…`, `client:…`, empty). */
+export function callerNumber(from: string | undefined): string | null {
+  // Carriers name a withheld number by the keypad's letters too: +266696687 spells ANONYMOUS, +7378742833 RESTRICTED.
+  const withheld = ['+266696687', '+7378742833', '+2562533', '+8566696', '+86282452253'];
+  return from !== undefined && /^\+[1-9]\d{4,14}$/.test(from) && !withheld.includes(from) ? from : null;
+}
+
+/** Whether a text can be expected to arrive there: a mobile number, or one whose kind its country does not tell. */
+export function canTakeTexts(phone: string): boolean {
+  const { valid, typeIsMobile } = parsePhoneNumber(phone);
+  return valid && typeIsMobile;
+}

@@ -1,0 +1,95 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../models/attempt';
+import { inTransaction } from '../../models/database';
+import { RateSlot } from '../../models/rate-slot';
+import { Ticket } from '../../models/ticket';
+import { holdFor, longestWindow, onTheLine, type Hold } from '../domain/number-caps';
+import { isAllowedNumber } from '../phone-number';
+import type { Context } from './context';
+import { inUse } from './record-call-status';
+
+/** How long a request to the carrier may be under way before it is looked into. */
+export const leaseMs = 30_000;
+const lineCheckMs = 5000;
+
+export type Claim =
+  /** Ours to send. */
+  | { readonly kind: 'claimed'; readonly attempt: Attempt }
+  /** Held, refused or taken by another process: go on with the next one. */
+  | { readonly kind: 'passed' }
+  /** The rate of all processes together is used up. */
+  | { readonly kind: 'full' };
+
+/** Makes one due attempt ours, if its number may be called now and the rate allows it. */
+export async function claimAttempt(context: Context, attempt: Attempt): Promise<Claim> {
+  if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes)) {
+    await refuse(context, attempt);
+    return { kind: 'passed' };
+  }
+  const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;
+  if (hold) {
+    await Attempt.update(hold, { where: { id: attempt.id, state: 'due' } });
+    return { kind: 'passed' };
+  }
+  return inTransaction(() => claim(context, attempt));
+}
+
+async function claim(context: Context, attempt: Attempt): Promise<Claim> {
+  const now = context.clock.now();
+  // The rate first: every process takes the same rows in the same order.
+  if (!(await takeSlot(context, attempt.channel))) return { kind: 'full' };
+  const lease = {
+    state: 'sending' as const,
+    leaseUntil: new Date(now.getTime() + leaseMs),
+    heldUntil: null,
+    heldBecause: null,
+  };
+  const [claimed] = await Attempt.update(lease, { where: { id: attempt.id, state: 'due' } });
+  return claimed === 1 ? { kind: 'claimed', attempt } : { kind: 'passed' };
+}
+
+/** One slot a call: at most `paging.callsPerSecond` by all processes together; texts have their own. */
+async function takeSlot({ clock, policy }: Context, name: string): Promise<boolean> {
+  const now = clock.now();
+  const nextAt = new Date(now.getTime() + 1000 / policy.paging.callsPerSecond);
+  const [taken] = await RateSlot.update({ nextAt }, { where: { name, nextAt: { [Op.lte]: now } } });
+  if (taken === 1) return true;
+  if (await RateSlot.findByPk(name)) return false;
+  await RateSlot.create({ name, nextAt }, { ignoreDuplicates: true });
+  return true;
+}
+
+/** Never a number outside the allowed prefixes: such a number on file must be put right. */
+async function refuse({ clock, log }: Context, attempt: Attempt): Promise<void> {
+  const end = { state: 'ended' as const, outcome: 'refused', errorCode: 'not_allowed', endedAt: clock.now() };
+  const [ended] = await Attempt.update(end, { where: { id: attempt.id, state: 'due' } });
+  if (ended === 1)
+    log[attempt.kind === 'page' ? 'error' : 'warn']('a number outside ALLOWED_PREFIXES was not called', {
+      attempt: attempt.id,
+      kind: attempt.kind,
+    });
+}
+
+/** Why this number must not ring now: it is in another call of ours, or it was called too often. */
+async function holdOf(context: Context, attempt: Attempt): Promise<Hold | null> {
+  const now = context.clock.now();
+  const { toPhone } = attempt;
+  const others = { toPhone, channel: 'call', id: { [Op.ne]: attempt.id } };
+  if ((await Attempt.count({ where: { ...others, state: inUse } })) > 0) {
+    return { heldUntil: new Date(now.getTime() + lineCheckMs), heldBecause: onTheLine };
+  }
+  const { perNumber } = context.policy.paging;
+  const since = new Date(now.getTime() - longestWindow(perNumber));
+  const placed = await Attempt.findAll({ attributes: ['sentAt'], where: { ...others, sentAt: { [Op.gt]: since } } });
+  const times = placed.flatMap(({ sentAt }) => sentAt ?? []);
+  return holdFor(perNumber, times, await isOnlyPage(attempt), now);
+}
+
+/** The only page of an open P0 or P1 is never held back: no other phone rings for it now. */
+async function isOnlyPage(attempt: Attempt): Promise<boolean> {
+  if (attempt.kind !== 'page' || attempt.ticketId === null) return false;
+  const ticket = await Ticket.findByPk(attempt.ticketId, { attributes: ['priority'] });
+  if (ticket?.priority !== 'P0' && ticket?.priority !== 'P1') return false;
+  const others = { ticketId: attempt.ticketId, kind: 'page', id: { [Op.ne]: attempt.id }, state: inUse };
+  return (await Attempt.count({ where: others })) === 0;
+}

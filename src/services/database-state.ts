@@ -1,0 +1,1 @@
+export { isDatabaseUnavailable } from '../../models/database';

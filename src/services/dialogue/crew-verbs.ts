@@ -1,0 +1,7 @@
+import { crewJobVerbs } from './crew-job-verbs';
+import { crewSignInVerbs } from './crew-sign-in-verbs';
+import { crewWorkVerbs } from './crew-work-verbs';
+import type { Verbs } from './verb';
+
+/** What the `crew` flow asks of the services. */
+export const crewVerbs: Verbs = { ...crewSignInVerbs, ...crewJobVerbs, ...crewWorkVerbs };

@@ -1,0 +1,124 @@
+import type { Ticket } from '../../../models/ticket';
+import type { Value, Vars } from '../../domain/speech';
+import { acceptPage, type Holder } from '../accept-page';
+import { declinePage, type DeclineReason } from '../decline-page';
+import { jobVars, jobWords } from '../job-words';
+import { readPageCall } from '../page-call';
+import { setEta } from '../set-eta';
+import { pageAssignVerbs } from './page-assign-verbs';
+import { digitsEntered, numberFact } from './scene-facts';
+import type { Scene, Verb, VerbResult, Verbs } from './verb';
+
+/** What the `page` flow asks of the services. */
+
+const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
+
+/** What is offered, or who has it already. `whole` tells the home as well: only after a key. */
+async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
+  const page = await readPageCall(attemptOf(scene));
+  if (page === null) return { outcome: 'over' };
+  const { attempt, ticket, holder, isOffered } = page;
+  if (!isOffered)
+    return { outcome: holder === null ? 'over' : 'taken', vars: whoVars(holder), language: attempt.language };
+  return { outcome: 'ask', vars: await jobWords(ticket, whole), language: attempt.language };
+}
+
+export function whoVars(holder: Holder | null): Vars {
+  const who: Value =
+    holder === null ? { phrase: 'page.taken-by-nobody' } : { words: { zh: holder.name, en: holder.name } };
+  return { who };
+}
+
+const pageOffer: Verb = {
+  outcomes: ['ask', 'taken', 'over'],
+  vars: [...jobVars, 'who'],
+  run: (_context, scene) => describe(scene, false),
+};
+
+const pageDetails: Verb = {
+  outcomes: ['ask', 'taken', 'over'],
+  vars: [...jobVars, 'who'],
+  run: (_context, scene) => describe(scene, true),
+};
+
+/** "You have it" is said after this, never before: the job is in the rows by then. */
+const accept: Verb = {
+  outcomes: ['accepted', 'taken', 'over'],
+  vars: ['who'],
+  async run(context, scene) {
+    const { outcome, by } = await acceptPage(context, attemptOf(scene));
+    return { outcome: outcome === 'already_yours' ? 'accepted' : outcome, vars: whoVars(by) };
+  },
+};
+
+/** How to say "by the promised time" with # alone. */
+const promiseOf: Verb = {
+  outcomes: ['ask'],
+  vars: ['by'],
+  async run(_context, scene) {
+    const due = (await readPageCall(attemptOf(scene)))?.ticket.arrivalDueAt;
+    const by: Value =
+      due == null ? { phrase: 'page.eta.open' } : { phrase: 'page.eta.by', vars: { time: { time: due } } };
+    return { outcome: 'ask', vars: { by } };
+  },
+};
+
+const saveEta: Verb = {
+  outcomes: ['saved', 'promised', 'open', 'late', 'over'],
+  vars: ['eta', 'due'],
+  async run(context, scene) {
+    const page = await readPageCall(attemptOf(scene));
+    if (page?.isTheirs !== true) return { outcome: 'over' };
+    const typed = digitsEntered(scene);
+    const { ticket, late } = await setEta(context, attemptOf(scene), typed === '' ? null : Number(typed));
+    if (ticket.etaAt === null) return { outcome: 'open' };
+    if (late) return { outcome: 'late', vars: etaVars(ticket) };
+    return { outcome: typed === '' ? 'promised' : 'saved', vars: etaVars(ticket) };
+  },
+};
+
+/** The time of the crew beside the time that was promised. */
+function etaVars({ etaAt, arrivalDueAt }: Ticket): Vars {
+  const time = (at: Date | null): Value => (at === null ? { phrase: 'page.due.none' } : { time: at });
+  return { eta: time(etaAt), due: time(arrivalDueAt) };
+}
+
+const pageEta: Verb = {
+  outcomes: ['ask', 'over'],
+  vars: ['eta', 'due'],
+  async run(_context, scene) {
+    const page = await readPageCall(attemptOf(scene));
+    return page?.isTheirs === true ? { outcome: 'ask', vars: etaVars(page.ticket) } : { outcome: 'over' };
+  },
+};
+
+/** Counts at once: who hangs up at the question why has declined all the same. */
+const decline: Verb = {
+  outcomes: ['declined', 'over'],
+  async run(context, scene) {
+    const { outcome } = await declinePage(context, attemptOf(scene));
+    return { outcome };
+  },
+};
+
+const declineReasons: readonly DeclineReason[] = ['other_job', 'too_far', 'not_fit', 'other', 'wrong_number'];
+
+const noteDeclineReason: Verb = {
+  outcomes: ['noted'],
+  async run(context, scene) {
+    await declinePage(context, attemptOf(scene), declineReasons[Number(digitsEntered(scene)) - 1] ?? 'other');
+    return { outcome: 'noted' };
+  },
+};
+
+export const pageVerbs: Verbs = {
+  'page-offer': pageOffer,
+  'page-details': pageDetails,
+  'accept-page': accept,
+  'page-promise': promiseOf,
+  'set-eta': saveEta,
+  'page-eta': pageEta,
+  'decline-page': decline,
+  'note-decline-reason': noteDeclineReason,
+  ...pageAssignVerbs,
+};

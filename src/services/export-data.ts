@@ -1,0 +1,62 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
+import { type Model, type ModelStatic, Op, type WhereOptions } from 'sequelize';
+import { Account } from '../../models/account';
+import { AccountPhone } from '../../models/account-phone';
+import { Outage } from '../../models/outage';
+import type { ServiceSettings } from './context';
+import { formatCell } from './data/cells';
+import { type DataFile, type Values, dataFiles } from './data/data-files';
+
+const PAGE = 1000;
+
+/** Writes the nine files that `importData` reads, in the order of their keys; PINs stay empty, outages are those not yet over. */
+export async function exportData({ timezone }: Pick<ServiceSettings, 'timezone'>, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const file of dataFiles(timezone)) await exportFile(file, join(folder, file.name), timezone);
+}
+
+async function exportFile(file: DataFile, path: string, timezone: string): Promise<void> {
+  const out = await open(path, 'w');
+  try {
+    await out.write(stringify([file.columns.map(({ name }) => name)]));
+    for await (const rows of pages(file)) {
+      const cells = rows.map((row) => file.columns.map(({ attribute }) => formatCell(row[attribute], timezone)));
+      await out.write(stringify(cells));
+    }
+  } finally {
+    await out.close();
+  }
+}
+
+async function* pages(file: DataFile): AsyncGenerator<readonly Values[]> {
+  const model = file.model as ModelStatic<Model<Record<string, unknown>>>;
+  const order = file.key.map((attribute): [string, 'ASC'] => [attribute, 'ASC']);
+  const [first = ''] = file.key;
+  const still: WhereOptions = file.model === Outage ? { state: 'current' } : {};
+  for (let offset = 0, last: unknown = null; ;) {
+    // Going on after the last key stays quick on large tables; the roster, with no single key, counts rows.
+    const after: WhereOptions = file.key.length === 1 && last !== null ? { [first]: { [Op.gt]: last } } : {};
+    const where = { ...still, ...after };
+    const found = await model.findAll({ where, order, limit: PAGE, offset: file.key.length === 1 ? 0 : offset });
+    const rows = found.map((row) => row.get() as Values);
+    if (rows.length > 0) yield file.model === Account ? await withPhones(rows) : rows;
+    if (rows.length < PAGE) return;
+    offset += PAGE;
+    last = rows.at(-1)?.[first];
+  }
+}
+
+async function withPhones(rows: readonly Values[]): Promise<readonly Values[]> {
+  const accountNo = rows.map((row) => row['accountNo'] as string);
+  const all = await AccountPhone.findAll({ where: { accountNo }, order: [['id', 'ASC']] });
+  const owned = new Map<unknown, AccountPhone[]>();
+  for (const one of all) owned.set(one.accountNo, [...(owned.get(one.accountNo) ?? []), one]);
+  return rows.map((row) => {
+    const numbers = owned.get(row['accountNo']) ?? [];
+    const phones = numbers.filter(({ tenant }) => !tenant).map(({ phone }) => phone);
+    const tenantPhones = numbers.filter(({ tenant }) => tenant).map(({ phone }) => phone);
+    return { ...row, phones, tenantPhones };
+  });
+}

@@ -1,0 +1,47 @@
+import { col, fn, Op, where, type WhereOptions } from 'sequelize';
+import { Ticket } from '../../models/ticket';
+import type { Context } from './context';
+import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
+import { type PresentedTicket, presentTickets } from './present-ticket';
+
+export interface TicketQuery extends PageQuery {
+  readonly state?: readonly string[] | undefined;
+  readonly kind?: readonly string[] | undefined;
+  readonly region?: readonly string[] | undefined;
+  readonly priority?: readonly string[] | undefined;
+  readonly account?: string | undefined;
+  /** Part of the number, the summary, the account or the reporter's name or phone, in any case. */
+  readonly q?: string | undefined;
+  readonly updatedSince?: Date | undefined;
+}
+
+const sorting: Sorting<Ticket> = { moment: 'reportedAt', key: 'id' };
+const searched = ['number', 'summary_zh', 'summary_en', 'account_no', 'reporter_name', 'reporter_phone'];
+
+/** LIKE reads % and _ in the words, each database escapes them in its own way; INSTR reads nothing. */
+const containing = (words: string): WhereOptions => ({
+  [Op.or]: searched.map((column) => where(fn('INSTR', fn('LOWER', col(column)), words.toLowerCase()), Op.gt, 0)),
+});
+
+function filters({ state, kind, region, priority, account, q, updatedSince }: TicketQuery): WhereOptions {
+  const equal = { state, kind, regionCode: region, priority, accountNo: account };
+  const given = Object.entries(equal).filter(([, value]) => value !== undefined);
+  return {
+    [Op.and]: [
+      Object.fromEntries(given),
+      ...(updatedSince ? [{ updatedAt: { [Op.gte]: updatedSince } }] : []),
+      ...(q ? [containing(q)] : []),
+    ],
+  };
+}
+
+/** Tickets that fit every filter, the newest report first. Throws `bad_request` for a foreign cursor. */
+export async function listTickets(
+  { settings }: Pick<Context, 'settings'>,
+  query: TicketQuery,
+): Promise<Page<PresentedTicket>> {
+  const slice = sliceOf(sorting, query);
+  const rows = await Ticket.findAll({ ...slice, where: { [Op.and]: [slice.where, filters(query)] } });
+  const page = pageOf(sorting, query, rows);
+  return { ...page, items: await presentTickets(settings, page.items) };
+}

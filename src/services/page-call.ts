@@ -1,0 +1,29 @@
+import { Attempt } from '../../models/attempt';
+import { Paging } from '../../models/paging';
+import { Person } from '../../models/person';
+import { Ticket } from '../../models/ticket';
+import type { Holder } from './accept-page';
+
+/** A page as it stands while somebody listens to it. */
+export interface PageCall {
+  readonly attempt: Attempt;
+  readonly ticket: Ticket;
+  /** Who has the ticket. */
+  readonly holder: Holder | null;
+  /** Nobody has taken it and somebody is wanted. */
+  readonly isOffered: boolean;
+  /** Whoever was paged has it. */
+  readonly isTheirs: boolean;
+}
+
+/** Reads a page by the attempt that rides in its URLs; null when it is none. */
+export async function readPageCall(attemptId: number): Promise<PageCall | null> {
+  const attempt = await Attempt.findByPk(attemptId);
+  const ticket = attempt?.ticketId == null ? null : await Ticket.findByPk(attempt.ticketId);
+  if (attempt === null || ticket === null) return null;
+  const paging = attempt.pagingId === null ? null : await Paging.findByPk(attempt.pagingId);
+  const person = ticket.personCode === null ? null : await Person.findByPk(ticket.personCode);
+  const holder = person && { code: person.code, name: person.name };
+  const isTheirs = holder !== null && holder.code === attempt.personCode;
+  return { attempt, ticket, holder, isTheirs, isOffered: paging?.state === 'active' };
+}

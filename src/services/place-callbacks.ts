@@ -1,0 +1,78 @@
+import { Op } from 'sequelize';
+import { Callback } from '../../models/callback';
+import { inTransaction } from '../../models/database';
+import { Ticket } from '../../models/ticket';
+import { nextAllowed } from '../domain/hours';
+import { isHotlineError } from '../errors';
+import type { Context } from './context';
+import { giveUpCallback } from './give-up-callback';
+import { queueCall } from './queue-attempt';
+
+const batch = 100;
+
+/** Puts every callback whose time has come on the dispatcher's list; returns how many there were. */
+export async function placeCallbacks(context: Context): Promise<number> {
+  const due = await Callback.findAll({
+    where: { state: 'waiting', dueAt: { [Op.lte]: context.clock.now() } },
+    order: [['dueAt', 'ASC']],
+    limit: batch,
+  });
+  for (const { id } of due) await placeSafely(context, id);
+  return due.length;
+}
+
+/** When the next callback is due, or null. */
+export async function nextCallbackAt(): Promise<Date | null> {
+  const next = await Callback.findOne({ where: { state: 'waiting' }, order: [['dueAt', 'ASC']] });
+  return next?.dueAt ?? null;
+}
+
+/** One callback that cannot be placed must not stop the others. */
+async function placeSafely(context: Context, id: number): Promise<void> {
+  try {
+    await inTransaction(() => placeCallback(context, id));
+  } catch (error) {
+    if (isHotlineError(error, 'database_unavailable')) throw error;
+    context.log.error('a customer could not be called back', { callbackId: id, error });
+    const dueAt = new Date(context.clock.now().getTime() + context.policy.callback.retryAfter.busy);
+    await Callback.update({ dueAt }, { where: { id, state: 'waiting' } });
+  }
+}
+
+async function placeCallback(context: Context, id: number): Promise<void> {
+  const now = context.clock.now();
+  const callback = await Callback.findByPk(id);
+  const ticket = callback && (await Ticket.findByPk(callback.ticketId));
+  if (callback?.state !== 'waiting' || !ticket) return;
+  const claim = { id, state: 'waiting', attempts: callback.attempts } as const;
+  if (ticket.state !== 'done') {
+    await Callback.update({ state: 'cancelled', finishedAt: now }, { where: claim });
+  } else if (callback.attempts > 0 && now > callback.hardLimitAt) {
+    await giveUpCallback(context, callback, 'time_used_up');
+  } else {
+    await callOrWait(context, callback, ticket, now);
+  }
+}
+
+async function callOrWait(context: Context, callback: Callback, ticket: Ticket, now: Date): Promise<void> {
+  // Whoever comes late (the process was down) does not ring at night either.
+  const dueAt = nextAllowed(context.policy.quietHours, context.settings.timezone, now);
+  const claim = { id: callback.id, state: 'waiting', attempts: callback.attempts } as const;
+  if (dueAt > now) {
+    await Callback.update({ dueAt }, { where: claim });
+    return;
+  }
+  const [claimed] = await Callback.update({ state: 'calling', attempts: callback.attempts + 1 }, { where: claim });
+  if (claimed === 0 || ticket.reporterPhone === null) return;
+  await queueCall(context, {
+    kind: 'completion',
+    priority: ticket.priority,
+    toPhone: ticket.reporterPhone,
+    language: callback.language,
+    ticketId: ticket.id,
+    callbackId: callback.id,
+    attemptNo: callback.attempts + 1,
+    flow: 'completion',
+    node: 'fixed',
+  });
+}

@@ -1,0 +1,56 @@
+import { Account } from '../../models/account';
+import { NetworkNode } from '../../models/network-node';
+import { Region } from '../../models/region';
+import { Team } from '../../models/team';
+import { pickTeam, type TeamChoice } from '../domain/assignment';
+import type { RegionClass } from '../domain/sla';
+import { profileOf, type Category } from '../domain/ticket';
+import type { Context } from './context';
+
+/** Where a report belongs: region, team and how fast somebody must be there. */
+export interface ReportPlace {
+  /** '' when no region is known. */
+  readonly regionCode: string;
+  readonly networkNodeCode: string | null;
+  readonly regionClass: RegionClass | null;
+  readonly critical: boolean;
+  readonly team: TeamChoice | null;
+}
+
+export interface PlaceFacts {
+  readonly category: Category;
+  readonly accountNo: string | null;
+  /** A pole or box known by its number; without it the account's. */
+  readonly networkNodeCode?: string | null;
+  readonly regionCode?: string | null;
+}
+
+/** Finds region and team: power follows the network node, everything else the account's own region. */
+export async function placeReport({ policy }: Context, facts: PlaceFacts): Promise<ReportPlace> {
+  const account = await accountOf(facts);
+  const node = await nodeOf(facts, account);
+  const region = await regionOf(facts, account, node);
+  const regionCode = region?.code ?? '';
+  return {
+    regionCode,
+    networkNodeCode: node?.code ?? null,
+    regionClass: region === null ? null : (region.class as RegionClass),
+    critical: account !== null && account.critical,
+    team: pickTeam(await Team.findAll(), facts.category, regionCode, policy.defaults),
+  };
+}
+
+function accountOf({ accountNo }: PlaceFacts): Promise<Account | null> {
+  return accountNo === null ? Promise.resolve(null) : Account.findOne({ where: { accountNo } });
+}
+
+async function nodeOf(facts: PlaceFacts, account: Account | null): Promise<NetworkNode | null> {
+  const code = facts.networkNodeCode ?? account?.networkNodeCode;
+  return code === undefined ? null : NetworkNode.findByPk(code);
+}
+
+async function regionOf(facts: PlaceFacts, account: Account | null, node: NetworkNode | null): Promise<Region | null> {
+  const ownRegion = profileOf(facts.category) === 'power' ? node?.regionCode : account?.regionCode;
+  const code = facts.regionCode ?? ownRegion;
+  return code === undefined ? null : Region.findByPk(code);
+}

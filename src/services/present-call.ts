@@ -1,0 +1,51 @@
+import type { Call } from '../../models/call';
+import { CallStep } from '../../models/call-step';
+import { maskPhone } from '../phone-number';
+import { type Names, readNames } from './present-names';
+import type { ServiceSettings } from './context';
+
+const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+
+const presentStep = ({ at, flow, node, input, keys }: CallStep) => ({ at: at.toISOString(), flow, node, input, keys });
+
+function present(call: Call, steps: readonly CallStep[], names: Names) {
+  return {
+    sid: call.sid,
+    direction: call.direction,
+    from: call.fromPhone && maskPhone(call.fromPhone),
+    to: call.toPhone && maskPhone(call.toPhone),
+    language: call.language,
+    flow: call.flow,
+    startedAt: call.startedAt.toISOString(),
+    endedAt: iso(call.endedAt),
+    status: call.status,
+    ticket: names.ticketNumber(call.ticketId),
+    person: names.person(call.personCode),
+    accountNo: call.accountNo,
+    attempt: call.attemptId,
+    nodes: steps.map(presentStep),
+  };
+}
+
+/** A call with the nodes it walked, in their order. */
+export type PresentedCall = ReturnType<typeof present>;
+
+export async function presentCalls(
+  settings: Pick<ServiceSettings, 'defaultLanguage'>,
+  calls: readonly Call[],
+): Promise<PresentedCall[]> {
+  const names = await readNames(settings, {
+    people: calls.map(({ personCode }) => personCode),
+    ticketIds: calls.map(({ ticketId }) => ticketId),
+  });
+  const steps = await CallStep.findAll({
+    where: { callSid: calls.map(({ sid }) => sid) },
+    order: [
+      ['at', 'ASC'],
+      ['id', 'ASC'],
+    ],
+  });
+  const stepsOf = new Map(calls.map(({ sid }): [string, CallStep[]] => [sid, []]));
+  for (const step of steps) stepsOf.get(step.callSid)?.push(step);
+  return calls.map((call) => present(call, stepsOf.get(call.sid) ?? [], names));
+}

@@ -1,0 +1,20 @@
+import { renderPrompt } from '../domain/prompt';
+import type { Manner, Vars } from '../domain/speech';
+import type { Context } from './context';
+
+/** One sentence for the ear, in the language asked for. */
+export function speak(context: Context, language: string, id: string, vars: Vars = {}): string {
+  return render(context, language, 'voice', id, vars);
+}
+
+/** One text message, in the language asked for; ids begin with `text.`. */
+export function renderText(context: Context, language: string, id: string, vars: Vars = {}): string {
+  return render(context, language, 'text', id, vars);
+}
+
+function render(context: Context, language: string, medium: Manner['medium'], id: string, vars: Vars): string {
+  const manner = { language, medium, timezone: context.settings.timezone, now: context.clock.now() };
+  const { nameZh, nameEn } = context.policy.service;
+  const service = { words: { zh: nameZh, en: nameEn } };
+  return renderPrompt(context.flows.prompts(language), id, { service, ...vars }, manner);
+}

@@ -1,0 +1,72 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../models/attempt';
+import { inTransaction } from '../../models/database';
+import { Paging } from '../../models/paging';
+import { applyCallReport, type AttemptProgress, type CallReport } from '../domain/attempt-status';
+import { onTheLine } from '../domain/number-caps';
+import type { Context } from './context';
+import { releaseDispatchNotice } from './notify-dispatch';
+import { markPlaced } from './record-placed';
+
+export interface CallStatus extends CallReport {
+  /** The carrier's id of the call; it may come before the carrier's answer to our request. */
+  readonly callSid: string;
+}
+
+/** Takes in what the carrier says about a call that we placed: a hint that may come late, twice or out of order. Unknown attempts are ignored. */
+export async function recordCallStatus(context: Context, attemptId: number, status: CallStatus): Promise<void> {
+  const ended = await inTransaction(() => record(context, attemptId, status));
+  if (!ended) return;
+  if (ended.kind === 'page') context.metrics.pageEnded(ended.outcome ?? 'ended');
+  context.poke();
+}
+
+/** A webhook of the call itself came in, so somebody picked up: earlier than the status report says it. */
+export function recordCallAnswered(context: Context, attemptId: number, callSid: string): Promise<void> {
+  return recordCallStatus(context, attemptId, { callSid, status: 'in-progress', sequence: null, machine: false });
+}
+
+/** The attempt if this report ended it. */
+async function record(context: Context, attemptId: number, status: CallStatus): Promise<Attempt | null> {
+  const seen = await Attempt.findByPk(attemptId);
+  if (seen?.channel !== 'call') return null;
+  if (seen.sentAt === null) await markPlaced(context, attemptId, status.callSid);
+  // The search is locked before the attempt, in the same order as everywhere.
+  if (seen.pagingId !== null && isFinal(seen, status)) await wakePaging(context, seen.pagingId);
+  const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
+  const before = attempt.state;
+  const next = applyCallReport(attempt, status);
+  await attempt.update({ ...next, ...momentsOf(context, attempt, next, status) });
+  if (before === 'ended' || next.state !== 'ended') return null;
+  await afterEnd(context, attempt);
+  return attempt;
+}
+
+function isFinal(attempt: Attempt, status: CallStatus): boolean {
+  return attempt.state !== 'ended' && applyCallReport(attempt, status).state === 'ended';
+}
+
+function momentsOf({ clock }: Context, attempt: Attempt, next: AttemptProgress, status: CallStatus) {
+  const now = clock.now();
+  const isAnswered = status.status === 'in-progress' || status.status === 'completed';
+  const isEnded = next.state === 'ended';
+  return {
+    ...(isAnswered && { answeredAt: attempt.answeredAt ?? now }),
+    ...(isEnded && { endedAt: attempt.endedAt ?? now, leaseUntil: null }),
+  };
+}
+
+async function wakePaging({ clock }: Context, pagingId: number): Promise<void> {
+  await Paging.update({ nextDueAt: clock.now() }, { where: { id: pagingId, state: 'active' } });
+}
+
+async function afterEnd(context: Context, attempt: Attempt): Promise<void> {
+  // Calls to the same phone that waited for this one to end.
+  const waiting = { toPhone: attempt.toPhone, state: 'due', heldBecause: onTheLine };
+  await Attempt.update({ heldUntil: null, heldBecause: null }, { where: waiting });
+  if (attempt.outcome === 'accepted' && attempt.ticketId !== null)
+    await releaseDispatchNotice(context, attempt.ticketId);
+}
+
+/** States in which a phone rings or is in use. */
+export const inUse = { [Op.in]: ['sending', 'placed', 'ringing', 'answered'] };

@@ -1,0 +1,102 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../models/attempt';
+import { Callback } from '../../models/callback';
+import { inTransaction } from '../../models/database';
+import { Ticket } from '../../models/ticket';
+import { byCaller } from '../domain/timeline';
+import { callbackCall, type CallbackCall } from './callback-call';
+import type { Context } from './context';
+import { recordTimeline } from './record-timeline';
+import { reopenTicket } from './reopen-ticket';
+import { missCall } from './settle-callbacks';
+
+/** Keys 1–4 of node `fixed`. */
+export type FixedAnswer = 'yes' | 'no' | 'partly' | 'unsure';
+
+/**
+ * `reopened`: a crew is paged again; `still_open`: it was reopened before and stays so;
+ * `asked_later`: we call again at `callback.dueAt`; `never_sure`: there are no more calls; `over`: nothing more is wanted.
+ */
+export interface FixedResult {
+  readonly outcome: 'closed' | 'reopened' | 'still_open' | 'asked_later' | 'never_sure' | 'over';
+  readonly call: CallbackCall | null;
+}
+
+export interface FixedEntry {
+  readonly attemptId: number;
+  readonly answer: FixedAnswer;
+  readonly callSid: string;
+}
+
+/** Takes the answer that decides about the ticket: yes closes it, no and partly reopen it, all at once (R-343, X25, X26). The same answer twice is one. */
+export async function recordFixed(context: Context, entry: FixedEntry): Promise<FixedResult> {
+  const { attemptId, answer } = entry;
+  const outcome = await inTransaction(async () => {
+    const call = await callbackCall(attemptId);
+    if (call === null) return 'over' as const;
+    await markAnswered(context, attemptId);
+    if (answer === 'unsure') return askLater(context, call);
+    return answer === 'yes' ? close(context, call) : reopen(context, call, answer, entry.callSid);
+  });
+  context.poke();
+  return { outcome, call: await callbackCall(attemptId) };
+}
+
+/** A key was pressed, so the call counts as answered however it ends. */
+async function markAnswered({ clock }: Context, id: number): Promise<void> {
+  await Attempt.update({ outcome: 'answered' }, { where: { id, outcome: { [Op.or]: [null, 'no_key', 'machine'] } } });
+  await Attempt.update({ answeredAt: clock.now() }, { where: { id, answeredAt: null } });
+}
+
+const undecided = { state: ['waiting', 'calling'] };
+
+async function close(context: Context, { callback, ticket }: CallbackCall): Promise<FixedResult['outcome']> {
+  const now = context.clock.now();
+  const [answered] = await Callback.update(
+    { state: 'done', outcome: 'yes', finishedAt: now },
+    { where: { id: callback.id, ...undecided } },
+  );
+  if (answered === 0) return standing(callback.id, 'yes');
+  await Ticket.update(
+    { state: 'closed', stateReason: 'satisfied', fixed: 'yes', closedAt: now, updatedAt: now },
+    { where: { id: ticket.id, state: 'done' } },
+  );
+  await recordTimeline(context, ticket.id, 'callback', byCaller, { outcome: 'yes', attempt: callback.attempts });
+  await recordTimeline(context, ticket.id, 'closed', byCaller, { reason: 'satisfied' });
+  context.metrics.callbackEnded('yes');
+  return 'closed';
+}
+
+/** Also after a yes in the same call: whoever goes back to the question has thought again. */
+async function reopen(
+  context: Context,
+  { callback, ticket }: CallbackCall,
+  fixed: 'no' | 'partly',
+  callSid: string,
+): Promise<FixedResult['outcome']> {
+  const [answered] = await Callback.update(
+    { state: 'done', outcome: fixed, finishedAt: context.clock.now() },
+    { where: { id: callback.id, [Op.or]: [undecided, { state: 'done', outcome: 'yes' }] } },
+  );
+  if (answered === 0) return standing(callback.id, fixed);
+  await recordTimeline(context, ticket.id, 'callback', byCaller, { outcome: fixed, attempt: callback.attempts });
+  context.metrics.callbackEnded(fixed);
+  return (await reopenTicket(context, { ticketId: ticket.id, fixed, callSid })) ? 'reopened' : 'still_open';
+}
+
+async function askLater(context: Context, { callback, attempt }: CallbackCall): Promise<FixedResult['outcome']> {
+  const move = callback.attempts === attempt.attemptNo ? await missCall(context, callback, 'unsure') : null;
+  if (move !== null) return move.kind === 'retry' ? 'asked_later' : 'never_sure';
+  return standing(callback.id, 'unsure');
+}
+
+/** What was decided before this key came, or came again. */
+async function standing(callbackId: number, answer: FixedAnswer): Promise<FixedResult['outcome']> {
+  const callback = await Callback.findByPk(callbackId, { rejectOnEmpty: true });
+  const { state, outcome, reason } = callback;
+  if (outcome === 'yes') return 'closed';
+  if (outcome === 'no' || outcome === 'partly') return outcome === answer ? 'reopened' : 'still_open';
+  if (answer !== 'unsure') return 'over';
+  if (state === 'waiting' || state === 'calling') return 'asked_later';
+  return reason === 'never_sure' ? 'never_sure' : 'over';
+}

@@ -1,0 +1,31 @@
+import { inTransaction } from '../../models/database';
+import { Ticket } from '../../models/ticket';
+import { statesBefore } from '../domain/ticket-states';
+import type { Context } from './context';
+import { readJob } from './crew-jobs';
+import { recordTimeline } from './record-timeline';
+
+/** Who reports, from where: `code` and `name` of a person, for the timeline. */
+export interface Reporter {
+  readonly code: string;
+  readonly name: string;
+}
+
+export type Departure =
+  { readonly outcome: 'departed' | 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };
+
+/** The crew is on its way (R-199). Said twice it is the same departure; after the arrival it is none. */
+export function recordDeparture(context: Context, ticketId: number, by: Reporter): Promise<Departure> {
+  return inTransaction(async () => {
+    const now = context.clock.now();
+    const [left] = await Ticket.update(
+      { state: 'departed', stateReason: null, departedAt: now, updatedAt: now },
+      { where: { id: ticketId, personCode: by.code, state: statesBefore('departed', 'crew') } },
+    );
+    if (left === 1) await recordTimeline(context, ticketId, 'departed', { kind: 'person', ...by });
+    const job = await readJob(ticketId, by.code);
+    if (job === null) return { outcome: 'gone' };
+    if (job.standing !== 'open') return { outcome: job.standing };
+    return { outcome: job.ticket.state === 'arrived' ? 'arrived' : 'departed', ticket: job.ticket };
+  });
+}

@@ -1,0 +1,49 @@
+import { earliest } from '../domain/earliest';
+import { isHotlineError } from '../errors';
+import type { Context } from './context';
+import { dispatchDue, nextDispatchAt } from './dispatch-due';
+import { nextPagingAt, pageNext } from './page-next';
+import { nextCallbackAt, placeCallbacks } from './place-callbacks';
+import { nextReconcileAt, reconcileAttempts } from './reconcile-attempts';
+import { settleCallbacks } from './settle-callbacks';
+import { nextArrivalAt, watchArrivals } from './watch-arrivals';
+
+/** One kind of work that rows say is due. */
+interface SweepStep {
+  readonly name: string;
+  /** Does what is due and returns how much that was; what it counted is not due any more. */
+  run(context: Context): Promise<number>;
+  /** When there will be work again by the clock alone, or null. */
+  nextAt(context: Context): Promise<Date | null>;
+}
+
+const onlyWhenPoked = (): Promise<null> => Promise.resolve(null);
+
+/** In the order in which one step's result is the next one's work. */
+export const sweepSteps: readonly SweepStep[] = [
+  { name: 'reconcile-attempts', run: reconcileAttempts, nextAt: nextReconcileAt },
+  { name: 'page-next', run: pageNext, nextAt: nextPagingAt },
+  { name: 'settle-callbacks', run: settleCallbacks, nextAt: onlyWhenPoked },
+  { name: 'place-callbacks', run: placeCallbacks, nextAt: nextCallbackAt },
+  { name: 'dispatch', run: dispatchDue, nextAt: nextDispatchAt },
+  { name: 'watch-arrivals', run: watchArrivals, nextAt: nextArrivalAt },
+];
+
+/** Does all work that is due now; one step that fails does not stop the others. Throws `database_unavailable`. */
+export async function sweep(context: Context): Promise<{ readonly did: number }> {
+  let did = 0;
+  for (const step of sweepSteps) {
+    try {
+      did += await step.run(context);
+    } catch (error) {
+      if (isHotlineError(error, 'database_unavailable')) throw error;
+      context.log.error('a step of the sweep failed', { step: step.name, error });
+    }
+  }
+  return { did };
+}
+
+/** The moment at which a row will be due next, without anything else happening; null when nothing waits. */
+export async function nextDueAt(context: Context): Promise<Date | null> {
+  return earliest(await Promise.all(sweepSteps.map((step) => step.nextAt(context))));
+}

@@ -1,0 +1,80 @@
+import { Op } from 'sequelize';
+import { inTransaction } from '../../models/database';
+import { Ticket } from '../../models/ticket';
+import { TimelineEntry } from '../../models/timeline-entry';
+import { earliest } from '../domain/earliest';
+import { warnAt } from '../domain/sla';
+import { bySystem } from '../domain/timeline';
+import type { Context } from './context';
+import { recordTimeline } from './record-timeline';
+
+const batch = 200;
+const onTheWay = ['new', 'offered', 'accepted', 'departed'];
+
+/** Notes tickets whose arrival time is about to end or has ended without anybody there; returns how many. */
+export async function watchArrivals(context: Context): Promise<number> {
+  return (await noteBreaches(context)) + (await noteWarnings(context));
+}
+
+/** When the next arrival time is near or ends, or null. */
+export async function nextArrivalAt({ clock, policy }: Context): Promise<Date | null> {
+  const now = clock.now();
+  const tickets = await Ticket.findAll({
+    where: { state: onTheWay, arrivedAt: null, slaBreachedAt: null, arrivalDueAt: { [Op.ne]: null } },
+    order: [['arrivalDueAt', 'ASC']],
+    limit: batch,
+  });
+  const moments = tickets.flatMap(({ category, priority, arrivalDueAt }) => {
+    if (arrivalDueAt === null) return [];
+    const warn = warnAt(policy.sla, category, priority, arrivalDueAt);
+    return [warn > now ? warn : arrivalDueAt];
+  });
+  return earliest(moments);
+}
+
+async function noteBreaches(context: Context): Promise<number> {
+  const now = context.clock.now();
+  const late = { state: onTheWay, arrivedAt: null, slaBreachedAt: null, arrivalDueAt: { [Op.lte]: now } };
+  const tickets = await Ticket.findAll({ where: late, limit: batch });
+  for (const ticket of tickets) {
+    const isOurs = await inTransaction(async () => {
+      const [noted] = await Ticket.update(
+        { slaBreachedAt: now, updatedAt: now },
+        { where: { ...late, id: ticket.id } },
+      );
+      if (noted === 1)
+        await recordTimeline(context, ticket.id, 'breached', bySystem, { arrivalDueAt: ticket.arrivalDueAt });
+      return noted === 1;
+    });
+    if (isOurs) context.log.warn('nobody arrived in time', { ticket: ticket.number, person: ticket.personCode });
+  }
+  return tickets.length;
+}
+
+async function noteWarnings(context: Context): Promise<number> {
+  const now = context.clock.now();
+  const { power, p0, p1, p2, p3 } = context.policy.sla.warnBefore;
+  const horizon = new Date(now.getTime() + Math.max(power, p0, p1, p2, p3));
+  const tickets = await Ticket.findAll({
+    where: { state: onTheWay, arrivedAt: null, arrivalDueAt: { [Op.gt]: now, [Op.lte]: horizon } },
+    limit: batch,
+  });
+  const near = tickets.filter(
+    ({ category, priority, arrivalDueAt }) =>
+      arrivalDueAt !== null && warnAt(context.policy.sla, category, priority, arrivalDueAt) <= now,
+  );
+  let noted = 0;
+  for (const ticket of near) noted += (await warnOnce(context, ticket)) ? 1 : 0;
+  return noted;
+}
+
+function warnOnce(context: Context, ticket: Ticket): Promise<boolean> {
+  return inTransaction(async () => {
+    // Locks the ticket, so that two workers do not both note it.
+    await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticket.id } });
+    const warned = await TimelineEntry.findOne({ where: { ticketId: ticket.id, type: 'warned' } });
+    if (warned) return false;
+    await recordTimeline(context, ticket.id, 'warned', bySystem, { arrivalDueAt: ticket.arrivalDueAt });
+    return true;
+  });
+}

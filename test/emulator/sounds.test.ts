@@ -1,0 +1,79 @@
+import { CALLER, CREW, NUMBER, startWorld, type World } from './program';
+
+describe('what a phone hears', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld();
+  });
+  afterEach(() => world.stop());
+
+  const dial = async (verbs: string) => {
+    world.on('/voice', verbs);
+    const phone = world.emulator.phone(CALLER);
+    await phone.dial();
+    return phone;
+  };
+  const length = async (verbs: string) => {
+    const phone = await dial(verbs);
+    const start = world.clock.now().getTime();
+    await phone.listens();
+    return world.clock.now().getTime() - start;
+  };
+
+  it.each([
+    ['a pause', '<Say></Say><Pause length="7"/>', 7000],
+    ['a break in speech', '<Say><break time="2s"/></Say>', 2000],
+    ['repeated speech', `<Say loop="3">${'x'.repeat(15)}</Say>`, 3000],
+    ['key tones', '<Play digits="ww12"/>', 1400],
+  ])('%s lasts its time', async (_name, verbs, ms) => {
+    expect(await length(verbs)).toBe(ms);
+  });
+
+  it('a sound file lasts as its header says, and is asked for with a signature', async () => {
+    const wav = Buffer.alloc(44 + 16_000);
+    wav.write('RIFF', 0);
+    wav.writeUInt32LE(8000, 28);
+    world.on('/chime.wav', (_received, response) => response.type('audio/wav').send(wav));
+    expect(await length('<Play>chime.wav</Play>')).toBe(2000);
+    expect(world.at('/chime.wav')[0]).toMatchObject({ method: 'GET', signed: true });
+  });
+
+  it('a sound file that is missing is an error, and the call goes on', async () => {
+    const phone = await dial('<Play>none.wav</Play><Say>Still here</Say>');
+    expect(phone.lastHeard).toBe('Still here');
+    expect(world.emulator.debugger).toMatchObject([{ code: 11200 }]);
+  });
+
+  it('a prompt stops at a key, and what was heard before is forgotten', async () => {
+    world.on('/next', '<Say>Next</Say><Pause length="9"/>');
+    const phone = await dial('<Gather action="/next" numDigits="2"><Say>One</Say><Pause/><Say>Two</Say></Gather>');
+    await phone.presses('1');
+    await world.clock.advance(3000);
+    expect(phone.heard).toEqual([]);
+    await phone.presses('2');
+    expect(phone.heard).toEqual([{ text: 'Next', language: 'en-US', url: `${world.base}/next` }]);
+  });
+
+  it('words go to a Gather of speech', async () => {
+    world.on('/next', '<Pause length="9"/>');
+    const phone = await dial('<Gather input="dtmf speech" action="/next"><Say>Say yes or press 1</Say></Gather>');
+    await phone.says('yes');
+    expect(world.at('/next')[0]?.params).toMatchObject({ SpeechResult: 'yes', Confidence: '0.9' });
+  });
+
+  it('tells of a machine when its greeting is over, or later by a callback of its own', async () => {
+    world.on('/page', '<Pause length="9"/>');
+    world.emulator.phone(CREW).persona = 'machine';
+    const order = { to: CREW, from: NUMBER, url: `${world.base}/page`, machineDetection: 'DetectMessageEnd' };
+    await world.client.calls.create(order);
+    await world.clock.advance(5000);
+    expect(world.at('/page')).toHaveLength(0);
+    await world.clock.advance(30_000);
+    expect(world.at('/page')[0]?.params['AnsweredBy']).toBe('machine_end_beep');
+    await world.client.calls.create({ ...order, asyncAmd: 'true', asyncAmdStatusCallback: `${world.base}/events` });
+    await world.clock.advance(5000);
+    expect(world.at('/page')[1]?.params).not.toHaveProperty('AnsweredBy');
+    await world.clock.advance(7000);
+    expect(world.at('/events')[0]).toMatchObject({ signed: true, params: { AnsweredBy: 'machine_end_beep' } });
+  });
+});

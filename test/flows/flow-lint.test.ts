@@ -1,0 +1,116 @@
+import { flowSchema } from '../../src/domain/flow';
+import type { Flow } from '../../src/domain/flow';
+import { lintFlows } from '../../src/domain/flow-lint';
+import { loadFlows } from '../../src/services/flow-library';
+import { verbs } from '../../src/services/dialogue/verbs';
+
+describe('the flows of the project', () => {
+  it('have nothing wrong', () => {
+    const { flows, languages, prompts } = loadFlows('ivr-flows', 'zh-CN');
+    const books = new Map(languages.map((language) => [language, prompts(language)]));
+    expect(lintFlows({ flows, books, verbs }).problems).toEqual([]);
+  });
+});
+
+const good = {
+  flow: 'caller',
+  audience: 'caller',
+  start: 'menu',
+  third: { person: 'no-answer' },
+  unavailable: { person: 'broken' },
+  nodes: {
+    menu: { kind: 'menu', with: 'look-up', keys: { '1': 'bye' } },
+    'leave-message': { kind: 'record', seconds: 20, then: 'bye' },
+    bye: { kind: 'say', then: 'hangup' },
+  },
+};
+const words = {
+  'caller.menu': 'Hello {name}',
+  'caller.menu.again': 'Hello',
+  'caller.menu.last': 'Hello',
+  'caller.leave-message': 'Speak',
+  'caller.leave-message.again': 'Speak',
+  'caller.leave-message.last': 'Speak',
+  'caller.bye': 'Bye',
+};
+const lookUp = { outcomes: ['ask'], vars: ['name'] };
+
+function problemsOf(changed: object, book: Record<string, string | undefined> = words): readonly string[] {
+  const flow: Flow = flowSchema.parse({ ...good, ...changed });
+  const text = Object.fromEntries(
+    Object.entries(book).flatMap(([id, value]) => (value === undefined ? [] : [[id, value]])),
+  );
+  return lintFlows({ flows: new Map([['caller', flow]]), books: new Map([['en', text]]), verbs: { 'look-up': lookUp } })
+    .problems;
+}
+
+const nodes = (more: object) => ({ nodes: { ...good.nodes, ...more } });
+
+describe('the linter', () => {
+  it('accepts a good flow', () => {
+    expect(problemsOf({})).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a way to a node that is not there',
+      nodes({ menu: { kind: 'menu', keys: { '1': 'gone' } } }),
+      /leads to caller\/gone/,
+    ],
+    [
+      'a node out of reach',
+      nodes({ lost: { kind: 'say', say: 'caller.bye', then: 'hangup' } }),
+      /lost: no way leads here/,
+    ],
+    [
+      'a circle without an end',
+      nodes({
+        menu: { kind: 'menu', keys: { '1': 'a' } },
+        a: { kind: 'say', say: 'caller.bye', then: 'b' },
+        b: { kind: 'say', say: 'caller.bye', then: 'a' },
+      }),
+      /a: no way from here comes to an end/,
+    ],
+    [
+      'a verb that is not there',
+      nodes({ menu: { kind: 'menu', with: 'guess', keys: { '1': 'bye' } } }),
+      /no verb guess/,
+    ],
+    [
+      'an outcome that no verb has',
+      nodes({ menu: { kind: 'menu', with: 'look-up', on: { gone: 'bye' }, keys: { '1': 'bye' } } }),
+      /never ends in gone/,
+    ],
+    [
+      'five choices',
+      nodes({
+        menu: {
+          kind: 'menu',
+          with: 'look-up',
+          keys: Object.fromEntries(['1', '2', '3', '4', '5'].map((key) => [key, 'bye'])),
+        },
+      }),
+      /offers 5 choices/,
+    ],
+  ])('finds %s', (_what, changed, problem) => {
+    expect(problemsOf(changed).join('\n')).toMatch(problem);
+  });
+
+  it.each([
+    ['a missing prompt', { ...words, 'caller.bye': undefined }, /no prompt caller.bye in en/],
+    ['a value that nobody gives', { ...words, 'caller.menu.again': 'Hello {number}' }, /wants \{number\}/],
+    ['a forbidden word', { ...words, 'caller.bye': 'Error, please call again later' }, /forbidden word/],
+    ['a speech', { ...words, 'caller.bye': 'This goes on for quite a while. '.repeat(10) }, /s of speech/],
+  ])('finds %s', (_what, book, problem) => {
+    expect(problemsOf({}, book).join('\n')).toMatch(problem);
+  });
+
+  it('names what is not built yet', () => {
+    const flow = flowSchema.parse({
+      ...good,
+      nodes: { ...good.nodes, menu: { kind: 'menu', keys: { '1': 'bye', '2': { person: 'asked', unbuilt: 'bill' } } } },
+    });
+    const report = lintFlows({ flows: new Map([['caller', flow]]), books: new Map([['en', words]]), verbs: {} });
+    expect(report.unbuilt).toEqual(['caller/menu 2 → bill']);
+  });
+});

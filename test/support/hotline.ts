@@ -1,0 +1,204 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { readFileSync } from 'node:fs';
+import { createEmulator } from '../../emulator/emulator';
+import type { Emulator } from '../../emulator/emulator';
+import { VirtualClock } from '../../emulator/virtual-clock';
+import { Person } from '../../models/person';
+import { Region } from '../../models/region';
+import { tables } from '../../models/tables';
+import { createApp } from '../../src/app';
+import type { App } from '../../src/app';
+import { TwilioCarrier } from '../../src/carrier/twilio-carrier';
+import { readConfig } from '../../src/config';
+import { overlay, policySchema } from '../../src/domain/policy';
+import type { Context, Logger } from '../../src/services/context';
+import { importData } from '../../src/services/import-data';
+import { replaySpool } from '../../src/services/spool-report';
+import { readDuty } from '../../src/services/read-duty';
+import { freshDatabase } from './database';
+import type { FreshDatabase } from './database';
+import { freePort } from './free-port';
+import { TestPhone } from './phone';
+
+export interface HotlineOptions {
+  /** ISO 8601; a weekday morning in the demo town unless given. */
+  readonly now?: string;
+  /** Laid over config/policy.yaml. */
+  readonly policy?: object;
+  /** Further settings of contract section 2. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sends every webhook twice; a different answer fails the test. */
+  readonly repeatEveryWebhook?: boolean;
+}
+
+export const apiToken = 'test-token';
+const account = { accountSid: `AC${'a'.repeat(32)}`, authToken: 'test-auth-token' };
+const hotlineNumber = '+8657195598';
+/** What the demo town is made of; everything else is emptied before each test. */
+const townTables = new Set([
+  'regions',
+  'network_nodes',
+  'accounts',
+  'account_phones',
+  'teams',
+  'people',
+  'roster_entries',
+  'outages',
+  'prices',
+  'vendors',
+]);
+
+interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** The whole hotline on a virtual clock: the real app, a real database, the carrier over HTTP, and phones. */
+export class Hotline {
+  readonly log: LogLine[] = [];
+  private readonly phones = new Map<string, TestPhone>();
+  private readonly expected: RegExp[] = [];
+
+  private constructor(
+    readonly clock: VirtualClock,
+    readonly emulator: Emulator,
+    readonly url: string,
+    readonly database: FreshDatabase,
+    private readonly dataDir: string,
+  ) {}
+
+  private app!: App;
+
+  /** Starts everything; `close` checks that nothing happened that the test did not expect. */
+  static async start(options: HotlineOptions = {}): Promise<Hotline> {
+    const database = await freshDatabase();
+    await resetTown(database);
+    const clock = new VirtualClock(options.now ?? '2026-01-05T02:30:00Z');
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const emulator = createEmulator({
+      clock,
+      ...account,
+      number: hotlineNumber,
+      voiceUrl: `${url}/voice/incoming`,
+      voiceFallbackUrl: `${url}/voice/fallback`,
+      statusCallbackUrl: `${url}/voice/status`,
+      smsUrl: `${url}/sms/incoming`,
+      repeatEveryWebhook: options.repeatEveryWebhook,
+    });
+    const carrierUrl = (await emulator.start()).url;
+    const dataDir = await mkdtemp(join(tmpdir(), 'faultline-calls-'));
+    const hotline = new Hotline(clock, emulator, url, database, dataDir);
+    const config = readConfig({
+      PORT: String(port),
+      CARRIER: 'twilio',
+      TWILIO_ACCOUNT_SID: account.accountSid,
+      TWILIO_AUTH_TOKEN: account.authToken,
+      TWILIO_API_BASE_URL: carrierUrl,
+      PUBLIC_BASE_URL: url,
+      HOTLINE_NUMBER: hotlineNumber,
+      DATA_DIR: dataDir,
+      API_TOKEN: apiToken,
+      ...options.env,
+    });
+    const base: unknown = parse(readFileSync('config/policy.yaml', 'utf8'));
+    hotline.app = createApp(config, {
+      clock,
+      carrier: new TwilioCarrier({ ...account, apiBaseUrl: carrierUrl }),
+      database: database.database,
+      policy: policySchema.parse(overlay(base, options.policy ?? {})),
+      log: hotline.logger(),
+      pollEvery: 60_000,
+    });
+    await hotline.app.start();
+    clock.register('the hotline', { busy: () => hotline.app.busy() });
+    await readDuty(hotline.context);
+    return hotline;
+  }
+
+  get context(): Context {
+    return this.app.context;
+  }
+
+  /** The phone with this number. */
+  phone(number: string): TestPhone {
+    const known = this.phones.get(number);
+    if (known !== undefined) return known;
+    const phone = new TestPhone(this.emulator.phone(number), this.clock);
+    this.phones.set(number, phone);
+    return phone;
+  }
+
+  async advance({ hours = 0, minutes = 0, seconds = 0 }): Promise<void> {
+    await this.clock.advance(((hours * 60 + minutes) * 60 + seconds) * 1000);
+  }
+
+  /** One answer of the REST API. */
+  async api<T>(path: string): Promise<T> {
+    await this.context.callLog.flush();
+    const response = await fetch(`${this.url}/api/v1${path}`, { headers: { authorization: `Bearer ${apiToken}` } });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** What the job does when the database is back. */
+  async replaySpool(): Promise<number> {
+    return replaySpool(this.context);
+  }
+
+  /** Lets an error log pass that this test provokes. */
+  expectError(message: RegExp): void {
+    this.expected.push(message);
+  }
+
+  /** Stops everything and fails on a call, text, error log, carrier complaint or webhook answer that nobody expected. */
+  async close(): Promise<void> {
+    const surprises = this.surprises();
+    await this.app.stop();
+    await this.emulator.stop();
+    await this.database.drop();
+    await rm(this.dataDir, { recursive: true, force: true });
+    if (surprises.length > 0) throw new Error(`Nobody expected this:\n  ${surprises.join('\n  ')}`);
+  }
+
+  private surprises(): string[] {
+    const numbers = [...new Set(this.emulator.journal.map(({ who }) => who))];
+    const errors = this.log.filter(
+      ({ level, message }) => level === 'error' && !this.expected.some((known) => known.test(message)),
+    );
+    return [
+      ...numbers.filter((number) => number !== hotlineNumber).flatMap((number) => this.phone(number).surprises()),
+      ...errors.map(({ message, fields }) => `an error was logged: ${message} ${describe(fields)}`),
+      ...this.emulator.debugger.map(({ code, message, url }) => `the carrier complains: ${code} ${message} ${url}`),
+      ...this.emulator.violations.map(
+        (violation) => `a repeated webhook was answered differently: ${JSON.stringify(violation)}`,
+      ),
+    ];
+  }
+
+  private logger(): Logger {
+    const write =
+      (level: string) =>
+      (message: string, fields: Record<string, unknown> = {}) => {
+        this.log.push({ level, message, fields });
+      };
+    return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  }
+}
+
+function describe({ error, ...fields }: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(fields)} ${error instanceof Error ? (error.stack ?? error.message) : ''}`;
+}
+
+/** The demo town as imported, with nothing that has happened in it; imported once for each worker's database. */
+async function resetTown({ database }: FreshDatabase): Promise<void> {
+  for (const { tableName } of tables.filter((table) => !townTables.has(table.tableName))) {
+    await database.sequelize.query(`DELETE FROM ${tableName}`);
+  }
+  if ((await Region.count()) === 0) await importData({ timezone: 'Asia/Shanghai' }, 'demo');
+  await Person.update({ pinFailures: 0, pinLockedUntil: null, pinPassedAt: null }, { where: {} });
+}
