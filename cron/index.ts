@@ -22,7 +22,7 @@ export function startJobs(context: Context): () => Promise<void> {
   );
   void runJob(context, readDutyJob);
   return async () => {
-    await Promise.all(tasks.map((task) => task.destroy()));
+    for (const task of tasks) await task.destroy();
   };
 }
 

@@ -42,7 +42,8 @@ const WAIT_MS = 500;
 const MACHINE_ANSWERS_AFTER_MS = 5000;
 const MACHINE_RECORDS_FOR_MS = 120_000;
 const GREETING = 'The person you are calling is not available. Please leave a message after the tone.';
-const LONGEST_CALL_MS = 14_400_000;
+/** How long a phone waits for something to end or begin, on the clock. */
+const PATIENCE_MS = 120_000;
 
 /** A telephone that a script or a person works. Each act resolves when all that it set off has come to rest. */
 export class Phone {
@@ -125,10 +126,11 @@ export class Phone {
     await this.settle();
   }
 
-  /** Speaks, for as long as the words take, once a recording, a Gather of speech or the other side listens. */
+  /** Speaks, for as long as the words take, once a recording, a Gather of speech or the other side listens. Throws when none does within two minutes. */
   async says(words: string): Promise<void> {
     const call = this.connected('speak');
-    await this.exchange.tempo.until(() => !call.live || listensToWords(call), LONGEST_CALL_MS);
+    await this.exchange.tempo.until(() => !call.live || listensToWords(call), PATIENCE_MS);
+    if (!listensToWords(call)) throw new Error(`${this.number} cannot speak: nothing listens`);
     this.heard = [];
     const ms = speechMs(words);
     call.log('words', words);
@@ -149,7 +151,8 @@ export class Phone {
   async listens(): Promise<void> {
     const { call } = this;
     const patient = ['gathering', 'recording', 'dialing', 'bridged', 'over'];
-    if (call) await this.exchange.tempo.until(() => patient.includes(call.activity), LONGEST_CALL_MS);
+    if (call && this.state !== 'ringing')
+      await this.exchange.tempo.until(() => patient.includes(call.activity), PATIENCE_MS);
   }
 
   /** Hears the prompt out and says nothing until the Gather or Record gives up. Throws when nothing is asked. */
@@ -158,7 +161,7 @@ export class Phone {
     const { asking, call } = this;
     if (!asking || !call) throw new Error(`${this.number} is asked nothing`);
     this.heard = [];
-    await this.exchange.tempo.until(() => call.asking !== asking, LONGEST_CALL_MS);
+    await this.exchange.tempo.until(() => call.asking !== asking, PATIENCE_MS);
     await this.settle();
   }
 

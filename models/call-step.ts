@@ -5,7 +5,7 @@ import {
   Model,
   type Sequelize,
 } from 'sequelize';
-import { autoId, code, moment, optional } from './columns';
+import { autoId, code, json, moment, optional } from './columns';
 
 /** One node that a call walked through, and what was heard there. */
 export class CallStep extends Model<InferAttributes<CallStep>, InferCreationAttributes<CallStep>> {
@@ -16,6 +16,9 @@ export class CallStep extends Model<InferAttributes<CallStep>, InferCreationAttr
   declare node: string;
   declare input: 'keys' | 'silence' | 'recording' | 'enter';
   declare keys: string | null;
+  /** What the call knew there; null in rows from before it was kept. */
+  declare facts: CreationOptional<Record<string, string>>;
+  declare language: CreationOptional<string | null>;
   /** The carrier's idempotency token: a repeated webhook is logged once. */
   declare token: string | null;
 
@@ -29,6 +32,8 @@ export class CallStep extends Model<InferAttributes<CallStep>, InferCreationAttr
         node: code(),
         input: code(),
         keys: optional(code()),
+        facts: optional(json('facts')),
+        language: optional(code()),
         token: { ...optional(code()), unique: true },
       },
       { sequelize, tableName: 'call_steps', underscored: true, timestamps: false },

@@ -1,4 +1,4 @@
-import { type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import { type CreationOptional, type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
 import { code, integer, key, moment, optional, phone } from './columns';
 
 /** One phone call, in or out; `sid` is the id the carrier gave it. */
@@ -16,6 +16,8 @@ export class Call extends Model<InferAttributes<Call>, InferCreationAttributes<C
   declare personCode: string | null;
   declare accountNo: string | null;
   declare attemptId: number | null;
+  /** When an inbound call that has ended is looked at for what it left undone; null before and after. */
+  declare reviewDueAt: CreationOptional<Date | null>;
 
   static register(sequelize: Sequelize): void {
     Call.init(
@@ -33,6 +35,7 @@ export class Call extends Model<InferAttributes<Call>, InferCreationAttributes<C
         personCode: optional(code()),
         accountNo: optional(code()),
         attemptId: optional(integer()),
+        reviewDueAt: optional(moment()),
       },
       { sequelize, tableName: 'calls', underscored: true, timestamps: false },
     );

@@ -16,6 +16,8 @@ class Statement {
   ) {}
 }
 
+const nothing = new Statement(0, 0, []);
+
 class BusyError extends Error {
   /** Not SQLITE_BUSY, which asks for another try. */
   readonly code = 'SQLITE_BUSY_TIMEOUT';
@@ -56,6 +58,8 @@ class File {
   readonly queue = new WriterQueue();
   readonly writer: Raw.Database;
   readonly reader: Raw.Database;
+  /** Sequelize asks for the columns before every SELECT. */
+  private readonly columns = new Map<string, Statement>();
 
   constructor(path: string) {
     this.writer = new Raw(path);
@@ -67,6 +71,17 @@ class File {
     this.reader = new Raw(path);
     this.reader.exec('PRAGMA busy_timeout = 2000');
     this.reader.exec('PRAGMA query_only = ON');
+  }
+
+  /** Columns of a table as last seen; a change of tables in this process forgets them. */
+  columnsOf(sql: string): Statement {
+    const known = this.columns.get(sql) ?? execute(this.reader, sql, []);
+    if (known.rows.length > 0) this.columns.set(sql, known);
+    return known;
+  }
+
+  forgetColumns(sql: string): void {
+    if (/^\s*(CREATE|ALTER|DROP)\b/i.test(sql)) this.columns.clear();
   }
 
   close(): void {
@@ -102,6 +117,8 @@ function bound(parameters: Parameters): unknown {
 }
 
 function execute(handle: Raw.Database, sql: string, parameters: Parameters): Statement {
+  // A PRAGMA tells what its handle last knew of the tables; a SELECT makes it look whether another handle changed them.
+  if (/^\s*PRAGMA\b/i.test(sql)) handle.prepare('SELECT 1 FROM sqlite_master LIMIT 1').all();
   const prepared = handle.prepare(sql);
   const values = bound(parameters);
   if (prepared.reader) return new Statement(0, 0, prepared.all(values));
@@ -109,12 +126,16 @@ function execute(handle: Raw.Database, sql: string, parameters: Parameters): Sta
   return new Statement(Number(lastInsertRowid), changes, []);
 }
 
-/** A write outside a transaction: a statement that fails halfway with SQLITE_BUSY would keep its handle on old data. */
+/** BEGIN, COMMIT, ROLLBACK: a prepared one that meets SQLITE_BUSY stays open until it is collected, and bars the next commit. */
+function control(handle: Raw.Database, sql: string): Statement {
+  handle.exec(sql);
+  return nothing;
+}
+
+/** A write outside a transaction; only its BEGIN can meet another process. */
 async function writeAlone(handle: Raw.Database, sql: string, parameters: Parameters): Promise<Statement> {
   if (/^\s*(VACUUM|ATTACH|DETACH)\b/i.test(sql)) return onceFree(() => execute(handle, sql, parameters));
-  await onceFree(() => {
-    handle.exec('BEGIN IMMEDIATE');
-  });
+  await onceFree(() => control(handle, 'BEGIN IMMEDIATE'));
   try {
     const done = execute(handle, sql, parameters);
     handle.exec('COMMIT');
@@ -128,11 +149,11 @@ async function writeAlone(handle: Raw.Database, sql: string, parameters: Paramet
 type Kind = 'begin' | 'end' | 'read' | 'write';
 
 function kindOf(sql: string): Kind {
-  const word = /^\s*(\w+)/.exec(sql)?.[1]?.toUpperCase() ?? '';
-  if (word === 'BEGIN') return 'begin';
-  if (word === 'COMMIT' || (word === 'ROLLBACK' && !/\bTO\b/i.test(sql))) return 'end';
-  if (word === 'WITH') return /\b(INSERT|UPDATE|DELETE)\b/i.test(sql) ? 'write' : 'read';
-  return word === 'SELECT' || word === 'PRAGMA' || word === 'EXPLAIN' ? 'read' : 'write';
+  if (/^\s*BEGIN\b/i.test(sql)) return 'begin';
+  // ROLLBACK TO ends a savepoint, not the transaction.
+  if (/^\s*(COMMIT|ROLLBACK(?!.*\bTO\b))\b/i.test(sql)) return 'end';
+  if (/^\s*(SELECT|PRAGMA|EXPLAIN)\b/i.test(sql)) return 'read';
+  return /^\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE)\b)/is.test(sql) ? 'read' : 'write';
 }
 
 /** A connection as Sequelize's sqlite dialect knows it from the `sqlite3` package; one per transaction and one for the rest. */
@@ -177,16 +198,18 @@ class Connection {
       const done = await this.perform(sql, parameters);
       setImmediate(() => callback?.call(done, null, done.rows));
     } catch (error) {
-      setImmediate(() => callback?.call(new Statement(0, 0, []), error as Error));
+      setImmediate(() => callback?.call(nothing, error as Error));
     }
   }
 
   private async perform(sql: string, parameters: Parameters): Promise<Statement> {
+    if (/^PRAGMA table_info\b/.test(sql)) return this.file.columnsOf(sql);
+    this.file.forgetColumns(sql);
     const kind = kindOf(sql);
     if (kind === 'begin') return this.begin(sql);
     if (this.endTurn !== null) return this.inside(kind, sql, parameters, this.endTurn);
     // Sequelize rolls back also what never began.
-    if (kind === 'end') return new Statement(0, 0, []);
+    if (kind === 'end') return nothing;
     if (kind === 'read') return execute(this.file.reader, sql, parameters);
     const endTurn = await this.file.queue.take();
     try {
@@ -199,9 +222,9 @@ class Connection {
   private async begin(sql: string): Promise<Statement> {
     const endTurn = await this.file.queue.take();
     try {
-      const done = await onceFree(() => execute(this.file.writer, sql, []));
+      await onceFree(() => control(this.file.writer, sql));
       this.endTurn = endTurn;
-      return done;
+      return nothing;
     } catch (error) {
       endTurn();
       throw error;
@@ -211,7 +234,7 @@ class Connection {
   private inside(kind: Kind, sql: string, parameters: Parameters, endTurn: () => void): Statement {
     if (kind !== 'end') return execute(this.file.writer, sql, parameters);
     try {
-      return execute(this.file.writer, sql, []);
+      return control(this.file.writer, sql);
     } finally {
       if (!this.file.writer.inTransaction) {
         this.endTurn = null;

@@ -8,6 +8,9 @@ import * as referenceData from './migrations/0001-reference-data';
 import * as tickets from './migrations/0002-tickets';
 import * as calls from './migrations/0003-calls';
 import * as outbound from './migrations/0004-outbound';
+import * as outages from './migrations/0010-outages';
+import * as tasks from './migrations/0011-tasks';
+import * as callContacts from './migrations/0012-call-contacts';
 
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
 const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
@@ -15,6 +18,9 @@ const steps: readonly { readonly name: string; readonly up: (queries: QueryInter
   { name: '0002-tickets', ...tickets },
   { name: '0003-calls', ...calls },
   { name: '0004-outbound', ...outbound },
+  { name: '0010-outages', ...outages },
+  { name: '0011-tasks', ...tasks },
+  { name: '0012-call-contacts', ...callContacts },
 ];
 
 const LOCK_FOR_MS = 120_000;
@@ -48,8 +54,12 @@ function umzug(sequelize: Sequelize): Umzug<QueryInterface> {
     logger: undefined,
     storage: {
       executed: () => executed(sequelize),
-      logMigration: async ({ name }) => void (await queries.bulkInsert('migrations', [{ name }])),
-      unlogMigration: async ({ name }) => void (await queries.bulkDelete('migrations', { name })),
+      logMigration: async ({ name }) => {
+        await queries.bulkInsert('migrations', [{ name }]);
+      },
+      unlogMigration: async ({ name }) => {
+        await queries.bulkDelete('migrations', { name });
+      },
     },
   });
 }

@@ -42,3 +42,18 @@ export async function createTable(
     if (!present.some((one) => one.name === index)) await queries.addIndex(name, fields, { unique, name: index });
   }
 }
+
+/** Adds a column that may be empty, and an index on it; goes on where a run was cut short. */
+export async function addColumn(
+  queries: QueryInterface,
+  table: string,
+  name: string,
+  column: Column,
+  indexed = false,
+): Promise<void> {
+  const columns = await queries.describeTable(table);
+  if (columns[name] === undefined) await queries.addColumn(table, name, { ...column });
+  const index = `${table}_${name}`;
+  const present = (await queries.showIndex(table)) as readonly { readonly name: string }[];
+  if (indexed && !present.some((one) => one.name === index)) await queries.addIndex(table, [name], { name: index });
+}

@@ -71,7 +71,12 @@ async function refuseIfNotReady(query: (sql: string) => Promise<unknown>): Promi
     throw Object.assign(new Error('This node is not part of its cluster.'), { errno: 1047 });
 }
 
-type Run = (options: string | { readonly sql: string }, ...rest: unknown[]) => unknown;
+interface Statement {
+  readonly sql: string;
+  readonly timeout?: number;
+}
+type Run = (options: string | Statement, ...rest: unknown[]) => unknown;
+type Answer = (error: { readonly code?: string } | null, ...results: unknown[]) => void;
 
 /** Gives every statement a time limit, but for changes of tables; the connection of one that missed it is of no more use. */
 function limitSilence(connection: Connection): void {
@@ -81,15 +86,12 @@ function limitSilence(connection: Connection): void {
     limited[method] = (options, ...rest) => {
       const statement = typeof options === 'string' ? { sql: options } : options;
       if (/^\s*(ALTER|CREATE|DROP)\b/i.test(statement.sql)) return run(statement, ...rest);
-      const callback = rest.pop() as (error: { readonly code?: string } | null, ...results: unknown[]) => void;
-      return run(
-        { ...statement, timeout: ANSWER_WITHIN_MS },
-        ...rest,
-        (error: { code?: string } | null, ...results: unknown[]) => {
-          if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
-          callback(error, ...results);
-        },
-      );
+      const answer = rest.pop() as Answer;
+      const answerOrEnd: Answer = (error, ...results) => {
+        if (error?.code === 'PROTOCOL_SEQUENCE_TIMEOUT') connection.destroy();
+        answer(error, ...results);
+      };
+      return run({ ...statement, timeout: ANSWER_WITHIN_MS }, ...rest, answerOrEnd);
     };
   }
 }

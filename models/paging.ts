@@ -5,7 +5,7 @@ import {
   Model,
   type Sequelize,
 } from 'sequelize';
-import { autoId, code, integer, moment, optional, withDefault } from './columns';
+import { autoId, code, integer, list, moment, optional, withDefault } from './columns';
 
 /** The search for somebody who takes a ticket: round and step of the ladder, and when the next is due. */
 export class Paging extends Model<InferAttributes<Paging>, InferCreationAttributes<Paging>> {
@@ -20,6 +20,10 @@ export class Paging extends Model<InferAttributes<Paging>, InferCreationAttribut
   declare stepStartedAt: Date | null;
   declare nextDueAt: Date | null;
   declare createdAt: Date;
+  /** Roles that are rung beside the team's roster. */
+  declare roles: CreationOptional<string[]>;
+  /** The caller is with a person if somebody took this call by `nextDueAt`: then nobody else is rung. */
+  declare afterCallSid: CreationOptional<string | null>;
 
   static register(sequelize: Sequelize): void {
     Paging.init(
@@ -35,6 +39,8 @@ export class Paging extends Model<InferAttributes<Paging>, InferCreationAttribut
         stepStartedAt: optional(moment()),
         nextDueAt: optional(moment()),
         createdAt: moment(),
+        roles: optional(list('roles')),
+        afterCallSid: optional(code()),
       },
       { sequelize, tableName: 'pagings', underscored: true, timestamps: false },
     );

@@ -7,11 +7,18 @@ import { Team } from './team';
 import { Person } from './person';
 import { RosterEntry } from './roster-entry';
 import { Outage } from './outage';
+import { OutageEvidence } from './outage-evidence';
+import { OutageWish } from './outage-wish';
+import { InboundText } from './inbound-text';
+import { OptOut } from './opt-out';
 import { Price } from './price';
 import { Vendor } from './vendor';
+import { Draft } from './draft';
+import { Task } from './task';
 import { Ticket } from './ticket';
 import { TimelineEntry } from './timeline-entry';
 import { Call } from './call';
+import { CallContact } from './call-contact';
 import { CallStep } from './call-step';
 import { Paging } from './paging';
 import { Attempt } from './attempt';
@@ -38,6 +45,7 @@ export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequel
   Ticket,
   TimelineEntry,
   Call,
+  CallContact,
   CallStep,
   Paging,
   Attempt,
@@ -45,7 +53,13 @@ export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequel
   PromiseMade,
   Recording,
   Handoff,
+  Draft,
+  Task,
   RateSlot,
   Meta,
   TicketNumberBlock,
+  OutageWish,
+  OutageEvidence,
+  InboundText,
+  OptOut,
 ];

@@ -32,16 +32,24 @@ Sequelize.useCLS({
  */
 export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
   if (running.getStore()?.transaction) return work();
-  for (let tries = 1, losses = 0; ; tries += 1) {
+  const failures: unknown[] = [];
+  for (;;) {
     try {
       return await runOnce(work);
     } catch (error) {
-      if (isConnectionLost(error) || error instanceof ConnectionRefusedError) losses += 1;
-      else if (!isPassing(error)) throw translated(error);
-      if (tries >= MOST_TRIES || losses > MOST_LOSSES) throw translated(error);
+      failures.push(error);
+      if (!mayTryAgain(failures)) throw translated(error);
     }
-    await pause(randomInt(1, 5 * 2 ** tries));
+    await pause(randomInt(1, 5 * 2 ** failures.length));
   }
+}
+
+const isLost = (error: unknown) => isConnectionLost(error) || error instanceof ConnectionRefusedError;
+
+function mayTryAgain(failures: readonly unknown[]): boolean {
+  const last = failures.at(-1);
+  if (isPassing(last)) return failures.length < MOST_TRIES;
+  return isLost(last) && failures.filter(isLost).length <= MOST_LOSSES;
 }
 
 /** The commit was sent and no answer came: the work may be in the database or not. */

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import helmet from 'helmet';
@@ -9,16 +10,20 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { HotlineError } from './errors';
 import type { Policy } from './domain/policy';
+import { optOutsRouter } from './http/api/opt-outs';
+import { outagesRouter } from './http/api/outages';
 import { apiRouter } from './http/api/router';
 import { settingsCaller } from './http/bearer';
 import { errorAnswers, unknownRoute } from './http/errors';
 import { healthRouter } from './http/health';
+import type { HealthParts } from './http/health';
 import { measureWebhooks, requestContext } from './http/request-context';
 import { signedWebhooks } from './http/signature-check';
 import { smsRouter } from './http/sms';
 import { statusRouter } from './http/status';
 import { spokenErrors, voiceRouter } from './http/voice';
 import { createMetrics } from './metrics';
+import type { MetricsPage } from './metrics';
 import { createCallLog } from './services/call-log';
 import type { Context, Logger } from './services/context';
 import { verbs } from './services/dialogue/verbs';
@@ -62,18 +67,9 @@ export function createApp(config: Config, parts: AppParts): App {
     next();
   });
   web.use(requestContext(), helmet());
-  const sweep = { periodMs: Math.max(parts.pollEvery, 1000), lastFinishedAt: () => worker?.lastCycleAt() ?? null };
-  web.use(
-    healthRouter({
-      clock: parts.clock,
-      metrics,
-      databaseReachable: () => parts.database.reachable(),
-      pendingMigrations: () => pendingMigrations(parts.database),
-      sweep: config.role === 'web' ? null : sweep,
-    }),
-  );
+  web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.lastCycleAt() ?? null)));
   useWebhooks(web, config, context);
-  web.use('/api/v1', apiRouter(context, settingsCaller(config.apiToken)));
+  web.use('/api/v1', apiRouter(context, settingsCaller(config.apiToken), outagesRouter(context), optOutsRouter(context)));
   web.use(unknownRoute(), errorAnswers(parts.log));
   const server = createServer(web);
 
@@ -81,11 +77,8 @@ export function createApp(config: Config, parts: AppParts): App {
     context,
     busy: () => inFlight > 0 || (worker?.busy() ?? false),
     async start() {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject).listen(config.port, config.host, resolve);
-      });
+      const port = await listen(server, config);
       if (config.role !== 'web') worker = startWorker(context, { pollEvery: parts.pollEvery });
-      const { port } = server.address() as AddressInfo;
       return { url: `http://${config.host}:${port}` };
     },
     async stop() {
@@ -98,7 +91,36 @@ export function createApp(config: Config, parts: AppParts): App {
   };
 }
 
-function makeContext(config: Config, { clock, carrier, database, policy, log }: AppParts): Omit<Context, 'metrics' | 'poke'> {
+function listen(server: Server, { port, host }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(port, host, () => {
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+/** Below this a sweep cannot be called late: one slow query is no reason to be taken out of service. */
+const shortestSweepPeriod = 1000;
+
+function healthParts(
+  config: Config,
+  parts: AppParts,
+  metrics: MetricsPage,
+  lastFinishedAt: () => Date | null,
+): HealthParts {
+  return {
+    clock: parts.clock,
+    metrics,
+    databaseReachable: () => parts.database.reachable(),
+    pendingMigrations: () => pendingMigrations(parts.database),
+    sweep: config.role === 'web' ? null : { periodMs: Math.max(parts.pollEvery, shortestSweepPeriod), lastFinishedAt },
+  };
+}
+
+function makeContext(
+  config: Config,
+  { clock, carrier, database, policy, log }: AppParts,
+): Omit<Context, 'metrics' | 'poke'> {
   const { publicBaseUrl, hotlineNumber, timezone, defaultLanguage, allowedPrefixes, dataDir } = config;
   return {
     clock,

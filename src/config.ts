@@ -138,7 +138,8 @@ function localUrl(host: string, ownPort: number): string {
 
 function carrierSettings(read: Settings): Pick<Config, 'carrier' | 'emulatorPort' | 'apiBaseUrl'> & Partial<Config> {
   const carrier = carrierOf(read);
-  const ownApi = carrier === 'emulator' ? localUrl(read.HOST, emulatorPortOf(read)) : 'https://api.twilio.com';
+  // The emulator listens on loopback only: it would call anybody for whoever reaches it.
+  const ownApi = carrier === 'emulator' ? `http://127.0.0.1:${emulatorPortOf(read)}` : 'https://api.twilio.com';
   return {
     carrier,
     emulatorPort: emulatorPortOf(read),

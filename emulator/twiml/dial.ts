@@ -26,7 +26,8 @@ export const dial: Verb = async (element, stage) => {
 function orderOf(element: Element, stage: Stage): DialOrder {
   const { setup, exchange } = stage.call;
   const numbers = element.children.filter((child) => child.name === 'Number');
-  const targets = numbers.length > 0 ? numbers.map((number) => targetOf(number, stage)) : [bare(element.text)];
+  const plain = element.children.length === 0 ? [bare(element.text)] : [];
+  const targets = numbers.length > 0 ? numbers.map((number) => targetOf(number, stage)) : plain;
   const shown = setup.direction === 'inbound' ? setup.from : exchange.options.number;
   return {
     targets: targets.filter(({ number }) => number !== ''),

@@ -36,14 +36,24 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   Record: {
     attributes: [
       ...['action', 'method', 'timeout', 'finishOnKey', 'maxLength', 'playBeep', 'trim', 'transcribe'],
-      ...['transcribeCallback', 'recordingTrack', ...RECORDING_EVENTS],
+      ...['transcribeCallback', 'recordingTrack', 'recordingConfigurationId', ...RECORDING_EVENTS],
     ],
     children: [],
   },
   Dial: {
     attributes: [
       ...['action', 'method', 'timeout', 'hangupOnStar', 'timeLimit', 'callerId', 'record', 'trim', 'answerOnBridge'],
-      ...['ringTone', 'recordingTrack', 'sequential', 'referUrl', 'referMethod', 'events', ...RECORDING_EVENTS],
+      ...[
+        'ringTone',
+        'recordingTrack',
+        'sequential',
+        'referUrl',
+        'referMethod',
+        'events',
+        'passports',
+        'recordingConfigurationId',
+        ...RECORDING_EVENTS,
+      ],
     ],
     children: ['Number'],
   },

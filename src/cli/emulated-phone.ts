@@ -54,15 +54,18 @@ async function readEvents(response: Response, tell: (line: string) => void): Pro
   let rest = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
-    const events = (rest + decoder.decode(chunk as Uint8Array, { stream: true })).split('\n\n');
+    const events = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
     rest = events.pop() ?? '';
-    for (const event of events) {
-      const data = /^data: (.*)$/m.exec(event)?.[1];
-      const parsed = entry.safeParse(data === undefined ? null : JSON.parse(data));
-      const sign = parsed.success ? shown[parsed.data.kind] : undefined;
-      if (parsed.success && sign !== undefined) tell(`${sign} ${parsed.data.text}`);
-    }
+    for (const line of events.flatMap(lineOf)) tell(line);
   }
+}
+
+/** What a person at the phone notices of one event; nothing for most of them. */
+function lineOf(event: string): string[] {
+  const data = /^data: (.*)$/m.exec(event)?.[1];
+  const parsed = entry.safeParse(data === undefined ? null : JSON.parse(data));
+  const sign = parsed.success ? shown[parsed.data.kind] : undefined;
+  return parsed.success && sign !== undefined ? [`${sign} ${parsed.data.text}`] : [];
 }
 
 /** The numbers of the phones that ring now. */

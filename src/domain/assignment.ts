@@ -29,7 +29,7 @@ export function departmentOf(category: Category): Department {
   return profile === 'property' ? 'engineering' : (matterDepartments[category] ?? 'customer_service');
 }
 
-/** The team of the region whose categories fit, the first by code; else any of the region; else the default; null without teams. '' is no region. */
+/** The team of the region that names the category, else one that does everything, else any, of several the first by code; without one the default team; null without teams. '' is no region. */
 export function pickTeam(
   teams: readonly TeamInfo[],
   category: Category,
@@ -39,7 +39,8 @@ export function pickTeam(
   const department = departmentOf(category);
   const ofLine = teams.filter((team) => team.department === department).sort((a, b) => (a.code < b.code ? -1 : 1));
   const local = ofLine.filter(({ regions }) => regions.includes(regionCode));
-  const own = local.find(({ categories }) => categories.length === 0 || categories.includes(category)) ?? local[0];
+  const specialist = local.find(({ categories }) => categories.includes(category));
+  const own = specialist ?? local.find(({ categories }) => categories.length === 0) ?? local[0];
   if (own) return { teamCode: own.code, byDefault: false };
   const fallback = defaultTeam(teams, ofLine, department, defaults);
   return fallback === undefined ? null : { teamCode: fallback, byDefault: true };

@@ -60,8 +60,11 @@ export function applyCallReport(attempt: AttemptProgress, report: CallReport): A
   };
 }
 
+/** What only the carrier says; the word of a machine is more than that, and less than a key. */
+const undecided: ReadonlySet<string | null> = new Set([null, 'no_key', 'busy', 'failed', 'no_answer']);
+
 function outcomeAfter(outcome: string | null, machine: boolean): string | null {
-  return machine && (outcome === null || outcome === 'no_key') ? 'machine' : outcome;
+  return machine && undecided.has(outcome) ? 'machine' : outcome;
 }
 
 /** What the carrier reports about one text. */

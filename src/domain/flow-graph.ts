@@ -44,8 +44,8 @@ function place(flow: Flow, target: Target): string {
       : `unbuilt_${target.unbuilt.replaceAll('-', '_')}["${target.unbuilt}"]`;
   }
   const node = leadsTo(flow, target);
-  if (node === null)
-    return typeof target === 'string' && target === 'connect' ? 'connect(("connected"))' : 'hangup(("goodbye"))';
+  if (target === 'connect') return 'connect(("connected"))';
+  if (node === null) return 'hangup(("goodbye"))';
   const [home = '', name = ''] = node.split('/');
   return id(home, name);
 }

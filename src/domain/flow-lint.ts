@@ -45,7 +45,9 @@ export function lintFlows(subject: LintSubject): LintReport {
 
 /** ISO/IEC 13714: at most four choices, not counting the global keys; staff menus may use every digit. */
 function menuProblems(flow: Flow, node: Extract<FlowNode, { kind: 'menu' }>): string[] {
-  const announced = Object.keys(node.keys).filter((key) => key >= '1' && key <= '6');
+  const choices = Object.entries(node.keys).filter(([key]) => key >= '1' && key <= '6');
+  // Keys that do the same are one choice: at `danger` every unused key acts like 1.
+  const announced = [...new Set(choices.map(([, target]) => JSON.stringify(target)))];
   const limit = flow.audience === 'staff' ? 9 : node.globals === 'survey' ? 5 : 4;
   return announced.length > limit ? [`offers ${announced.length} choices, at most ${limit}`] : [];
 }

@@ -72,17 +72,18 @@ function goBack({ position }: StepOptions): Move {
 function digitsStep(options: StepOptions, node: DigitsNode, input: Input): Move {
   if (input.kind !== 'keys' || input.keys === '') return silent(options);
   const { keys } = input;
-  if (keys === '#') return node.alone === undefined ? silent(options) : { kind: 'go', target: node.alone, keys };
-  if (keys.includes('*'))
-    return node.star === undefined ? goBack(options) : { kind: 'go', target: node.star, keys: '*' };
-  const entered = keys.split('#')[0] ?? '';
-  if (node.globals && entered.length === 1) {
-    const global = globalKey(options, entered);
-    if (global !== undefined) return global;
-  }
-  return entryProblem(node, entered) === undefined
-    ? { kind: 'go', target: node.then, keys: entered }
-    : again(options, entryProblem(node, entered) ?? 'unused-key');
+  // A lone # that means nothing here is asked again like silence.
+  if (keys === '#') return silent(options, node.alone);
+  if (keys.includes('*')) return starTo(node.star, goBack(options));
+  const [entered = ''] = keys.split('#');
+  const global = node.globals && entered.length === 1 ? globalKey(options, entered) : undefined;
+  if (global !== undefined) return global;
+  const problem = entryProblem(node, entered);
+  return problem === undefined ? { kind: 'go', target: node.then, keys: entered } : again(options, problem);
+}
+
+function starTo(target: Target | undefined, otherwise: Move): Move {
+  return target === undefined ? otherwise : { kind: 'go', target, keys: '*' };
 }
 
 function entryProblem(node: DigitsNode, entered: string): Reason | undefined {

@@ -49,41 +49,53 @@ export function leadsTo(flow: Flow, target: Target): string | null {
 
 /** Ways that lead nowhere, sentences on the way that are missing, nodes out of reach, circles without an end. */
 export function wayProblems({ flows, books }: WaySubject, flow: Flow): string[] {
-  const all = [
-    ...Object.entries(flow.nodes).flatMap(([name, node]) =>
-      waysOf(node).map(([how, target]) => ({ at: `${name} ${how}`, target })),
-    ),
-    ...flowWays(flow).map(([how, target]) => ({ at: how, target })),
-  ];
-  const problems = all.flatMap(({ at, target }) => {
+  const problems = everyWay(flow).flatMap(({ at, target }) => {
     const place = leadsTo(flow, target);
-    const [toFlow = '', toNode = ''] = (place ?? '').split('/');
-    const missing = place !== null && flows.get(toFlow)?.nodes[toNode] === undefined;
     const say = typeof target === 'object' ? target.say : undefined;
-    const unsaid = say !== undefined && [...books.values()].some((book) => book[say] === undefined);
     return [
-      ...(missing ? [`${flow.flow}/${at}: leads to ${place}, which is not there`] : []),
-      ...(unsaid ? [`${flow.flow}/${at}: says ${say}, which is not in every language`] : []),
+      ...(place !== null && nodeAt(flows, place) === undefined
+        ? [`${flow.flow}/${at}: leads to ${place}, which is not there`]
+        : []),
+      ...(isUnsaid(books, say) ? [`${flow.flow}/${at}: says ${say ?? ''}, which is not in every language`] : []),
     ];
   });
   return [...problems, ...unreachable(flows, flow), ...endless(flows, flow)];
 }
 
+function everyWay(flow: Flow): { at: string; target: Target }[] {
+  const ofNodes = Object.entries(flow.nodes).flatMap(([name, node]) =>
+    waysOf(node).map(([how, target]) => ({ at: `${name} ${how}`, target })),
+  );
+  return [...ofNodes, ...flowWays(flow).map(([how, target]) => ({ at: how, target }))];
+}
+
+function isUnsaid(books: WaySubject['books'], say: string | undefined): boolean {
+  return say !== undefined && [...books.values()].some((book) => book[say] === undefined);
+}
+
+function nodeAt(flows: Flows, place: string): FlowNode | undefined {
+  const [flow = '', node = ''] = place.split('/');
+  return flows.get(flow)?.nodes[node];
+}
+
+/** Where the ways of a place lead. */
+function nextPlaces(flows: Flows, place: string): string[] {
+  const [home, node] = [flows.get(place.split('/')[0] ?? ''), nodeAt(flows, place)];
+  if (home === undefined || node === undefined) return [];
+  return waysOf(node).flatMap(([, target]) => leadsTo(home, target) ?? []);
+}
+
 /** Nodes that no way leads to, from the start of any flow. */
 function unreachable(flows: Flows, flow: Flow): string[] {
-  const seen = new Set<string>(entries.map((place) => place));
-  const queue = [...flows.values()].flatMap((any) => flowWays(any).flatMap(([, target]) => leadsTo(any, target) ?? []));
-  queue.push(...entries);
+  const seen = new Set<string>();
+  const queue = [
+    ...entries,
+    ...[...flows.values()].flatMap((any) => flowWays(any).flatMap(([, target]) => leadsTo(any, target) ?? [])),
+  ];
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
-    const [toFlow = '', toNode = ''] = place.split('/');
-    const [home, node] = [flows.get(toFlow), flows.get(toFlow)?.nodes[toNode]];
-    if (home === undefined || node === undefined || (seen.has(place) && !entries.includes(place))) continue;
+    if (seen.has(place)) continue;
     seen.add(place);
-    queue.push(
-      ...waysOf(node)
-        .flatMap(([, target]) => leadsTo(home, target) ?? [])
-        .filter((next) => !seen.has(next)),
-    );
+    queue.push(...nextPlaces(flows, place));
   }
   return Object.keys(flow.nodes)
     .filter((name) => !seen.has(`${flow.flow}/${name}`))

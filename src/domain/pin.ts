@@ -1,7 +1,7 @@
 import type { Policy } from './policy';
 
 /** After so many wrong PINs in a row nobody gets in as this person for `crew.lockFor`. */
-export const wrongPinsAllowed = 3;
+const wrongPinsAllowed = 3;
 
 export interface PinRecord {
   readonly pinHash: string | null;

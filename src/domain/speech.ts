@@ -42,14 +42,20 @@ export function pickWords(words: Words, language: string): string {
 
 export function spokenDigits(digits: string, { language, medium }: Manner): string {
   if (medium === 'text') return digits;
-  return [...digits].join(isChinese(language) ? '、' : ', ');
+  return Array.from(digits).join(isChinese(language) ? '、' : ', ');
 }
 
 export function spokenMinutes(minutes: number, { language }: Manner): string {
-  const hours = minutes / 60;
-  const whole = minutes >= 60 && Number.isInteger(hours * 2);
-  if (isChinese(language)) return whole && minutes !== 90 ? `${chineseHours(hours)}小时` : `${minutes}分钟`;
-  if (whole && Number.isInteger(hours)) return hours === 1 ? 'one hour' : `${hours} hours`;
+  return isChinese(language) ? chineseMinutesSpan(minutes) : englishMinutesSpan(minutes);
+}
+
+function chineseMinutesSpan(minutes: number): string {
+  const isHours = minutes >= 60 && minutes !== 90 && minutes % 30 === 0;
+  return isHours ? `${chineseHours(minutes / 60)}小时` : `${minutes}分钟`;
+}
+
+function englishMinutesSpan(minutes: number): string {
+  if (minutes >= 60 && minutes % 60 === 0) return minutes === 60 ? 'one hour' : `${minutes / 60} hours`;
   return minutes === 1 ? 'one minute' : `${minutes} minutes`;
 }
 
@@ -125,7 +131,7 @@ function englishClock(local: DateTime): string {
 
 /** An estimate in seconds: 4.6 Chinese characters or 15 Latin letters a second. */
 export function speechSeconds(text: string): number {
-  const chinese = [...text].filter((letter) => /\p{Script=Han}/u.test(letter)).length;
+  const chinese = (text.match(/\p{Script=Han}/gu) ?? []).length;
   const other = text.length - chinese;
   return chinese / 4.6 + other / 15;
 }

@@ -58,6 +58,8 @@ const sentences: Readonly<Record<TimelineType, BothLanguages>> = {
     zh: '{by}备注[：{note}][：派给{gaveTo.name}][：有人索要现金{askedForCash}]',
     en: 'Note by {by}[: {note}][: given to {gaveTo.name}][: somebody asked for cash{askedForCash}]',
   },
+  chased: { zh: '客户催办[，{callbackBy}前回电]', en: 'Hurried by the customer[, call back by {callbackBy}]' },
+  located: { zh: '{by}核实了地址[：{place}]', en: '{by} found the place[: {place}]' },
   linked: { zh: '并入[停电{outage}][工单{parent}]', en: 'Linked[ to outage {outage}][ to ticket {parent}]' },
 };
 
@@ -104,6 +106,9 @@ const words: Readonly<Record<string, BothLanguages>> = {
   refused: { zh: '被拒绝', en: 'refused' },
   delivered: { zh: '已送达', en: 'delivered' },
   undelivered: { zh: '未送达', en: 'not delivered' },
+  power_back: { zh: '客户说已来电', en: 'the customer says power is back' },
+  restoration: { zh: '来电通知', en: 'restoration notice' },
+  still_off: { zh: '仍没电', en: 'still off' },
   receipt: { zh: '受理回执', en: 'receipt' },
   notice: { zh: '派单通知', en: 'dispatch notice' },
   code: { zh: '验证码', en: 'code' },
@@ -122,6 +127,12 @@ const words: Readonly<Record<string, BothLanguages>> = {
   voltage_neutral: { zh: '电压或零线', en: 'voltage or neutral' },
   satisfied: { zh: '客户确认已解决', en: 'the customer confirmed' },
   unreached: { zh: '联系不上客户', en: 'customer not reached' },
+  place_recorded: { zh: '来电人口述了地点', en: 'the caller recorded the place' },
+  not_located: { zh: '地址未及时核实，已按录音派单', en: 'place not found in time, paged with the recording' },
+  message_added: { zh: '来电人留言补充', en: 'the caller added a message' },
+  safe: { zh: '来电人报平安', en: 'the caller is safe' },
+  still_in_danger: { zh: '来电人仍有危险', en: 'the caller is still in danger' },
+  cancelled_by_mistake: { zh: '误报', en: 'called by mistake' },
   arrival: { zh: '到场', en: 'arrival' },
   restore: { zh: '恢复', en: 'restoration' },
   yes: { zh: '是', en: 'yes' },
@@ -163,11 +174,12 @@ function fill(template: string, value: (path: string) => string | null): string 
 }
 
 function render(facts: TimelineFacts, tongue: Tongue, zone: string): string {
-  const template =
-    (sentences as Partial<Record<string, BothLanguages>>)[facts.type]?.[tongue] ?? facts.type.replaceAll('_', ' ');
+  const known: Partial<Record<string, BothLanguages>> = sentences;
+  const template = known[facts.type]?.[tongue] ?? facts.type.replaceAll('_', ' ');
   const value = (path: string) => spoken(found(facts, path, tongue), tongue, zone);
-  const trimmed = template.replace(/\[([^\]]*)\]/g, (_whole, part: string) => fill(part, value) ?? '');
-  return fill(trimmed, value) ?? trimmed;
+  // Each part is filled once, so that braces in somebody's words stay words.
+  const parts = [...template.matchAll(/\[([^\]]*)\]|([^[\]]+)/g)].map(([, optional, fixed]) => optional ?? fixed ?? '');
+  return parts.map((part) => fill(part, value) ?? '').join('');
 }
 
 /** The sentence of one timeline entry in both languages, times in `zone` (IANA); an unknown type is told by its own name. */

@@ -22,6 +22,8 @@ export const timelineTypes = [
   'closed',
   'noted',
   'linked',
+  'chased',
+  'located',
 ] as const;
 export type TimelineType = (typeof timelineTypes)[number];
 

@@ -4,7 +4,7 @@ import { rateLimit } from 'express-rate-limit';
 import { HotlineError } from '../errors';
 
 /** Who asks the API: a token or, later, a signed-in user. */
-export interface ApiCaller {
+interface ApiCaller {
   readonly name: string;
   readonly role: 'admin';
 }
@@ -37,7 +37,7 @@ export function requireBearer(find: FindCaller): RequestHandler {
   };
 }
 
-export function callerOf(response: Response): ApiCaller {
+function callerOf(response: Response): ApiCaller {
   return response.locals['caller'] as ApiCaller;
 }
 

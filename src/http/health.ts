@@ -15,7 +15,7 @@ export interface HealthParts {
   readonly sweep: SweepHealth | null;
 }
 
-export interface SweepHealth {
+interface SweepHealth {
   readonly periodMs: number;
   /** When the last cycle ended, or null when none has. */
   readonly lastFinishedAt: () => Date | null;

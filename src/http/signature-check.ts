@@ -1,4 +1,4 @@
-import express, { type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { isSigned } from '../carrier/signature';
 import { HotlineError } from '../errors';
 import type { Logger } from '../services/context';
@@ -15,13 +15,22 @@ export interface WebhookSecurity {
 const bodyLimit = '64kb';
 
 /** Stands before every webhook: reads the form, then lets only what the carrier signed through; anything else is 403 and changes nothing. */
-export function signedWebhooks(security: WebhookSecurity): RequestHandler[] {
+export function signedWebhooks(security: WebhookSecurity): (RequestHandler | ErrorRequestHandler)[] {
   return [
     express.urlencoded({ extended: false, limit: bodyLimit }),
     express.text({ type: 'application/json', limit: bodyLimit }),
+    refuseUnreadable(security.log),
     callContext(),
     checkSignature(security),
   ];
+}
+
+/** What cannot be read cannot be checked; answered here, so that no later error handler speaks to a stranger. */
+function refuseUnreadable(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, _response, next) => {
+    log.warn('a webhook could not be read and was refused', { path: request.path, ip: request.ip, error });
+    next(new HotlineError('forbidden', 'The body cannot be read, so its signature cannot be checked.'));
+  };
 }
 
 function checkSignature({ publicBaseUrl, tokens, log }: WebhookSecurity): RequestHandler {

@@ -1,14 +1,17 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { callerNumber } from '../phone-number';
 import type { Context } from '../services/context';
+import { receiveText } from '../services/receive-text';
 import { recordTextStatus } from '../services/record-text-status';
 
 /** Texts: what becomes of ours, and what comes in. */
 export function smsRouter(context: Context): Router {
   const router = Router();
-  router.post('/incoming', (request, response) => {
-    const { MessageSid } = inbound.parse(request.body);
-    context.log.info('a text came in', { messageSid: MessageSid });
+  router.post('/incoming', async (request, response) => {
+    const { MessageSid: sid, From, Body: body } = inbound.parse(request.body);
+    const from = callerNumber(From);
+    if (from !== null) await receiveText(context, { sid, from, body });
     response.type('text/xml; charset=utf-8').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
   });
   router.post('/status', async (request, response) => {
@@ -22,7 +25,11 @@ export function smsRouter(context: Context): Router {
 }
 
 const attempt = z.coerce.number().int().positive().optional().catch(undefined);
-const inbound = z.looseObject({ MessageSid: z.string().min(1) });
+const inbound = z.looseObject({
+  MessageSid: z.string().min(1).max(64),
+  From: z.string().default(''),
+  Body: z.string().default(''),
+});
 const textStatus = z.looseObject({
   MessageSid: z.string().min(1),
   // Queued stands in for states we do not know: it changes nothing.

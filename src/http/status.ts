@@ -1,6 +1,9 @@
 import { Router } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { z } from 'zod';
+import { isHotlineError } from '../errors';
 import type { Context } from '../services/context';
+import { isDatabaseUnavailable } from '../services/database-state';
 import { recordCallStatus } from '../services/record-call-status';
 import { recordRecording } from '../services/record-recording';
 
@@ -15,7 +18,7 @@ export function statusRouter(context: Context): Router {
       AnsweredBy,
     } = callStatus.parse(request.body);
     const attemptId = attempt.parse(request.query['attempt']);
-    if (status !== null && over.has(status)) context.callLog.end(callSid, status);
+    if (status !== null && over.has(status)) await endCall(context, callSid, status);
     const machine = AnsweredBy !== undefined && /^(machine|fax)/.test(AnsweredBy);
     if (attemptId !== undefined) await recordCallStatus(context, attemptId, { callSid, status, sequence, machine });
     response.status(204).end();
@@ -24,7 +27,28 @@ export function statusRouter(context: Context): Router {
     await recordRecording(context, recording.parse(request.body));
     response.status(204).end();
   });
+  router.use(tellCarrierToRepeat(context));
   return router;
+}
+
+/** A callback that could not be taken in: the carrier sends it again, and what it never sends is asked for later. */
+function tellCarrierToRepeat({ log }: Context): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (error instanceof z.ZodError || isHotlineError(error, 'forbidden')) {
+      next(error);
+      return;
+    }
+    if (isDatabaseUnavailable(error)) log.warn('a callback waits for the database', { path: request.path });
+    else log.error('a callback could not be taken in', { path: request.path, error });
+    response.status(503).end();
+  };
+}
+
+/** Written at once, so that the review of what the call left undone is due in the rows. */
+async function endCall({ callLog, poke }: Context, callSid: string, status: string): Promise<void> {
+  callLog.end(callSid, status);
+  await callLog.flush();
+  poke();
 }
 
 const over: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);

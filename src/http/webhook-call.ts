@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import type { Input } from '../domain/flow';
+import { callerNumber } from '../phone-number';
 import type { CallInfo } from '../services/dialogue/verb';
 
 /** What a voice webhook says, read leniently: the carrier adds parameters without notice (twilio.md 1.1). */
@@ -25,15 +26,13 @@ export function readVoiceWebhook(request: Request): VoiceWebhook {
   return voiceWebhook.parse(request.body ?? {});
 }
 
-const e164 = /^\+[1-9]\d{4,14}$/;
-
 /** The number on the other side, or null when it is withheld, a SIP address or anything but a phone. */
 export function callOf(webhook: VoiceWebhook, request: Request): CallInfo {
   const outbound = webhook.Direction.startsWith('outbound');
   const other = outbound ? webhook.To : webhook.From;
   return {
     sid: webhook.CallSid,
-    phone: e164.test(other) ? other : null,
+    phone: callerNumber(other),
     direction: outbound ? 'outbound' : 'inbound',
     token: request.get('I-Twilio-Idempotency-Token') ?? null,
   };

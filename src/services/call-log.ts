@@ -9,6 +9,8 @@ import type { CallInfo } from './dialogue/verb';
 export interface CallLog {
   begin(call: BegunCall): void;
   step(step: WalkedStep): void;
+  /** The caller is asked at this node: where the call breaks off if nothing follows. */
+  enter(place: EnteredNode): void;
   end(sid: string, status: string): void;
   /** What is known of the call besides its nodes: its ticket, person or account. */
   note(sid: string, facts: CallFacts): void;
@@ -26,9 +28,12 @@ export interface BegunCall {
   readonly attemptId: number | null;
 }
 
-export interface WalkedStep {
+export interface EnteredNode {
   readonly call: CallInfo;
   readonly position: Position;
+}
+
+export interface WalkedStep extends EnteredNode {
   readonly input: Input;
   /** A PIN or a code: the keys are not kept. */
   readonly secret: boolean;
@@ -42,6 +47,8 @@ export interface CallFacts {
 
 /** More than this many lines are written at once rather than at the next beat. */
 const fullBatch = 200;
+/** How long after its end a call is looked at for what it left undone, in milliseconds: its last steps are written by then. */
+const reviewAfter = 3000;
 /** While the database is down only this many lines are kept; older ones are dropped with a warning. */
 const mostKept = 50_000;
 
@@ -51,74 +58,102 @@ interface StepRow {
   readonly at: Date;
   readonly flow: string;
   readonly node: string;
-  readonly input: Input['kind'];
+  readonly input: Input['kind'] | 'enter';
   readonly keys: string | null;
+  readonly facts: Record<string, string>;
+  readonly language: string;
   readonly token: string | null;
 }
 
 export function createCallLog(clock: Clock, log: Logger): CallLog {
-  let steps: StepRow[] = [];
-  let lines: Line[] = [];
-  let writing: Promise<void> | null = null;
+  return new BatchedCallLog(clock, log);
+}
 
-  const write = async (): Promise<void> => {
-    const [someLines, someSteps] = [lines, steps];
-    lines = [];
-    steps = [];
-    try {
-      while (someLines[0] !== undefined) {
-        await someLines[0]();
-        someLines.shift();
-      }
-      if (someSteps.length > 0) await CallStep.bulkCreate(someSteps, { ignoreDuplicates: true });
-    } catch (error) {
-      lines = [...someLines, ...lines].slice(-mostKept);
-      steps = [...someSteps, ...steps].slice(-mostKept);
-      log.warn('the call log waits for the database', { waiting: lines.length + steps.length, error });
-    }
-  };
-  const flush = async (): Promise<void> => {
-    while (writing !== null) await writing;
-    if (lines.length + steps.length === 0) return;
-    writing = write().finally(() => {
-      writing = null;
+class BatchedCallLog implements CallLog {
+  private steps: StepRow[] = [];
+  private lines: Line[] = [];
+  private writing: Promise<void> | null = null;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly log: Logger,
+  ) {}
+
+  begin(call: BegunCall): void {
+    const startedAt = this.clock.now();
+    this.add(() => beginCall(call, startedAt));
+  }
+
+  step({ call, position, input, secret }: WalkedStep): void {
+    const keys = secret || input.kind !== 'keys' ? null : input.keys;
+    this.steps.push({ ...rowOf({ call, position }, this.clock.now()), input: input.kind, keys, token: call.token });
+    this.writeWhenFull();
+  }
+
+  enter({ call, position }: EnteredNode): void {
+    // One webhook answers a node and enters another.
+    const token = call.token === null ? null : `${call.token}:enter`;
+    this.steps.push({ ...rowOf({ call, position }, this.clock.now()), input: 'enter', keys: null, token });
+    this.writeWhenFull();
+  }
+
+  end(sid: string, status: string): void {
+    const endedAt = this.clock.now();
+    this.add(() => endCall(sid, status, endedAt));
+  }
+
+  note(sid: string, facts: CallFacts): void {
+    this.add(() => Call.update({ ...facts }, { where: { sid } }));
+  }
+
+  async flush(): Promise<void> {
+    while (this.writing !== null) await this.writing;
+    if (this.waiting === 0) return;
+    this.writing = this.write().finally(() => {
+      this.writing = null;
     });
-    await writing;
-  };
-  const wrote = (): void => {
-    if (lines.length + steps.length >= fullBatch) void flush();
-  };
+    await this.writing;
+  }
 
-  return {
-    flush,
-    begin(call) {
-      const startedAt = clock.now();
-      lines.push(() => beginCall(call, startedAt));
-      wrote();
-    },
-    step({ call, position, input, secret }) {
-      const keys = secret || input.kind !== 'keys' ? null : input.keys;
-      steps.push({
-        callSid: call.sid,
-        at: clock.now(),
-        flow: position.flow,
-        node: position.node,
-        input: input.kind,
-        keys,
-        token: call.token,
-      });
-      wrote();
-    },
-    end(sid, status) {
-      const endedAt = clock.now();
-      lines.push(() => Call.update({ status, endedAt }, { where: { sid, endedAt: null } }));
-      wrote();
-    },
-    note(sid, facts) {
-      lines.push(() => Call.update({ ...facts }, { where: { sid } }));
-      wrote();
-    },
-  };
+  private get waiting(): number {
+    return this.lines.length + this.steps.length;
+  }
+
+  private add(line: Line): void {
+    this.lines.push(line);
+    this.writeWhenFull();
+  }
+
+  private writeWhenFull(): void {
+    if (this.waiting >= fullBatch) void this.flush();
+  }
+
+  private async write(): Promise<void> {
+    const [lines, steps] = [this.lines, this.steps];
+    this.lines = [];
+    this.steps = [];
+    try {
+      while (lines[0] !== undefined) {
+        await lines[0]();
+        lines.shift();
+      }
+      if (steps.length > 0) await CallStep.bulkCreate(steps, { ignoreDuplicates: true });
+    } catch (error) {
+      this.lines = [...lines, ...this.lines].slice(-mostKept);
+      this.steps = [...steps, ...this.steps].slice(-mostKept);
+      this.log.warn('the call log waits for the database', { waiting: this.waiting, error });
+    }
+  }
+}
+
+function rowOf({ call, position: { flow, node, facts, language } }: EnteredNode, at: Date) {
+  return { callSid: call.sid, at, flow, node, facts: { ...facts }, language };
+}
+
+async function endCall(sid: string, status: string, endedAt: Date): Promise<void> {
+  const reviewDueAt = new Date(endedAt.getTime() + reviewAfter);
+  await Call.update({ reviewDueAt }, { where: { sid, endedAt: null, direction: 'inbound' } });
+  await Call.update({ status, endedAt }, { where: { sid, endedAt: null } });
 }
 
 async function beginCall(call: BegunCall, startedAt: Date): Promise<void> {

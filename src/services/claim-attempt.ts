@@ -6,6 +6,7 @@ import { Ticket } from '../../models/ticket';
 import { holdFor, longestWindow, onTheLine, type Hold } from '../domain/number-caps';
 import { isAllowedNumber } from '../phone-number';
 import type { Context } from './context';
+import { isOptedOut } from './opt-out';
 import { inUse } from './record-call-status';
 
 /** How long a request to the carrier may be under way before it is looked into. */
@@ -24,6 +25,13 @@ export type Claim =
 export async function claimAttempt(context: Context, attempt: Attempt): Promise<Claim> {
   if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes)) {
     await refuse(context, attempt);
+    return { kind: 'passed' };
+  }
+  if (attempt.channel === 'text' && (await isOptedOut(attempt.toPhone))) {
+    await Attempt.update(
+      { state: 'ended', outcome: 'opted_out', endedAt: context.clock.now() },
+      { where: { id: attempt.id, state: 'due' } },
+    );
     return { kind: 'passed' };
   }
   const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;

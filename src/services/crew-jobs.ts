@@ -21,7 +21,7 @@ export function openJobs(personCode: string): Promise<Ticket[]> {
 }
 
 /** How a ticket stands towards the person who reports about it: nobody reports about a job that is not theirs or is over. */
-export type JobStanding = 'open' | 'finished' | 'gone';
+type JobStanding = 'open' | 'finished' | 'gone';
 
 export interface Job {
   readonly ticket: Ticket;

@@ -21,7 +21,9 @@ export async function dispatchDue(context: Context): Promise<number> {
     if (claim.kind === 'full') full.add(attempt.channel);
     if (claim.kind === 'claimed') sending.push(sendAttempt(context, claim.attempt));
   }
-  await Promise.all(sending);
+  // All are awaited, also when writing down one of them fails: its lease brings it back.
+  const failed = (await Promise.allSettled(sending)).find((result) => result.status === 'rejected');
+  if (failed) throw failed.reason;
   return sending.length;
 }
 

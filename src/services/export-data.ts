@@ -31,21 +31,28 @@ async function exportFile(file: DataFile, path: string, timezone: string): Promi
 }
 
 async function* pages(file: DataFile): AsyncGenerator<readonly Values[]> {
-  const model = file.model as ModelStatic<Model<Record<string, unknown>>>;
-  const order = file.key.map((attribute): [string, 'ASC'] => [attribute, 'ASC']);
-  const [first = ''] = file.key;
-  const still: WhereOptions = file.model === Outage ? { state: 'current' } : {};
-  for (let offset = 0, last: unknown = null; ;) {
-    // Going on after the last key stays quick on large tables; the roster, with no single key, counts rows.
-    const after: WhereOptions = file.key.length === 1 && last !== null ? { [first]: { [Op.gt]: last } } : {};
-    const where = { ...still, ...after };
-    const found = await model.findAll({ where, order, limit: PAGE, offset: file.key.length === 1 ? 0 : offset });
-    const rows = found.map((row) => row.get() as Values);
+  for (let offset = 0, last: unknown = null; ; offset += PAGE) {
+    const rows = await page(file, offset, last);
     if (rows.length > 0) yield file.model === Account ? await withPhones(rows) : rows;
     if (rows.length < PAGE) return;
-    offset += PAGE;
-    last = rows.at(-1)?.[first];
+    last = rows.at(-1)?.[file.key[0] ?? ''];
   }
+}
+
+/** Going on after the last key stays quick on large tables; the roster, which has no single key, counts rows. */
+async function page(file: DataFile, offset: number, last: unknown): Promise<readonly Values[]> {
+  const model = file.model as ModelStatic<Model<Record<string, unknown>>>;
+  const [only = '', ...others] = file.key;
+  const bySingleKey = others.length === 0;
+  const still: WhereOptions = file.model === Outage ? { state: 'current' } : {};
+  const after: WhereOptions = bySingleKey && last !== null ? { [only]: { [Op.gt]: last } } : {};
+  const found = await model.findAll({
+    where: { ...still, ...after },
+    order: file.key.map((attribute): [string, 'ASC'] => [attribute, 'ASC']),
+    limit: PAGE,
+    offset: bySingleKey ? 0 : offset,
+  });
+  return found.map((row) => row.get() as Values);
 }
 
 async function withPhones(rows: readonly Values[]): Promise<readonly Values[]> {

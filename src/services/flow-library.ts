@@ -12,7 +12,7 @@ export interface FlowLibrary {
   readonly flows: ReadonlyMap<string, Flow>;
   /** The languages that have a prompt file, the default first. */
   readonly languages: readonly string[];
-  prompts(language: string): PromptBook;
+  readonly prompts: (language: string) => PromptBook;
 }
 
 const promptFile = z.record(z.string().regex(/^[a-z0-9.-]+$/), z.string().min(1));

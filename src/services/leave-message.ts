@@ -14,7 +14,7 @@ export interface LeftMessage {
 }
 
 /** Messages count apart from the reports of the same call. */
-const messageReportNo = 100;
+export const messageReportNo = 100;
 
 /** Nobody answered: what was said becomes a ticket for the desk (R-408: never a dead end). Idempotent per call. */
 export async function leaveMessage(context: Context, message: LeftMessage): Promise<Ticket> {

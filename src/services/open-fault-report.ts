@@ -1,11 +1,17 @@
+import type { Account } from '../../models/account';
+import { AccountPhone } from '../../models/account-phone';
 import type { Ticket } from '../../models/ticket';
 import type { Facts } from '../domain/flow';
+import type { AccessWay, ReporterRole } from '../domain/ticket';
+import { judge } from '../domain/triage';
+import { contactOf } from './contact-phone';
 import type { Context } from './context';
 import type { CallInfo } from './dialogue/verb';
 import { accountById, accountsOfPhone } from './find-account';
 import { openTicket } from './open-ticket';
+import { speak } from './prompts';
 
-/** What a call has gathered about a power cut; `facts` are those of the `caller` flow. */
+/** What a call has gathered about a power fault; `facts` are those of the `caller` flow. */
 export interface FaultReport {
   readonly call: Pick<CallInfo, 'sid' | 'phone'>;
   readonly facts: Facts;
@@ -18,31 +24,55 @@ export function reportNumber(facts: Facts): number {
   return Number(facts['report'] ?? '0');
 }
 
-/** Opens the ticket of a power cut: all dark is the grid's, P1 (contract section 5; R-063 to R-068). Idempotent per call and report. */
-export async function openFaultReport(
-  context: Context,
-  { call, facts, language, reportedAt }: FaultReport,
-): Promise<Ticket> {
-  const onFile = call.phone === null ? [] : await accountsOfPhone(call.phone);
-  // A report kept while the database was down has no account yet: the caller's number finds it if it is the only one.
-  const account = (await accountById(facts['account'])) ?? (onFile.length === 1 ? onFile[0] : undefined);
-  const own = onFile.some(({ accountNo }) => accountNo === account?.accountNo);
+const accessWays: Readonly<Record<string, AccessWay>> = {
+  somebody: 'somebody_there',
+  ring: 'ring_before',
+  key: 'use_key',
+  appointment: 'appointment_only',
+};
+
+/** Opens the ticket that the caller's answers call for (contract section 5; R-061 to R-068). Idempotent per call and report. */
+export async function openFaultReport(context: Context, report: FaultReport): Promise<Ticket> {
+  const { call, facts, language, reportedAt } = report;
+  const account = await accountOf(report);
+  const judgement = judge(facts);
+  const contact = await contactOf(call.phone, facts);
+  const { pole = null, recording, address = null } = facts;
+  const words = `caller.problem.${judgement.words}`;
   return openTicket(context, {
+    ...judgement,
     callSid: call.sid,
     reportNo: reportNumber(facts),
     kind: 'fault',
-    category: 'lv',
-    responsibility: account === undefined ? 'UNKNOWN' : 'GRID',
-    priority: 'P1',
     channel: 'phone',
     language,
     accountNo: account?.accountNo ?? null,
-    place: 'home',
-    inHome: false,
-    summary: { zh: '停电,邻居家也没电', en: 'Power cut, neighbours dark too' },
-    descriptionRecording: facts['recording'] ?? null,
-    reporter: { name: account?.name ?? null, phone: call.phone, role: own ? 'customer' : 'other' },
+    networkNodeCode: pole,
+    summary: { zh: speak(context, 'zh-CN', words), en: speak(context, 'en', words) },
+    descriptionRecording: recording ?? address,
+    reporter: { name: account?.name ?? null, phone: contact.phone, role: await roleOf(call.phone, account) },
+    access: accessOf(facts),
     reportedAt,
-    triage: { neighbours: facts['neighbours'] ?? 'all' },
+    triage: { ...facts },
+    ...(account === null && pole === null && { initial: { state: 'waiting', reason: 'locate' } as const }),
   });
+}
+
+const accessOf = ({ access = '' }: Facts): AccessWay | null => accessWays[access] ?? null;
+
+/** A report kept while the database was down has no account yet: the caller's number finds it if it is the only one. */
+async function accountOf({ call, facts }: FaultReport): Promise<Account | null> {
+  const known = await accountById(facts['account']);
+  if (known !== null || facts['address'] !== undefined || facts['pole'] !== undefined || call.phone === null)
+    return known;
+  const [only, ...others] = await accountsOfPhone(call.phone);
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** The caller towards the account: its own phone, a tenant's, or anybody else's. */
+export async function roleOf(phone: string | null, account: Account | null): Promise<ReporterRole> {
+  if (phone === null || account === null) return 'other';
+  const line = await AccountPhone.findOne({ where: { phone, accountNo: account.accountNo } });
+  if (line === null) return 'other';
+  return line.tenant ? 'tenant' : 'customer';
 }

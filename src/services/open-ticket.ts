@@ -22,7 +22,8 @@ import { placeReport, type ReportPlace } from './place-report';
 import { renderText } from './prompts';
 import { queueText } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
-import { startPaging } from './start-paging';
+import { needLocating } from './need-locating';
+import { startPaging, type PagingOrder } from './start-paging';
 import { forgetTicketNumbers, takeTicketNumber } from './ticket-numbers';
 
 /** What somebody tells us, whatever the channel. */
@@ -44,6 +45,8 @@ export interface NewReport {
   readonly regionCode?: string | null;
   readonly place: Place;
   readonly inHome: boolean;
+  /** The customer pays for the work (R-066). */
+  readonly chargeable?: boolean;
   readonly summary: Words;
   /** The carrier's id of the recorded description. */
   readonly descriptionRecording: string | null;
@@ -56,12 +59,21 @@ export interface NewReport {
   readonly triage?: Readonly<Record<string, string>>;
   /** False: nobody's phone rings and no arrival is promised (a message, a desk task, a closed matter). */
   readonly page?: boolean;
+  readonly paging?: PagingOrder;
+  /** Categories whose team gets it when nobody serves its own in this region. */
+  readonly otherwise?: readonly Category[];
   /** Another first state than `new`; such a ticket pages nobody. */
   readonly initial?:
     | { readonly state: 'waiting'; readonly reason: WaitingReason }
     | { readonly state: 'closed'; readonly reason: ClosedReason };
   /** False: no receipt by text. */
   readonly receipt?: boolean;
+  /** The known outage it is part of. */
+  readonly outageCode?: string | null;
+  /** The ticket it came out of. */
+  readonly parentNumber?: string | null;
+  /** What becomes true together with the ticket, in its transaction. */
+  readonly along?: (ticket: Ticket) => Promise<void>;
 }
 
 const mostTries = 5;
@@ -100,9 +112,11 @@ async function create(context: Context, report: NewReport, number: string): Prom
   });
   if (place.team?.byDefault)
     context.log.warn('no team serves this place', { ticket: number, region: place.regionCode });
-  if (pages(report)) await startPaging(context, ticket);
+  if (pages(report)) await startPaging(context, ticket, report.paging);
+  if (ticket.state === 'waiting' && ticket.stateReason === 'locate') await needLocating(context, ticket);
   await promiseArrival(context, report, ticket);
   await sendReceipt(context, report, ticket);
+  await report.along?.(ticket);
   return ticket;
 }
 
@@ -128,10 +142,13 @@ function row(context: Context, report: NewReport, place: ReportPlace, number: st
     networkNodeCode: place.networkNodeCode,
     place: report.place,
     inHome: report.inHome,
+    chargeable: report.chargeable ?? false,
     summaryZh: report.summary.zh,
     summaryEn: report.summary.en,
     descriptionRecording: report.descriptionRecording,
     ...toldBy(report),
+    outageCode: report.outageCode ?? null,
+    parentNumber: report.parentNumber ?? null,
     verificationCode: report.inHome && pages(report) ? String(randomInt(1_000_000)).padStart(6, '0') : null,
     callSid: report.callSid,
     reportNo: report.reportNo,

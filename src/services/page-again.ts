@@ -15,7 +15,7 @@ export async function pageAgain(context: Context, ticket: Ticket, formerPerson: 
     createdAt: now,
     nextDueAt: now,
   });
-  const { plan, people } = await loadPlan(context, teamCode, ticket.category);
+  const { plan, people } = await loadPlan(context, paging, ticket);
   const candidate = plan.find(({ personCode }) => personCode === formerPerson);
   const person = people.get(formerPerson ?? '');
   if (candidate && person) await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 });

@@ -19,11 +19,15 @@ export interface PageCall {
 /** Reads a page by the attempt that rides in its URLs; null when it is none. */
 export async function readPageCall(attemptId: number): Promise<PageCall | null> {
   const attempt = await Attempt.findByPk(attemptId);
-  const ticket = attempt?.ticketId == null ? null : await Ticket.findByPk(attempt.ticketId);
+  const ticket = await Ticket.findByPk(attempt?.ticketId ?? 0);
   if (attempt === null || ticket === null) return null;
-  const paging = attempt.pagingId === null ? null : await Paging.findByPk(attempt.pagingId);
-  const person = ticket.personCode === null ? null : await Person.findByPk(ticket.personCode);
-  const holder = person && { code: person.code, name: person.name };
+  const paging = await Paging.findByPk(attempt.pagingId ?? 0);
+  const holder = await holderOf(ticket);
   const isTheirs = holder !== null && holder.code === attempt.personCode;
   return { attempt, ticket, holder, isTheirs, isOffered: paging?.state === 'active' };
+}
+
+async function holderOf({ personCode }: Ticket): Promise<Holder | null> {
+  const person = personCode === null ? null : await Person.findByPk(personCode);
+  return person && { code: person.code, name: person.name };
 }

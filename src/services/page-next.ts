@@ -9,6 +9,7 @@ import { policyKey } from '../domain/ticket';
 import { bySystem } from '../domain/timeline';
 import { isHotlineError } from '../errors';
 import type { Context } from './context';
+import { callerHasPerson } from './caller-has-person';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
 import { readProgress } from './paging-progress';
 import { queueCall } from './queue-attempt';
@@ -64,8 +65,8 @@ export async function advancePaging(context: Context, pagingId: number): Promise
   const [claimed] = await Paging.update({ nextDueAt: null }, { where: { id: pagingId, state: 'active' } });
   const paging = claimed === 1 ? await Paging.findByPk(pagingId) : null;
   const ticket = paging && (await Ticket.findByPk(paging.ticketId));
-  if (!ticket) return;
-  const plan = await loadPlan(context, paging.teamCode, ticket.category);
+  if (!ticket || (await callerHasPerson(context, paging))) return;
+  const plan = await loadPlan(context, paging, ticket);
   const search = { paging, ticket, plan };
   // Every decision but the last writes rows that change the next one.
   for (let go = true; go;) go = await carryOut(context, search, await decide(context, search));

@@ -1,4 +1,5 @@
 import { Op } from 'sequelize';
+import { Attempt } from '../../models/attempt';
 import { Callback } from '../../models/callback';
 import { inTransaction } from '../../models/database';
 import { Ticket } from '../../models/ticket';
@@ -12,6 +13,7 @@ const batch = 100;
 
 /** Puts every callback whose time has come on the dispatcher's list; returns how many there were. */
 export async function placeCallbacks(context: Context): Promise<number> {
+  await holdOvernight(context);
   const due = await Callback.findAll({
     where: { state: 'waiting', dueAt: { [Op.lte]: context.clock.now() } },
     order: [['dueAt', 'ASC']],
@@ -19,6 +21,18 @@ export async function placeCallbacks(context: Context): Promise<number> {
   });
   for (const { id } of due) await placeSafely(context, id);
   return due.length;
+}
+
+/** Calls that still wait for their turn when quiet hours begin wait on for the morning. */
+async function holdOvernight({ clock, policy, settings }: Context): Promise<void> {
+  const now = clock.now();
+  const heldUntil = nextAllowed(policy.quietHours, settings.timezone, now);
+  if (heldUntil <= now) return;
+  const earlier = { [Op.or]: [null, { [Op.lt]: heldUntil }] };
+  await Attempt.update(
+    { heldUntil, heldBecause: 'quiet_hours' },
+    { where: { kind: 'completion', channel: 'call', state: 'due', heldUntil: earlier } },
+  );
 }
 
 /** When the next callback is due, or null. */

@@ -23,10 +23,12 @@ export interface PlaceFacts {
   /** A pole or box known by its number; without it the account's. */
   readonly networkNodeCode?: string | null;
   readonly regionCode?: string | null;
+  /** Categories whose team is taken, the first that serves the place, when none serves `category` there. */
+  readonly otherwise?: readonly Category[];
 }
 
 /** Finds region and team: power follows the network node, everything else the account's own region (R-119, R-163). */
-export async function placeReport({ policy }: Context, facts: PlaceFacts): Promise<ReportPlace> {
+export async function placeReport(context: Context, facts: PlaceFacts): Promise<ReportPlace> {
   const account = await accountOf(facts);
   const node = await nodeOf(facts, account);
   const region = await regionOf(facts, account, node);
@@ -36,8 +38,23 @@ export async function placeReport({ policy }: Context, facts: PlaceFacts): Promi
     networkNodeCode: node?.code ?? null,
     regionClass: region === null ? null : (region.class as RegionClass),
     critical: account !== null && account.critical,
-    team: pickTeam(await Team.findAll(), facts.category, regionCode, policy.defaults),
+    team: await teamOf(context, facts, account, node),
   };
+}
+
+async function teamOf(
+  { policy }: Context,
+  facts: PlaceFacts,
+  account: Account | null,
+  node: NetworkNode | null,
+): Promise<TeamChoice | null> {
+  const teams = await Team.findAll();
+  const choices: (TeamChoice | null)[] = [];
+  for (const category of [facts.category, ...(facts.otherwise ?? [])]) {
+    const region = await regionOf({ ...facts, category }, account, node);
+    choices.push(pickTeam(teams, category, region?.code ?? '', policy.defaults));
+  }
+  return choices.find((choice) => choice?.byDefault === false) ?? choices[0] ?? null;
 }
 
 function accountOf({ accountNo }: PlaceFacts): Promise<Account | null> {

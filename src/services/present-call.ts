@@ -8,6 +8,10 @@ const iso = (moment: Date | null): string | null => moment?.toISOString() ?? nul
 
 const presentStep = ({ at, flow, node, input, keys }: CallStep) => ({ at: at.toISOString(), flow, node, input, keys });
 
+/** Coming to a node says nothing once the node was answered. */
+const isTelling = (step: CallStep, index: number, steps: readonly CallStep[]): boolean =>
+  step.input !== 'enter' || steps[index + 1]?.node !== step.node;
+
 function present(call: Call, steps: readonly CallStep[], names: Names) {
   return {
     sid: call.sid,
@@ -23,7 +27,7 @@ function present(call: Call, steps: readonly CallStep[], names: Names) {
     person: names.person(call.personCode),
     accountNo: call.accountNo,
     attempt: call.attemptId,
-    nodes: steps.map(presentStep),
+    nodes: steps.filter(isTelling).map(presentStep),
   };
 }
 

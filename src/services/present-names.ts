@@ -3,7 +3,7 @@ import { Team } from '../../models/team';
 import { Ticket } from '../../models/ticket';
 import type { ServiceSettings } from './context';
 
-export interface Named {
+interface Named {
   readonly code: string;
   readonly name: string;
 }

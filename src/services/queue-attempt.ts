@@ -41,6 +41,20 @@ export function queueText(context: Context, { priority, ...text }: NewText): Pro
   return queue(context, { ...text, channel: 'text', priorityRank: priorityRank(text.kind, priority) });
 }
 
+/** As queueCall and queueText, for many at once. */
+export async function queueAll(context: Context, calls: readonly NewCall[], texts: readonly NewText[]): Promise<void> {
+  const rows: Row[] = [
+    ...calls.map(({ priority, ...call }): Row => {
+      return { ...call, channel: 'call', priorityRank: priorityRank(call.kind, priority) };
+    }),
+    ...texts.map(({ priority, ...text }): Row => {
+      return { ...text, channel: 'text', priorityRank: priorityRank(text.kind, priority) };
+    }),
+  ];
+  const now = context.clock.now();
+  await Attempt.bulkCreate(rows.map((row) => ({ ...row, state: 'due', dueAt: row.dueAt ?? now, createdAt: now })));
+}
+
 type Row = Omit<CreationAttributes<Attempt>, 'state' | 'createdAt' | 'dueAt'> & { dueAt?: Date };
 
 function queue({ clock }: Context, row: Row): Promise<Attempt> {

@@ -2,11 +2,14 @@ import { Op } from 'sequelize';
 import { Attempt } from '../../models/attempt';
 import { inTransaction } from '../../models/database';
 import { Paging } from '../../models/paging';
+import { Person } from '../../models/person';
 import { applyCallReport, type AttemptProgress, type CallReport } from '../domain/attempt-status';
+import { byCarrier, type TimelineType } from '../domain/timeline';
 import { onTheLine } from '../domain/number-caps';
 import type { Context } from './context';
 import { releaseDispatchNotice } from './notify-dispatch';
 import { markPlaced } from './record-placed';
+import { recordTimeline } from './record-timeline';
 
 export interface CallStatus extends CallReport {
   /** The carrier's id of the call; it may come before the carrier's answer to our request. */
@@ -64,9 +67,27 @@ async function afterEnd(context: Context, attempt: Attempt): Promise<void> {
   // Calls to the same phone that waited for this one to end.
   const waiting = { toPhone: attempt.toPhone, state: 'due', heldBecause: onTheLine };
   await Attempt.update({ heldUntil: null, heldBecause: null }, { where: waiting });
+  if (attempt.kind === 'page') await noteUnanswered(context, attempt);
   if (attempt.outcome === 'accepted' && attempt.ticketId !== null)
     await releaseDispatchNotice(context, attempt.ticketId);
 }
+
+/** Every page is in the timeline with its end; those that a key decided have an entry already. */
+async function noteUnanswered(context: Context, { id, ticketId, personCode, outcome }: Attempt): Promise<void> {
+  const type = unanswered[outcome ?? ''];
+  if (type === undefined || ticketId === null) return;
+  const person = personCode === null ? null : await Person.findByPk(personCode);
+  const data = { attempt: id, kind: 'page', person: { code: personCode, name: person?.name ?? '' }, outcome };
+  await recordTimeline(context, ticketId, type, byCarrier, data);
+}
+
+const unanswered: Readonly<Record<string, TimelineType>> = {
+  no_key: 'page_answered',
+  machine: 'page_answered',
+  busy: 'page_failed',
+  no_answer: 'page_failed',
+  failed: 'page_failed',
+};
 
 /** States in which a phone rings or is in use. */
 export const inUse = { [Op.in]: ['sending', 'placed', 'ringing', 'answered'] };

@@ -92,11 +92,9 @@ async function askLater(context: Context, { callback, attempt }: CallbackCall): 
 
 /** What was decided before this key came, or came again. */
 async function standing(callbackId: number, answer: FixedAnswer): Promise<FixedResult['outcome']> {
-  const callback = await Callback.findByPk(callbackId, { rejectOnEmpty: true });
-  const { state, outcome, reason } = callback;
-  if (outcome === 'yes') return 'closed';
-  if (outcome === 'no' || outcome === 'partly') return outcome === answer ? 'reopened' : 'still_open';
+  const { state, outcome, reason } = await Callback.findByPk(callbackId, { rejectOnEmpty: true });
+  if (state === 'done') return outcome === 'yes' ? 'closed' : outcome === answer ? 'reopened' : 'still_open';
   if (answer !== 'unsure') return 'over';
-  if (state === 'waiting' || state === 'calling') return 'asked_later';
-  return reason === 'never_sure' ? 'never_sure' : 'over';
+  if (state === 'unreached') return reason === 'never_sure' ? 'never_sure' : 'over';
+  return state === 'cancelled' ? 'over' : 'asked_later';
 }

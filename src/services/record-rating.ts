@@ -7,7 +7,7 @@ import { callbackCall, isRatable } from './callback-call';
 import type { Context } from './context';
 import { recordTimeline } from './record-timeline';
 
-export const ratingQuestions = ['quality', 'attitude', 'speed', 'overall'] as const;
+const ratingQuestions = ['quality', 'attitude', 'speed', 'overall'] as const;
 export type RatingQuestion = (typeof ratingQuestions)[number];
 
 /** 1–5; 5 is very satisfied. Saved as it is pressed. Null when the call is about nothing that can be rated. */

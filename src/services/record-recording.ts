@@ -13,7 +13,7 @@ export interface RecordingNews {
 /** Notes that the carrier holds a recording; the sound stays there, the row holds its id. A repeated callback changes nothing. */
 export async function recordRecording(context: Context, news: RecordingNews): Promise<void> {
   const { RecordingSid: sid, CallSid: callSid, RecordingStatus: state, RecordingDuration: seconds } = news;
-  const ticket = await Ticket.findOne({ where: { descriptionRecording: sid } });
+  const ticket = await Ticket.findOne({ where: { callSid, descriptionRecording: sid } });
   const [row, isNew] = await Recording.findOrCreate({
     where: { sid },
     defaults: {

@@ -4,6 +4,7 @@ import { Paging } from '../../models/paging';
 import type { RefusalReason } from '../carrier/carrier';
 import { byCarrier } from '../domain/timeline';
 import type { Context } from './context';
+import { optOut } from './opt-out';
 import { recordTimeline } from './record-timeline';
 
 /** The number itself is the trouble: nothing is gained by asking again, somebody else is asked at once. */
@@ -30,6 +31,7 @@ export async function recordRefused(
     return;
   }
   await inTransaction(() => end(context, attempt, reason));
+  if (reason === 'opted_out') await optOut(context, attempt.toPhone, 'carrier');
   const level = attempt.kind === 'page' ? 'error' : 'warn';
   context.log[level]('a number cannot be reached', {
     attempt: attempt.id,
@@ -46,7 +48,8 @@ async function end(context: Context, attempt: Attempt, reason: RefusalReason): P
   if (attempt.pagingId !== null) {
     await Paging.update({ nextDueAt: now }, { where: { id: attempt.pagingId, state: 'active' } });
   }
-  const refused = { state: 'ended' as const, outcome: 'refused', errorCode: reason, endedAt: now, leaseUntil: null };
+  const outcome = reason === 'opted_out' ? reason : 'refused';
+  const refused = { state: 'ended' as const, outcome, errorCode: reason, endedAt: now, leaseUntil: null };
   const [ended] = await Attempt.update(refused, { where: { id: attempt.id, state: 'sending' } });
   if (ended === 0 || attempt.ticketId === null) return;
   const data = { attempt: attempt.id, kind: attempt.kind, person: attempt.personCode, reason };

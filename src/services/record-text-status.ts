@@ -2,6 +2,7 @@ import { Attempt } from '../../models/attempt';
 import { inTransaction } from '../../models/database';
 import { applyTextReport, type TextStatus } from '../domain/attempt-status';
 import type { Context } from './context';
+import { optOut } from './opt-out';
 
 export interface TextReport {
   readonly messageSid: string;
@@ -13,9 +14,14 @@ export interface TextReport {
 export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
   await inTransaction(async () => {
     const attempt = await Attempt.findByPk(attemptId, { lock: true });
-    if (attempt?.channel === 'text') await record(context, attempt, report);
+    if (attempt?.channel !== 'text') return;
+    await record(context, attempt, report);
+    if (report.errorCode === optedOutCode) await optOut(context, attempt.toPhone, 'carrier');
   });
 }
+
+/** The carrier's word for a number that sent STOP. */
+const optedOutCode = '21610';
 
 async function record({ clock }: Context, attempt: Attempt, report: TextReport): Promise<void> {
   const next = applyTextReport(attempt, report.status);

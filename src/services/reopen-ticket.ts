@@ -80,7 +80,7 @@ async function newClocks({ policy }: Context, ticket: Ticket, now: Date) {
 }
 
 /** One higher; nothing is above P0. */
-export function raised(priority: Priority): Priority {
+function raised(priority: Priority): Priority {
   return priorities[Math.max(0, priorities.indexOf(priority) - 1)] ?? 'P0';
 }
 

@@ -61,6 +61,6 @@ const missed: ReadonlySet<string> = new Set<MissedOutcome>([
 ]);
 
 /** Whoever listened without answering about the work, or pressed other keys only, counts as no key. */
-function missedOutcome(outcome: string | null): MissedOutcome {
+export function missedOutcome(outcome: string | null): MissedOutcome {
   return outcome !== null && missed.has(outcome) ? (outcome as MissedOutcome) : 'no_key';
 }

@@ -1,6 +1,9 @@
+import type { Ticket } from '../../models/ticket';
 import type { Context } from './context';
+import { dangerOf, dangerReportNo } from '../domain/danger';
 import { leaveMessage } from './leave-message';
 import type { LeftMessage } from './leave-message';
+import { openDanger } from './open-danger';
 import { openFaultReport, reportNumber } from './open-fault-report';
 import type { FaultReport } from './open-fault-report';
 import type { SpooledReport } from './spool';
@@ -16,6 +19,13 @@ export async function spoolReport(context: Context, report: Omit<FaultReport, 'r
     reportNo: reportNumber(facts),
     recordingSid: facts['recording'] ?? null,
   });
+}
+
+/** As spoolReport, for a danger call: it becomes a P0 ticket, and a person is rung meanwhile. */
+export async function spoolDanger(context: Context, report: Omit<FaultReport, 'reportedAt'>): Promise<void> {
+  const { call, facts, language } = report;
+  const reportNo = dangerReportNo(dangerOf(facts['danger']));
+  await keep(context, { kind: 'danger', call, facts, language, reportNo, recordingSid: facts['address'] ?? null });
 }
 
 /** As spoolReport, for a message that nobody could be rung for. */
@@ -43,11 +53,15 @@ async function keep(context: Context, { call, facts, ...kept }: Kept): Promise<v
 export async function replaySpool(context: Context): Promise<number> {
   const waiting = await context.spool.waiting();
   for (const report of waiting) {
-    const { callSid: sid, phone, facts, language, recordingSid, reportedAt } = report;
-    if (report.kind === 'fault') await openFaultReport(context, { call: { sid, phone }, facts, language, reportedAt });
-    else await leaveMessage(context, { call: { sid, phone }, language, recordingSid, reportedAt });
+    await openKept(context, report);
     await context.spool.remove(report);
-    context.log.info('a kept report has become a ticket', { callSid: sid });
+    context.log.info('a kept report has become a ticket', { callSid: report.callSid });
   }
   return waiting.length;
+}
+
+function openKept(context: Context, { kind, callSid, phone, recordingSid, ...report }: SpooledReport): Promise<Ticket> {
+  const call = { sid: callSid, phone };
+  if (kind === 'message') return leaveMessage(context, { ...report, call, recordingSid });
+  return kind === 'danger' ? openDanger(context, { ...report, call }) : openFaultReport(context, { ...report, call });
 }

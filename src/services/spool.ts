@@ -16,7 +16,7 @@ export interface Spool {
 const spooledReport = z.object({
   callSid: z.string(),
   reportNo: z.number().int(),
-  kind: z.enum(['fault', 'message']),
+  kind: z.enum(['fault', 'message', 'danger']),
   /** E.164, or null when withheld. */
   phone: z.string().nullable(),
   language: z.string(),

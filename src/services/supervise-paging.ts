@@ -35,7 +35,7 @@ export async function pageNextPerson(context: Context, attemptId: number): Promi
   return supervise(context, attemptId, async (supervision) => {
     const { paging, ticket, attempt } = supervision;
     if (await hasGiven(attempt)) return 'paged';
-    const { plan, people } = await loadPlan(context, paging.teamCode, ticket.category);
+    const { plan, people } = await loadPlan(context, paging, ticket);
     const asked = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });
     const next = plan.find(
       ({ stage, personCode }) => stage === 'roster' && !asked.some((earlier) => earlier.personCode === personCode),

@@ -2,10 +2,14 @@ import { earliest } from '../domain/earliest';
 import { isHotlineError } from '../errors';
 import type { Context } from './context';
 import { dispatchDue, nextDispatchAt } from './dispatch-due';
+import { nextUnlocatedAt, pageUnlocated } from './need-locating';
 import { nextPagingAt, pageNext } from './page-next';
 import { nextCallbackAt, placeCallbacks } from './place-callbacks';
 import { nextReconcileAt, reconcileAttempts } from './reconcile-attempts';
+import { nextRestorationAt, tellRestored } from './restore-outage-calls';
+import { nextReviewAt, reviewEndedCalls } from './review-ended-calls';
 import { settleCallbacks } from './settle-callbacks';
+import { nextOutageNewsAt, tellOutageNews } from './outage-changed';
 import { nextArrivalAt, watchArrivals } from './watch-arrivals';
 
 /** One kind of work that rows say is due. */
@@ -22,9 +26,13 @@ const onlyWhenPoked = (): Promise<null> => Promise.resolve(null);
 /** In the order in which one step's result is the next one's work. */
 export const sweepSteps: readonly SweepStep[] = [
   { name: 'reconcile-attempts', run: reconcileAttempts, nextAt: nextReconcileAt },
+  { name: 'review-ended-calls', run: reviewEndedCalls, nextAt: nextReviewAt },
+  { name: 'page-unlocated', run: pageUnlocated, nextAt: nextUnlocatedAt },
   { name: 'page-next', run: pageNext, nextAt: nextPagingAt },
   { name: 'settle-callbacks', run: settleCallbacks, nextAt: onlyWhenPoked },
   { name: 'place-callbacks', run: placeCallbacks, nextAt: nextCallbackAt },
+  { name: 'tell-restored', run: tellRestored, nextAt: nextRestorationAt },
+  { name: 'tell-outage-news', run: tellOutageNews, nextAt: nextOutageNewsAt },
   { name: 'dispatch', run: dispatchDue, nextAt: nextDispatchAt },
   { name: 'watch-arrivals', run: watchArrivals, nextAt: nextArrivalAt },
 ];

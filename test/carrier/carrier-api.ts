@@ -10,7 +10,7 @@ export interface Received {
   readonly authorization: string;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: unknown;
   readonly headers?: Record<string, string>;

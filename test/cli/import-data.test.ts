@@ -12,6 +12,7 @@ import { Team } from '../../models/team';
 import { tables } from '../../models/tables';
 import type { HotlineError } from '../../src/errors';
 import { exportData } from '../../src/services/export-data';
+import { loadDemo } from '../../src/services/load-demo';
 import { type ImportProgress, importData } from '../../src/services/import-data';
 import { pinMatches } from '../../src/services/pin-hash';
 import { type FreshDatabase, freshDatabase } from '../support/database';
@@ -291,6 +292,18 @@ describe('export', () => {
       { numRuns: 15 },
     );
   });
+});
+
+it('loads the demo into an empty database only, with its outages at the present', async () => {
+  const now = new Date('2027-05-06T07:08:09.000Z');
+  const clock = { now: () => now, after: () => () => undefined };
+  expect(await loadDemo({ clock, settings }, demo)).toBe(true);
+  const outages = await Outage.findAll();
+  expect(outages).toHaveLength(2);
+  for (const { startsAt, expectedEndAt } of outages) {
+    expect(startsAt < now && expectedEndAt! > now).toBe(true);
+  }
+  expect(await loadDemo({ clock, settings }, demo)).toBe(false);
 });
 
 it('the demo town stands by itself and covers the nine files', async () => {

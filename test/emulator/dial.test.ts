@@ -51,6 +51,13 @@ describe('Dial', () => {
     expect(world.emulator.calls[1]?.status).toBe('failed');
   });
 
+  it('rings nobody for what it cannot dial', async () => {
+    await dials('<Dial><Conference>Room</Conference></Dial><Say>Went on</Say>');
+    expect(world.emulator.phone(CALLER).lastHeard).toBe('Went on');
+    expect(world.emulator.calls).toHaveLength(1);
+    expect(world.emulator.debugger).toMatchObject([{ code: 12200, level: 'warning' }]);
+  });
+
   it('runs the whisper on the called side before it connects', async () => {
     world.on('/whisper', '<Gather numDigits="1" action="/accept"><Say>Press 1 to take it</Say></Gather><Hangup/>');
     world.on('/accept', '');

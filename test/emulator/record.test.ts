@@ -61,8 +61,28 @@ describe('Record', () => {
     await phone.says('the lights are out');
     await phone.hangsUp();
     expect(world.at('/taken')[0]?.params).toMatchObject({ Digits: 'hangup', CallStatus: 'completed' });
-    const last = world.received.slice(-2).map(({ path }) => path);
-    expect(last).toEqual(['/taken', '/status']);
+  });
+
+  it('reports the end only when the last action has been answered', async () => {
+    const order: string[] = [];
+    world.on('/taken', (_received, response) => {
+      let turns = 20;
+      const answer = (): void => {
+        turns -= 1;
+        if (turns > 0) return void setImmediate(answer);
+        order.push('taken');
+        response.status(204).end();
+      };
+      answer();
+    });
+    world.on('/status', (_received, response) => {
+      order.push('status');
+      response.status(204).end();
+    });
+    const phone = await dials();
+    await phone.says('the lights are out');
+    await phone.hangsUp();
+    expect(order).toEqual(['taken', 'status']);
   });
 
   it('gives the sound to who may have it, and deletes it', async () => {

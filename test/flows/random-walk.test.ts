@@ -55,7 +55,7 @@ function walk(flow: Flow, inputs: readonly Input[], chance: Chance): End {
   return at;
 }
 
-const key = fc.constantFrom(...'0123456789*#');
+const key = fc.constantFrom(...Array.from('0123456789*#'));
 const input: fc.Arbitrary<Input> = fc.oneof(
   { weight: 6, arbitrary: key.map((keys): Input => ({ kind: 'keys', keys })) },
   {

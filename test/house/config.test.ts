@@ -127,6 +127,10 @@ it.each([
   expect(readConfig({ HOST }).publicBaseUrl).toBe(publicBaseUrl);
 });
 
+it('finds the emulator on loopback, wherever the hotline itself listens', () => {
+  expect(readConfig({ HOST: '192.0.2.7', PORT: '8080' }).apiBaseUrl).toBe('http://127.0.0.1:8081');
+});
+
 it('takes plain http and loopback in production too', () => {
   const env = { ...twilio, NODE_ENV: 'production', PUBLIC_BASE_URL: 'http://127.0.0.1:3000' };
   expect(readConfig(env).publicBaseUrl).toBe('http://127.0.0.1:3000');

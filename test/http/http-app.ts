@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import type { Clock } from '../../src/clock';
 import { errorAnswers, unknownRoute } from '../../src/http/errors';
 import { requestContext } from '../../src/http/request-context';
@@ -22,7 +22,10 @@ export function keptLog(): { log: Logger; lines: LogLine[] } {
 }
 
 /** The middle of an app: request context, what the test mounts, and the answers to errors. */
-export function httpApp(log: Logger, mount: readonly (readonly [string, ...(Router | RequestHandler)[]])[]): Express {
+export function httpApp(
+  log: Logger,
+  mount: readonly (readonly [string, ...(Router | RequestHandler | ErrorRequestHandler)[]])[],
+): Express {
   const app = express();
   app.use(requestContext());
   for (const [path, ...handlers] of mount) app.use(path, ...handlers);

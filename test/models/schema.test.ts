@@ -65,10 +65,28 @@ it('lets processes that start together migrate one after another, once', async (
   const url = await workerUrl('together');
   const open = () => openDatabase({ url, dataDir: fresh.dataDir });
   const databases = [await open(), await open(), await open()];
-  expect(await pendingMigrations(databases[0]!)).toHaveLength(4);
+  const steps = await pendingMigrations(databases[0]!);
+  expect(steps).toContain('0001-reference-data');
   const done = await Promise.all(databases.map((database) => migrate(database)));
-  expect(done.flat()).toHaveLength(4);
+  expect(done.flat()).toEqual(steps);
   expect(await pendingMigrations(databases[1]!)).toEqual([]);
   expect(await migrate(databases[2]!)).toEqual([]);
   await Promise.all(databases.map((database) => database.close()));
+});
+
+it('sees at once what another connection changed in the tables', async () => {
+  const url = await workerUrl('changed');
+  const [one, other] = [
+    await openDatabase({ url, dataDir: fresh.dataDir }),
+    await openDatabase({ url, dataDir: fresh.dataDir }),
+  ];
+  const queries = [one, other].map(({ sequelize }) => sequelize.getQueryInterface());
+  await queries[0]!.dropTable('things');
+  await queries[0]!.createTable('things', { id: { type: 'INTEGER', primaryKey: true }, size: 'INTEGER' });
+  expect(await queries[1]!.showIndex('things')).not.toContainEqual(expect.objectContaining({ name: 'things_size' }));
+  await queries[0]!.addIndex('things', ['size'], { name: 'things_size' });
+  for (const each of queries) {
+    expect(await each.showIndex('things')).toContainEqual(expect.objectContaining({ name: 'things_size' }));
+  }
+  await Promise.all([one.close(), other.close()]);
 });

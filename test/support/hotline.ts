@@ -20,6 +20,7 @@ import { replaySpool } from '../../src/services/spool-report';
 import { readDuty } from '../../src/services/read-duty';
 import { freshDatabase } from './database';
 import type { FreshDatabase } from './database';
+import { DatabaseLine } from './database-line';
 import { freePort } from './free-port';
 import { TestPhone } from './phone';
 
@@ -32,6 +33,8 @@ export interface HotlineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sends every webhook twice; a different answer fails the test. */
   readonly repeatEveryWebhook?: boolean;
+  /** The hotline reaches its database through something that the test can cut: `stopDatabase`. */
+  readonly stoppable?: boolean;
 }
 
 export const apiToken = 'test-token';
@@ -69,6 +72,7 @@ export class Hotline {
     readonly url: string,
     readonly database: FreshDatabase,
     private readonly dataDir: string,
+    private readonly line: DatabaseLine | null,
   ) {}
 
   private app!: App;
@@ -77,7 +81,7 @@ export class Hotline {
   static async start(options: HotlineOptions = {}): Promise<Hotline> {
     const database = await freshDatabase();
     await resetTown(database);
-    const clock = new VirtualClock(options.now ?? '2026-01-05T02:30:00Z');
+    const clock = new VirtualClock(options.now ?? '2026-01-05T02:30:00Z', options.stoppable === true ? 60_000 : 20_000);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const emulator = createEmulator({
@@ -92,7 +96,8 @@ export class Hotline {
     });
     const carrierUrl = (await emulator.start()).url;
     const dataDir = await mkdtemp(join(tmpdir(), 'faultline-calls-'));
-    const hotline = new Hotline(clock, emulator, url, database, dataDir);
+    const line = options.stoppable === true ? await DatabaseLine.open(database) : null;
+    const hotline = new Hotline(clock, emulator, url, database, dataDir, line);
     const config = readConfig({
       PORT: String(port),
       CARRIER: 'twilio',
@@ -109,7 +114,7 @@ export class Hotline {
     hotline.app = createApp(config, {
       clock,
       carrier: new TwilioCarrier({ ...account, apiBaseUrl: carrierUrl }),
-      database: database.database,
+      database: line?.database ?? database.database,
       policy: policySchema.parse(overlay(base, options.policy ?? {})),
       log: hotline.logger(),
       pollEvery: 60_000,
@@ -150,6 +155,15 @@ export class Hotline {
     return replaySpool(this.context);
   }
 
+  /** From now on every query fails as it does when the server is gone. */
+  async stopDatabase(): Promise<void> {
+    await this.line?.cut();
+  }
+
+  async startDatabase(): Promise<void> {
+    await this.line?.mend();
+  }
+
   /** Lets an error log pass that this test provokes. */
   expectError(message: RegExp): void {
     this.expected.push(message);
@@ -160,6 +174,7 @@ export class Hotline {
     const surprises = this.surprises();
     await this.app.stop();
     await this.emulator.stop();
+    await this.line?.close();
     await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
     if (surprises.length > 0) throw new Error(`Nobody expected this:\n  ${surprises.join('\n  ')}`);

@@ -1,10 +1,17 @@
 import { z } from 'zod';
+import { newOptOut, optOutsQuery } from './opt-outs';
+import { newOutage, outageChange, outagesQuery } from './outages';
 import { callbacksQuery, callsQuery, pagesQuery, ticketsQuery } from './query';
 
 interface Endpoint {
+  /** `get` unless given. */
+  readonly method?: 'post' | 'patch' | 'delete';
   readonly path: string;
   readonly summary: string;
   readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Other than 200. */
+  readonly status?: 201 | 204;
 }
 
 const endpoints: readonly Endpoint[] = [
@@ -14,6 +21,24 @@ const endpoints: readonly Endpoint[] = [
   { path: '/calls/{sid}', summary: 'One call with the nodes it walked.' },
   { path: '/pages', summary: 'Pages to the crew, also those that wait and why.', query: pagesQuery },
   { path: '/callbacks', summary: 'Calls that we owe customers or have made.', query: callbacksQuery },
+  { path: '/outages', summary: 'Outages that fit every filter, the latest start first.', query: outagesQuery },
+  { method: 'post', path: '/outages', summary: 'Puts down an outage.', body: newOutage, status: 201 },
+  { path: '/outages/{code}', summary: 'One outage.' },
+  {
+    method: 'patch',
+    path: '/outages/{code}',
+    summary: 'Changes what is known of an outage, or reports it restored: everybody linked to it is told.',
+    body: outageChange,
+  },
+  { path: '/optouts', summary: 'Numbers that want no texts, the newest first.', query: optOutsQuery },
+  { method: 'post', path: '/optouts', summary: 'No more texts to this number.', body: newOptOut, status: 201 },
+  {
+    method: 'delete',
+    path: '/optouts',
+    summary: 'Texts to a number again, by `id` or `phone`.',
+    body: newOptOut,
+    status: 204,
+  },
 ];
 
 const answer = (description: string, schema: object = { type: 'object' }) => ({
@@ -39,15 +64,23 @@ function parametersOf({ path, query }: Endpoint): object[] {
   return [...inPath, ...inQuery];
 }
 
+function bodyOf({ body }: Endpoint): object {
+  if (body === undefined) return {};
+  const schema = z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' });
+  return { requestBody: { required: true, content: { 'application/json': { schema } } } };
+}
+
 function operation(endpoint: Endpoint): object {
-  const wrong = endpoint.query ? { 400: answer('A parameter is wrong or unknown.', error) } : {};
+  const wrong = endpoint.query || endpoint.body ? { 400: answer('A parameter is wrong or unknown.', error) } : {};
   const missing = endpoint.path.includes('{') ? { 404: answer('There is none.', error) } : {};
   return {
     summary: endpoint.summary,
     parameters: parametersOf(endpoint),
+    ...bodyOf(endpoint),
     responses: {
-      200: answer('OK', endpoint.query ? list : { type: 'object' }),
+      [endpoint.status ?? 200]: answer('OK', endpoint.query ? list : { type: 'object' }),
       ...wrong,
+      ...(endpoint.body && { 409: answer('The state does not allow it.', error) }),
       401: answer('No valid bearer token.', error),
       ...missing,
       429: answer('Too many requests.', error),
@@ -67,6 +100,13 @@ const errorSchema = {
   },
 };
 
+function pathsOf(all: readonly Endpoint[]): Record<string, object> {
+  const paths: Record<string, object> = {};
+  for (const endpoint of all)
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method ?? 'get']: operation(endpoint) };
+  return paths;
+}
+
 /** The API described in OpenAPI 3.1; its parameters come from the schemas that check them. */
 export function openApiDocument(): object {
   return {
@@ -74,7 +114,7 @@ export function openApiDocument(): object {
     info: { title: 'Faultline', version: '1', description: 'Phone numbers are masked, times are ISO 8601 in UTC.' },
     servers: [{ url: '/api/v1' }],
     security: [{ bearer: [] }],
-    paths: Object.fromEntries(endpoints.map((endpoint) => [endpoint.path, { get: operation(endpoint) }])),
+    paths: pathsOf(endpoints),
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
       schemas: { Error: errorSchema },

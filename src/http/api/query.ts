@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { priorities, ticketKinds, ticketStates } from '../../domain/ticket';
 
-const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
+export const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
   z
     .string()
     .transform((text) => text.split(','))
@@ -14,7 +14,7 @@ const codes = z
   .transform((text) => text.split(','))
   .meta({ description: 'A code, or several with commas between.' });
 
-const paging = {
+export const paging = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'How many, at most 200.' }),
   cursor: z.string().min(1).max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
 };

@@ -12,8 +12,12 @@ import { callbacksQuery, callsQuery, pagesQuery, ticketsQuery } from './query';
 /** Well above the 50 a second that the contract promises to each token. */
 const requestsPerSecond = 200;
 
-/** The REST API (contract section 8), to be mounted at /api/v1; all but the description of itself wants a bearer token. */
-export function apiRouter(context: Pick<Context, 'settings'>, findCaller: FindCaller): Router {
+/** The REST API (contract section 8), to be mounted at /api/v1; all but the description of itself wants a bearer token; `more` are the parts that change things. */
+export function apiRouter(
+  context: Pick<Context, 'settings'>,
+  findCaller: FindCaller,
+  ...more: readonly Router[]
+): Router {
   const router = Router();
   router.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument());
@@ -37,5 +41,6 @@ export function apiRouter(context: Pick<Context, 'settings'>, findCaller: FindCa
   router.get('/callbacks', async (request, response) => {
     response.json(await listCallbacks(context, callbacksQuery.parse(request.query)));
   });
+  for (const part of more) router.use(part);
   return router;
 }

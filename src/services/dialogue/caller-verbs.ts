@@ -1,11 +1,14 @@
 import { isDatabaseUnavailable } from '../../../models/database';
-import { maskedAddress } from '../../domain/address';
-import type { Vars } from '../../domain/speech';
-import { accountById, accountsOfPhone } from '../find-account';
-import { openFaultReport, reportNumber } from '../open-fault-report';
-import { leaveMessage } from '../leave-message';
-import { spoolMessage, spoolReport } from '../spool-report';
+import type { Value, Vars } from '../../domain/speech';
+import { judge } from '../../domain/triage';
+import { placeWords } from '../caller-place';
+import { contactOf } from '../contact-phone';
+import { accountsOfPhone } from '../find-account';
 import { ticketOfCall } from '../find-ticket';
+import { leaveMessage } from '../leave-message';
+import { openFaultReport, reportNumber } from '../open-fault-report';
+import { spoolMessage, spoolReport } from '../spool-report';
+import { codeOf, promiseOf } from '../ticket-words';
 import type { Verb, Verbs } from './verb';
 
 /** What the `caller` flow asks of the services. */
@@ -29,41 +32,29 @@ const welcome: Verb = {
   },
 };
 
-/** The one account of the caller's number, read back without the flat. */
-const knownAccount: Verb = {
-  outcomes: ['ask', 'none', 'several', 'unavailable'],
-  vars: ['address'],
-  async run(_context, { call }) {
-    const accounts = call.phone === null ? [] : await accountsOfPhone(call.phone);
-    const [account] = accounts;
-    if (account === undefined) return { outcome: 'none' };
-    if (accounts.length > 1) return { outcome: 'several' };
-    const address = maskedAddress({ zh: account.addressZh, en: account.addressEn });
-    return { outcome: 'ask', set: { account: String(account.id) }, vars: { address: { words: address } } };
-  },
-};
-
 /** What will be saved, said before it is (R-035). */
 const readBack: Verb = {
   outcomes: ['ask'],
   vars: ['address', 'problem', 'phone'],
   async run(_context, { call, facts }) {
-    const phone: Vars = {
-      phone: { digits: (call.phone ?? '').slice(-4) },
-      problem: { phrase: 'caller.problem.power' },
-    };
-    const unread: Vars = { ...phone, address: { phrase: 'caller.address-on-file' } };
+    const problem: Value = { phrase: `caller.problem.${judge(facts).words}` };
     try {
-      const account = await accountById(facts['account']);
-      if (account === null) return { outcome: 'ask', vars: unread };
-      const address = maskedAddress({ zh: account.addressZh, en: account.addressEn });
-      return { outcome: 'ask', vars: { ...phone, address: { words: address } } };
+      const { phone } = await contactOf(call.phone, facts);
+      return { outcome: 'ask', vars: { problem, phone: lastFour(phone), address: await placeWords(facts) } };
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
-      return { outcome: 'ask', vars: unread };
+      return {
+        outcome: 'ask',
+        vars: { problem, phone: lastFour(call.phone), address: { phrase: 'caller.address-on-file' } },
+      };
     }
   },
 };
+
+const lastFour = (phone: string | null): Value =>
+  phone === null
+    ? { phrase: 'caller.no-phone' }
+    : { phrase: 'caller.phone-ending', vars: { phone: { digits: phone.slice(-4) } } };
 
 const openReport: Verb = {
   outcomes: ['opened', 'unavailable'],
@@ -91,28 +82,18 @@ const reportPromise: Verb = {
   vars: ['number', 'promise', 'code'],
   async run(_context, { call, facts }) {
     const ticket = await ticketOfCall(call.sid, reportNumber(facts));
-    const { arrivalDueAt, reportedAt, reporterPhone, verificationCode } = ticket;
-    const promise: Vars[string] =
-      arrivalDueAt === null
-        ? { phrase: 'caller.promise-contact' }
-        : {
-            phrase: 'caller.promise-arrival',
-            vars: {
-              minutes: { minutes: Math.round((arrivalDueAt.getTime() - reportedAt.getTime()) / 60_000) },
-              time: { time: arrivalDueAt },
-            },
-          };
-    const code: Vars[string] =
-      verificationCode === null
-        ? { phrase: reporterPhone === null ? 'caller.note-number' : 'caller.text-follows' }
-        : { phrase: 'caller.door-code', vars: { code: { digits: verificationCode } } };
-    return { outcome: 'ask', vars: { number: { digits: ticket.number }, promise, code } };
+    return {
+      outcome: 'ask',
+      vars: { number: { digits: ticket.number }, promise: promiseOf(ticket), code: codeOf(ticket) },
+    };
   },
 };
 
+/** A second report of the same call begins with empty hands: every other fact of the first is dropped. */
 const anotherReport: Verb = {
   outcomes: ['ready'],
-  run: (_context, { facts }) => Promise.resolve({ outcome: 'ready', set: { report: String(reportNumber(facts) + 1) } }),
+  run: (_context, { facts }) =>
+    Promise.resolve({ outcome: 'ready', forget: true, set: { report: String(reportNumber(facts) + 1) } }),
 };
 
 const keepMessage: Verb = {
@@ -139,7 +120,6 @@ const keepMessageForLater: Verb = {
 
 export const callerVerbs: Verbs = {
   welcome,
-  'known-account': knownAccount,
   'read-back': readBack,
   'open-report': openReport,
   'keep-report': keepReport,

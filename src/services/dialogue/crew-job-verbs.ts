@@ -14,11 +14,13 @@ const jobsOfCaller = ({ facts }: Scene): Promise<Ticket[]> => openJobs(facts['pe
 
 const findJobs: Verb = {
   outcomes: ['one', 'several', 'none'],
-  async run(_context, scene) {
+  async run(context, scene) {
     const jobs = await jobsOfCaller(scene);
     const [only] = jobs;
     if (only === undefined) return { outcome: 'none' };
-    return jobs.length > 1 ? { outcome: 'several' } : { outcome: 'one', set: { ticket: String(only.id) } };
+    if (jobs.length > 1) return { outcome: 'several' };
+    context.callLog.note(scene.call.sid, { ticketId: only.id });
+    return { outcome: 'one', set: { ticket: String(only.id) } };
   },
 };
 
@@ -42,7 +44,7 @@ async function oneOfList(ticket: Ticket, index: number): Promise<Value> {
 /** 1–4 are the jobs just read, 5 the next four; more digits are the end of a ticket's number. */
 const chooseJob: Verb = {
   outcomes: ['chosen', 'more', 'unknown', 'lost'],
-  async run(_context, scene) {
+  async run(context, scene) {
     const jobs = await jobsOfCaller(scene);
     const skip = numberFact(scene, 'skip');
     const typed = digitsEntered(scene);
@@ -52,7 +54,10 @@ const chooseJob: Verb = {
       typed.length < 4
         ? jobs.slice(skip, skip + atATime)[Number(typed) - 1]
         : jobs.find(({ number }) => number.endsWith(typed));
-    if (chosen !== undefined) return { outcome: 'chosen', set: { ticket: String(chosen.id), misses: '0' } };
+    if (chosen !== undefined) {
+      context.callLog.note(scene.call.sid, { ticketId: chosen.id });
+      return { outcome: 'chosen', set: { ticket: String(chosen.id), misses: '0' } };
+    }
     const { set, isLast } = oneMoreMiss(scene);
     return { outcome: isLast ? 'lost' : 'unknown', set };
   },

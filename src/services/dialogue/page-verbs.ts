@@ -23,7 +23,7 @@ async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   return { outcome: 'ask', vars: await jobWords(ticket, whole), language: attempt.language };
 }
 
-export function whoVars(holder: Holder | null): Vars {
+function whoVars(holder: Holder | null): Vars {
   const who: Value =
     holder === null ? { phrase: 'page.taken-by-nobody' } : { words: { zh: holder.name, en: holder.name } };
   return { who };

@@ -19,7 +19,7 @@ interface Walk {
   readonly context: Context;
   readonly verbs: Verbs;
   readonly call: CallInfo;
-  readonly keys: string;
+  keys: string;
   readonly recording: Scene['recording'];
   position: Position;
   vars: Vars;
@@ -55,7 +55,10 @@ export async function answerNode(
     { flow, node, position: walk.position, languages, ...(tries === undefined ? {} : { tries }) },
     input,
   );
-  if (next.kind === 'go') return follow(walk, next.target);
+  if (next.kind === 'go') {
+    walk.keys = next.keys;
+    return follow(walk, next.target);
+  }
   walk.position = next.position;
   return enterHere(walk, next.why);
 }
@@ -104,7 +107,10 @@ async function enterHere(walk: Walk, why: Reason): Promise<CallScript> {
     const node = flow.nodes[walk.position.node];
     if (node === undefined) return lostPlace(walk);
     const next = await visit(walk, flow, node);
-    if (next === 'ask') return askNode(walk.context, flow, node as AskingNode, { ...walk, why: reason });
+    if (next === null) {
+      walk.context.callLog.enter(walk);
+      return askNode(walk.context, flow, node as AskingNode, { ...walk, why: reason });
+    }
     const script = await move(walk, next);
     if (script !== null) return script;
     reason = 'first';
@@ -113,25 +119,25 @@ async function enterHere(walk: Walk, why: Reason): Promise<CallScript> {
   return ringPerson(walk.context, walk.call, { ...walk.position, reason: 'broken', said: walk.said });
 }
 
-/** Runs a node's verb and says its sentence; answers with the way on, or `ask` when the caller's turn has come. */
-async function visit(walk: Walk, flow: Flow, node: FlowNode): Promise<Target | 'ask'> {
+/** Runs a node's verb and says its sentence; answers with the way on, or null when the caller's turn has come. */
+async function visit(walk: Walk, flow: Flow, node: FlowNode): Promise<Target | null> {
   const verb = node.kind === 'do' ? node.do : node.with;
-  if (verb !== undefined) {
-    const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk));
-    if (result.outcome === 'failed') return wayOut(walk, flow, node);
-    walk.vars = { ...walk.vars, ...result.vars };
-    walk.position = {
-      ...walk.position,
-      facts: merge(walk.position.facts, result.set),
-      language: result.language ?? walk.position.language,
-    };
-    const leads = node.on?.[result.outcome];
-    if (leads !== undefined) return leads;
-  }
-  if (node.kind !== 'say') return 'ask';
+  const leads = verb === undefined ? undefined : await consult(walk, flow, node, verb);
+  if (leads !== undefined) return leads;
+  if (node.kind !== 'say') return null;
   pushSentence(walk, node.say ?? `${flow.flow}.${walk.position.node}`);
   if (node.otherLanguages !== undefined) pushInOtherLanguages(walk, node.otherLanguages);
   return node.then;
+}
+
+/** Asks the verb, keeps what it gives, and answers where its outcome leads; undefined to stay at the node. */
+async function consult(walk: Walk, flow: Flow, node: FlowNode, verb: string): Promise<Target | undefined> {
+  const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk));
+  if (result.outcome === 'failed') return wayOut(walk, flow, node);
+  walk.vars = { ...walk.vars, ...result.vars };
+  const facts = merge(result.forget === true ? {} : walk.position.facts, result.set);
+  walk.position = { ...walk.position, facts, language: result.language ?? walk.position.language };
+  return node.on?.[result.outcome];
 }
 
 function pushInOtherLanguages(walk: Walk, id: string): void {

@@ -28,6 +28,8 @@ export interface VerbResult {
   readonly outcome: string;
   /** Facts that ride on in the URL. */
   readonly set?: Facts;
+  /** Drops the facts gathered so far before `set`. */
+  readonly forget?: boolean;
   readonly vars?: Vars;
   /** The language the rest of the call speaks. */
   readonly language?: string;

@@ -1,0 +1,54 @@
+import {
+  type CreationOptional,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
+import { autoId, code, integer, longText, moment, optional, phone } from './columns';
+
+/** Something that a person at the desk must do: call somebody, find a place. */
+export class Task extends Model<InferAttributes<Task>, InferCreationAttributes<Task>> {
+  declare id: CreationOptional<number>;
+  /** What it is made from: the same call makes the same task once. */
+  declare key: string;
+  declare kind: 'call' | 'locate';
+  /** Why: `chase`, `draft`, `danger`, `locate` … */
+  declare reason: string;
+  declare state: 'open' | 'done';
+  declare ticketId: CreationOptional<number | null>;
+  declare draftId: CreationOptional<number | null>;
+  /** E.164: whom to call. */
+  declare phone: CreationOptional<string | null>;
+  declare recordingSid: CreationOptional<string | null>;
+  declare createdAt: Date;
+  declare dueAt: Date;
+  /** When the hotline acts by itself if nobody has; null when it does not, or has. */
+  declare nextDueAt: CreationOptional<Date | null>;
+  declare doneAt: CreationOptional<Date | null>;
+  declare doneBy: CreationOptional<string | null>;
+  declare note: CreationOptional<string | null>;
+
+  static register(sequelize: Sequelize): void {
+    Task.init(
+      {
+        id: autoId(),
+        key: { ...code(), unique: true },
+        kind: code(),
+        reason: code(),
+        state: code(),
+        ticketId: optional(integer()),
+        draftId: optional(integer()),
+        phone: optional(phone()),
+        recordingSid: optional(code()),
+        createdAt: moment(),
+        dueAt: moment(),
+        nextDueAt: optional(moment()),
+        doneAt: optional(moment()),
+        doneBy: optional(code()),
+        note: optional(longText()),
+      },
+      { sequelize, tableName: 'tasks', underscored: true, timestamps: false },
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { Category, Place, Responsibility } from './ticket';
+
+/** What a danger call may be about: keys of `danger` and `help` (contract section 5; R-405). */
+export const dangers = ['wire', 'water', 'security', 'trapped', 'ill', 'ambulance', 'equipment', 'help'] as const;
+export type Danger = (typeof dangers)[number];
+
+/** Who is rung for a danger, and what its ticket says; the words are prompt `summary.danger-{danger}`. */
+export interface DangerRule {
+  readonly category: Category;
+  /** Whose team is asked when nobody serves the category in this region. */
+  readonly otherwise: readonly Category[];
+  readonly responsibility: Responsibility;
+  readonly place: Place;
+  /** Roles on duty that are rung beside the team. */
+  readonly roles: readonly string[];
+}
+
+const guarded = {
+  category: 'lost_security',
+  otherwise: [],
+  responsibility: 'OWN',
+  place: 'home',
+  roles: ['security', 'monitoring'],
+} as const;
+
+const rules: Readonly<Record<Danger, DangerRule>> = {
+  wire: { category: 'line_hazard', otherwise: [], responsibility: 'GRID', place: 'street', roles: [] },
+  water: { category: 'water', otherwise: ['line_hazard'], responsibility: 'UNKNOWN', place: 'home', roles: [] },
+  security: guarded,
+  trapped: { ...guarded, category: 'lift', otherwise: ['lost_security'], place: 'shared', roles: ['security'] },
+  ill: guarded,
+  // A person must dial 120 (R-410): the monitoring centre first.
+  ambulance: { ...guarded, roles: ['monitoring', 'security'] },
+  // Nothing more was said at `help`.
+  help: guarded,
+  equipment: { category: 'lv', otherwise: [], responsibility: 'GRID', place: 'home', roles: [] },
+};
+
+/** The danger of a call's fact; key 1 of `danger` when it is none of them. */
+export function dangerOf(word: string | undefined): Danger {
+  return dangers.find((danger) => danger === word) ?? 'wire';
+}
+
+export function dangerRule(danger: Danger): DangerRule {
+  return rules[danger];
+}
+
+/** Danger reports count apart from the others of a call, each kind of danger once. */
+const firstReportNo = 200;
+
+export function dangerReportNo(danger: Danger): number {
+  return firstReportNo + dangers.indexOf(danger);
+}
+
+/** Whether a ticket's report number is that of a danger call. */
+export function isDangerReport(reportNo: number): boolean {
+  return reportNo >= firstReportNo;
+}

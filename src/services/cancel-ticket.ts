@@ -1,0 +1,69 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../models/attempt';
+import { inTransaction } from '../../models/database';
+import { Paging } from '../../models/paging';
+import { Person } from '../../models/person';
+import { Task } from '../../models/task';
+import { Ticket } from '../../models/ticket';
+import type { ClosedReason } from '../domain/ticket';
+import { statesBefore } from '../domain/ticket-states';
+import type { Actor } from '../domain/timeline';
+import type { Context } from './context';
+import { hangUpCalls } from './hang-up-calls';
+import { renderText } from './prompts';
+import { queueText } from './queue-attempt';
+import { recordTimeline } from './record-timeline';
+
+const unheard = ['due', 'sending', 'placed', 'ringing'];
+
+export interface Cancellation {
+  readonly reason: Extract<ClosedReason, 'cancelled' | 'false_report'>;
+  readonly by: Actor;
+  /** Whether a P0 may be ended this way; never by a menu key. */
+  readonly evenP0?: boolean;
+}
+
+/** Ends a report that needs nobody any more: no more pages, and whoever had accepted is told by text. False when somebody is at work, it is done, or it is a P0. Idempotent. */
+export async function cancelTicket(context: Context, ticketId: number, order: Cancellation): Promise<boolean> {
+  const result = await inTransaction(() => cancel(context, ticketId, order));
+  context.poke();
+  await hangUpCalls(context, result.toHangUp);
+  return result.isCancelled;
+}
+
+async function cancel(context: Context, ticketId: number, { reason, by, evenP0 = false }: Cancellation) {
+  const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  const isAlready = ticket.state === 'closed' && ticket.stateReason === reason;
+  if (isAlready || (ticket.priority === 'P0' && !evenP0)) return { isCancelled: isAlready, toHangUp: [] };
+  if (!statesBefore('closed', 'customer').includes(ticket.state)) return { isCancelled: false, toHangUp: [] };
+  const now = context.clock.now();
+  // The search before the ticket, in the same order as everywhere.
+  await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
+  const [closed] = await Ticket.update(
+    { state: 'closed', stateReason: reason, closedAt: now, updatedAt: now },
+    { where: { id: ticketId, state: statesBefore('closed', 'customer') } },
+  );
+  if (closed === 0) return { isCancelled: false, toHangUp: [] };
+  const toHangUp = await endCalls(context, ticketId);
+  await Task.update({ state: 'done', doneAt: now, nextDueAt: null }, { where: { ticketId, kind: 'locate', state: 'open' } });
+  await recordTimeline(context, ticketId, 'closed', by, { reason });
+  await tellCrew(context, ticket);
+  return { isCancelled: true, toHangUp };
+}
+
+/** Ends what waits or rings for the ticket; the receipt still goes out. */
+async function endCalls({ clock }: Context, ticketId: number): Promise<string[]> {
+  const waiting = { ticketId, kind: { [Op.in]: ['page', 'notice'] }, state: unheard };
+  const ringing = await Attempt.findAll({ where: { ...waiting, channel: 'call', carrierSid: { [Op.ne]: null } } });
+  const end = { state: 'ended' as const, outcome: 'cancelled', endedAt: clock.now(), leaseUntil: null };
+  await Attempt.update(end, { where: waiting });
+  return ringing.flatMap(({ carrierSid }) => carrierSid ?? []);
+}
+
+async function tellCrew(context: Context, { id, number, personCode, priority }: Ticket): Promise<void> {
+  const person = personCode === null ? null : await Person.findByPk(personCode);
+  if (person === null) return;
+  const { phone: toPhone, language } = person;
+  const body = renderText(context, language, 'text.job-cancelled', { number: { digits: number } });
+  await queueText(context, { kind: 'crew_reminder', toPhone, language, priority, ticketId: id, body });
+}

@@ -1,0 +1,54 @@
+import type { Model, ModelStatic } from 'sequelize';
+import { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
+import { Outage } from '../../../models/outage';
+import { Person } from '../../../models/person';
+import type { DataFile, Values } from './data-files';
+
+const CHUNK = 1000;
+
+type Written = (count: number) => void;
+
+/** Writes the rows of one file, new or known, inside the running transaction; `onWritten` gets the number of rows so far. */
+export async function writeRows(file: DataFile, rows: readonly Values[], onWritten: Written): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const chunk = rows.slice(from, from + CHUNK);
+    await writeChunk(file, chunk);
+    onWritten(from + chunk.length);
+  }
+}
+
+async function writeChunk(file: DataFile, rows: readonly Values[]): Promise<void> {
+  if (file.model === Person) return writePeople(file, rows);
+  await upsert(file, file.model === Outage ? rows.map((row) => ({ ...row, state: 'current' })) : rows);
+  if (file.model === Account) await writePhones(rows);
+}
+
+/** `more` are attributes that are written but are no columns of the file. */
+async function upsert(file: DataFile, rows: readonly Values[], more: readonly string[] = []): Promise<void> {
+  const model: ModelStatic<Model> = file.model;
+  const own = file.columns.map(({ attribute }) => attribute);
+  const updated = [...own, ...more].filter((name) => !file.key.includes(name) && !file.notStored?.includes(name));
+  await model.bulkCreate([...rows], {
+    updateOnDuplicate: updated,
+    conflictAttributes: [...file.key] as never[],
+  });
+}
+
+/** A row with a PIN opens the lock as well; a row without one keeps what was there. */
+async function writePeople(file: DataFile, rows: readonly Values[]): Promise<void> {
+  const withPin = rows.filter(({ pinHash }) => pinHash !== undefined);
+  const without = rows.filter(({ pinHash }) => pinHash === undefined);
+  if (withPin.length > 0) await upsert(file, withPin, ['pinHash', 'pinFailures', 'pinLockedUntil']);
+  if (without.length > 0) await upsert(file, without);
+}
+
+/** The numbers of an account are exactly those of its row, in that order. */
+async function writePhones(rows: readonly Values[]): Promise<void> {
+  await AccountPhone.destroy({ where: { accountNo: rows.map(({ accountNo }) => accountNo as string) } });
+  const numbers = rows.flatMap(({ accountNo, phones, tenantPhones }) => [
+    ...(phones as string[]).map((phone) => ({ accountNo: accountNo as string, phone, tenant: false })),
+    ...(tenantPhones as string[]).map((phone) => ({ accountNo: accountNo as string, phone, tenant: true })),
+  ]);
+  if (numbers.length > 0) await AccountPhone.bulkCreate(numbers);
+}

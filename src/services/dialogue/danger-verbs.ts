@@ -1,0 +1,102 @@
+import type { Ticket } from '../../../models/ticket';
+import { dangerOf, dangerReportNo } from '../../domain/danger';
+import type { Facts } from '../../domain/flow';
+import type { Value } from '../../domain/speech';
+import type { Context } from '../context';
+import { ticketOfCall } from '../find-ticket';
+import { placeOf } from '../job-words';
+import { noteDangerPlace } from '../note-danger-place';
+import { openDanger } from '../open-danger';
+import { spoolDanger } from '../spool-report';
+import type { Scene, Verb, VerbResult, Verbs } from './verb';
+
+/** What the `caller` flow asks of the services when somebody is in danger. */
+
+const ticketOf = ({ call, facts }: Scene): Promise<Ticket> =>
+  ticketOfCall(call.sid, dangerReportNo(dangerOf(facts['danger'])));
+
+/** "Hang up and dial …" with the numbers of the policy, those left empty left out (R-410); the gas company's only where gas may leak. */
+function hangUpFirst({ policy }: Context, facts: Facts): Value {
+  const { medical, fire, police, gas } = policy.emergency;
+  const [one, two, three, four] = [medical, fire, police, ...(facts['danger'] === 'water' ? [gas] : [])]
+    .filter((number) => number !== '')
+    .map((digits): Value => ({ digits }));
+  const vars = { ...(one && { one }), ...(two && { two }), ...(three && { three }), ...(four && { four }) };
+  const howMany = Object.keys(vars).length;
+  const numbers: Value = { phrase: `caller.numbers-${howMany}`, vars };
+  return howMany === 0 ? { phrase: 'caller.hang-up-first-none' } : { phrase: 'caller.hang-up-first', vars: { numbers } };
+}
+
+const emergencyNumbers: Verb = {
+  outcomes: ['ask'],
+  vars: ['first'],
+  run: (context, { facts }) => Promise.resolve({ outcome: 'ask', vars: { first: hangUpFirst(context, facts) } }),
+};
+
+/** The ticket is in the rows and its first pages are due before the next word is said. */
+async function open(context: Context, { call, facts, language }: Scene, silent: boolean): Promise<VerbResult> {
+  const ticket = await openDanger(context, { call, facts, language, reportedAt: context.clock.now(), silent });
+  context.callLog.note(call.sid, { ticketId: ticket.id });
+  return { outcome: 'opened' };
+}
+
+const openNow: Verb = {
+  outcomes: ['opened', 'unavailable'],
+  run: (context, scene) => open(context, scene, false),
+};
+
+const openSilent: Verb = {
+  outcomes: ['opened', 'unavailable'],
+  run: (context, scene) => open(context, scene, true),
+};
+
+const keepDanger: Verb = {
+  outcomes: ['kept'],
+  async run(context, { call, facts, language }) {
+    await spoolDanger(context, { call, facts, language });
+    return { outcome: 'kept' };
+  },
+};
+
+/** The place that the crew hears, never whole; without one it is asked for. */
+const dangerPlace: Verb = {
+  outcomes: ['ask', 'unknown', 'unavailable'],
+  vars: ['address'],
+  async run(_context, scene) {
+    const ticket = await ticketOf(scene);
+    const isKnown = ticket.accountNo !== null || ticket.networkNodeCode !== null;
+    return isKnown ? { outcome: 'ask', vars: { address: await placeOf(ticket, false) } } : { outcome: 'unknown' };
+  },
+};
+
+const keepPlace: Verb = {
+  outcomes: ['noted', 'unavailable'],
+  async run(context, scene) {
+    if (scene.recording !== null) await noteDangerPlace(context, await ticketOf(scene), scene.recording.sid);
+    return { outcome: 'noted' };
+  },
+};
+
+/** How to stay safe until somebody is there; nothing about medicine (R-413). */
+const dangerWords: Verb = {
+  outcomes: ['ask'],
+  vars: ['safety', 'first'],
+  run: (context, { facts }) =>
+    Promise.resolve({
+      outcome: 'ask',
+      vars: {
+        safety: { phrase: `caller.safety-${dangerOf(facts['danger'])}` },
+        first: hangUpFirst(context, facts),
+      },
+    }),
+};
+
+export const dangerVerbs: Verbs = {
+  'emergency-numbers': emergencyNumbers,
+  'open-danger': openNow,
+  'open-danger-silent': openSilent,
+  'keep-danger': keepDanger,
+  'danger-place': dangerPlace,
+  'note-danger-place': keepPlace,
+  'danger-words': dangerWords,
+};

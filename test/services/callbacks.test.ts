@@ -1,0 +1,331 @@
+import { Attempt } from '../../models/attempt';
+import { Callback } from '../../models/callback';
+import { Paging } from '../../models/paging';
+import { PromiseMade } from '../../models/promise-made';
+import { Ticket } from '../../models/ticket';
+import { TimelineEntry } from '../../models/timeline-entry';
+import { nextCallbackAt, placeCallbacks } from '../../src/services/place-callbacks';
+import { recordFixed, type FixedAnswer } from '../../src/services/record-callback-answer';
+import { recordCompletion } from '../../src/services/record-completion';
+import {
+  hasLowRating,
+  recordComment,
+  recordMoneyAsked,
+  recordRating,
+  recordRestoredTimeRight,
+} from '../../src/services/record-rating';
+import { settleCallbacks } from '../../src/services/settle-callbacks';
+import { stopCalling } from '../../src/services/stop-calling';
+import { aCrew, aTicket } from '../support/crew-rows';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { serviceStage, type ServiceStage } from '../support/service-context';
+
+const minute = 60_000;
+let fresh: FreshDatabase;
+let stage: ServiceStage;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
+  await aCrew();
+});
+afterAll(() => fresh.drop());
+
+type More = Parameters<typeof aTicket>[0];
+
+/** Finished work at ten in the morning; returns the ticket's id. */
+async function finished(more: More = {}): Promise<number> {
+  const { id } = await aTicket(more);
+  const work = { ticketId: id, cause: 'meter', result: 'fixed', restored: '' } as const;
+  await recordCompletion(stage.context, work, { code: '1101', name: '李强' });
+  return id;
+}
+
+const ticketRow = (id: number) => Ticket.findByPk(id, { rejectOnEmpty: true });
+const callbackOf = (ticketId: number) =>
+  Callback.findOne({ where: { ticketId }, order: [['id', 'DESC']], rejectOnEmpty: true });
+const calls = (ticketId: number) =>
+  Attempt.findAll({ where: { ticketId, kind: 'completion' }, order: [['id', 'ASC']] });
+const texts = async (ticketId: number) =>
+  (await Attempt.findAll({ where: { ticketId, channel: 'text' } })).map(({ body }) => body);
+const happened = async (ticketId: number) =>
+  (await TimelineEntry.findAll({ where: { ticketId }, order: [['id', 'ASC']] })).map(({ type }) => type);
+
+/** Places the call that is due next and returns it, moving the clock to its time. */
+async function placed(ticketId: number): Promise<Attempt> {
+  stage.setTime((await callbackOf(ticketId)).dueAt.toISOString());
+  await placeCallbacks(stage.context);
+  return (await calls(ticketId)).at(-1)!;
+}
+
+/** Ends a call as the carrier would report it. */
+async function ends(attempt: Attempt, outcome: string): Promise<void> {
+  await attempt.reload();
+  await attempt.update({ state: 'ended', outcome: attempt.outcome ?? outcome, endedAt: stage.context.clock.now() });
+  await settleCallbacks(stage.context);
+}
+
+const answers = async (attempt: Attempt, answer: FixedAnswer) =>
+  (await recordFixed(stage.context, { attemptId: attempt.id, answer, callSid: 'CA1' })).outcome;
+
+describe('placing the call', () => {
+  it('waits for its time and places one call', async () => {
+    const id = await finished();
+    expect(await nextCallbackAt()).toEqual(new Date('2026-03-02T02:05:00Z'));
+    stage.setTime('2026-03-02T02:04:59.999Z');
+    expect(await placeCallbacks(stage.context)).toBe(0);
+    stage.setTime('2026-03-02T02:05:00Z');
+    await Promise.all([placeCallbacks(stage.context), placeCallbacks(stage.context)]);
+    expect(await calls(id)).toMatchObject([
+      { flow: 'completion', node: 'fixed', toPhone: '+8613800000001', priorityRank: 90, attemptNo: 1, state: 'due' },
+    ]);
+    expect(await callbackOf(id)).toMatchObject({ state: 'calling', attempts: 1 });
+  });
+
+  it('moves out of the night when the process was down until then', async () => {
+    const id = await finished();
+    stage.setTime('2026-03-02T14:00:00Z');
+    await placeCallbacks(stage.context);
+    expect(await calls(id)).toEqual([]);
+    expect(await callbackOf(id)).toMatchObject({ state: 'waiting', dueAt: new Date('2026-03-03T00:30:00Z') });
+  });
+
+  it('holds a call that still waits for its turn when quiet hours begin', async () => {
+    stage.setTime('2026-03-02T12:50:00Z');
+    const id = await finished();
+    const call = await placed(id);
+    stage.setTime('2026-03-02T13:00:00Z');
+    await placeCallbacks(stage.context);
+    await call.reload();
+    expect(call).toMatchObject({ heldUntil: new Date('2026-03-03T00:30:00Z'), heldBecause: 'quiet_hours' });
+  });
+
+  it('calls once even after the hard limit, if nobody was called before', async () => {
+    const id = await finished();
+    stage.setTime('2026-03-05T02:00:00Z');
+    await placeCallbacks(stage.context);
+    expect(await calls(id)).toHaveLength(1);
+  });
+
+  it('calls nobody about a ticket that is open again', async () => {
+    const id = await finished();
+    await Ticket.update({ state: 'accepted' }, { where: { id } });
+    stage.setTime('2026-03-02T02:05:00Z');
+    await placeCallbacks(stage.context);
+    expect(await calls(id)).toEqual([]);
+    expect(await callbackOf(id)).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('a call without an answer', () => {
+  it.each([
+    ['busy', '2026-03-02T02:15:00Z'],
+    ['no_answer', '2026-03-02T04:05:00Z'],
+    ['machine', '2026-03-02T04:05:00Z'],
+    ['no_key', '2026-03-02T04:05:00Z'],
+    ['failed', '2026-03-02T04:05:00Z'],
+  ])('is tried again after %s', async (outcome, dueAt) => {
+    const id = await finished();
+    await ends(await placed(id), outcome);
+    expect(await callbackOf(id)).toMatchObject({ state: 'waiting', lastOutcome: outcome, dueAt: new Date(dueAt) });
+    expect((await ticketRow(id)).state).toBe('done');
+  });
+
+  it('is waited for while it rings', async () => {
+    const id = await finished();
+    await placed(id);
+    expect(await settleCallbacks(stage.context)).toBe(0);
+    expect(await callbackOf(id)).toMatchObject({ state: 'calling' });
+  });
+
+  it('ends after three with the reason, a closed ticket and a text that says so', async () => {
+    const id = await finished();
+    for (let times = 0; times < 3; times += 1) await ends(await placed(id), 'no_answer');
+    expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason: 'attempts_used_up', attempts: 3 });
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
+    expect((await texts(id)).join()).toMatch(/未能电话联系到您/);
+    expect((await happened(id)).slice(2)).toEqual(['callback', 'callback', 'callback', 'callback', 'closed']);
+  });
+
+  it('ends at once when the carrier refuses the number', async () => {
+    const id = await finished();
+    await ends(await placed(id), 'refused');
+    expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason: 'number_refused' });
+    expect((await ticketRow(id)).state).toBe('closed');
+    expect(await texts(id)).toEqual([]);
+  });
+});
+
+describe('yes', () => {
+  it('closes the ticket at once, once', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    expect([await answers(call, 'yes'), await answers(call, 'yes')]).toEqual(['closed', 'closed']);
+    expect(await ticketRow(id)).toMatchObject({
+      state: 'closed',
+      stateReason: 'satisfied',
+      fixed: 'yes',
+      overall: null,
+    });
+    expect((await happened(id)).slice(2)).toEqual(['callback', 'closed']);
+    await ends(call, 'no_key');
+    expect(await callbackOf(id)).toMatchObject({ state: 'done', outcome: 'yes' });
+    expect((await calls(id)).map(({ outcome }) => outcome)).toEqual(['answered']);
+  });
+
+  it('is followed by ratings that are saved as they are pressed', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await answers(call, 'yes');
+    await recordRestoredTimeRight(stage.context, call.id, 'no');
+    await recordRating(stage.context, call.id, 'quality', 5);
+    expect(await ticketRow(id)).toMatchObject({ restoredTimeRight: 'no', quality: 5, attitude: null });
+    await recordRating(stage.context, call.id, 'attitude', 2);
+    const ticket = await recordRating(stage.context, call.id, 'overall', 4);
+    expect(ticket).toMatchObject({ quality: 5, attitude: 2, speed: null, overall: 4 });
+    expect(hasLowRating(ticket!)).toBe(true);
+  });
+
+  it('keeps the comment and whether cash was asked, once each', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await answers(call, 'yes');
+    const comment = { sid: `RE${'1'.repeat(32)}`, callSid: 'CA1', seconds: 7 };
+    for (let times = 0; times < 2; times += 1) {
+      await recordComment(stage.context, call.id, comment);
+      await recordMoneyAsked(stage.context, call.id, true);
+    }
+    expect(await ticketRow(id)).toMatchObject({ commentRecording: comment.sid });
+    expect((await happened(id)).filter((type) => type === 'noted')).toHaveLength(1);
+  });
+});
+
+describe.each(['no', 'partly'] as const)('%s', (answer) => {
+  it('reopens the ticket one priority higher with new clocks, and its crew is rung first', async () => {
+    const id = await finished({ priority: 'P2', personCode: '1101', slaBreachedAt: new Date('2026-03-02T01:50:00Z') });
+    const call = await placed(id);
+    expect([await answers(call, answer), await answers(call, answer)]).toEqual(['reopened', 'reopened']);
+    expect(await ticketRow(id)).toMatchObject({
+      priority: 'P1',
+      state: 'new',
+      fixed: answer,
+      reopenedCount: 1,
+      personCode: null,
+      acceptedAt: null,
+      completedAt: null,
+      slaBreachedAt: null,
+      arrivalDueAt: new Date('2026-03-02T02:50:00Z'),
+    });
+    expect(await callbackOf(id)).toMatchObject({ state: 'done', outcome: answer });
+    const pages = await Attempt.findAll({ where: { ticketId: id, kind: 'page' } });
+    expect(pages.map(({ personCode }) => personCode)).toEqual(['1101']);
+    expect(await PromiseMade.findAll({ where: { ticketId: id } })).toMatchObject([
+      { kind: 'arrival', promisedAt: new Date('2026-03-02T02:50:00Z') },
+    ]);
+    expect((await texts(id)).join()).toMatch(/没有修好/);
+    expect((await happened(id)).filter((type) => type === 'reopened')).toHaveLength(1);
+  });
+
+  it('rings whoever had it first although others come before on the roster', async () => {
+    const id = await finished({ personCode: '1101' });
+    await Ticket.update({ personCode: '1102' }, { where: { id } });
+    await answers(await placed(id), answer);
+    const pages = await Attempt.findAll({ where: { ticketId: id, kind: 'page' }, order: [['id', 'ASC']] });
+    expect(pages[0]).toMatchObject({ personCode: '1102', level: 2 });
+  });
+
+  it('is owed another call when the work is done again', async () => {
+    const id = await finished();
+    await answers(await placed(id), answer);
+    await Paging.update({ state: 'accepted' }, { where: { ticketId: id } });
+    await Ticket.update({ state: 'accepted', personCode: '1101' }, { where: { id } });
+    const work = { ticketId: id, cause: 'meter', result: 'fixed', restored: '' } as const;
+    await recordCompletion(stage.context, work, { code: '1101', name: '李强' });
+    const callbacks = await Callback.findAll({ where: { ticketId: id }, order: [['id', 'ASC']] });
+    expect(callbacks.map(({ cycle, state }) => ({ cycle, state }))).toEqual([
+      { cycle: 0, state: 'done' },
+      { cycle: 1, state: 'waiting' },
+    ]);
+    const second = await placed(id);
+    expect(await answers(second, 'yes')).toBe('closed');
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', fixed: 'yes' });
+  });
+
+  it('counts also after a yes in the same call', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await answers(call, 'yes');
+    expect(await answers(call, answer)).toBe('reopened');
+    expect(await ticketRow(id)).toMatchObject({ state: 'new', fixed: answer, closedAt: null });
+    expect(await recordRating(stage.context, call.id, 'quality', 5)).toBeNull();
+  });
+
+  it('stays so when a yes follows', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await answers(call, answer);
+    expect(await answers(call, 'yes')).toBe('still_open');
+    expect((await ticketRow(id)).state).toBe('new');
+  });
+});
+
+describe('cannot tell', () => {
+  it('is asked again later, the same time each time the key comes', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    expect(await answers(call, 'unsure')).toBe('asked_later');
+    stage.pass(minute);
+    expect(await answers(call, 'unsure')).toBe('asked_later');
+    await ends(call, 'no_key');
+    expect(await callbackOf(id)).toMatchObject({
+      state: 'waiting',
+      lastOutcome: 'unsure',
+      dueAt: new Date('2026-03-02T04:05:00Z'),
+    });
+  });
+
+  it('closes the ticket with that reason after the last call', async () => {
+    const id = await finished();
+    for (let times = 0; times < 2; times += 1) await ends(await placed(id), 'no_answer');
+    const last = await placed(id);
+    expect([await answers(last, 'unsure'), await answers(last, 'unsure')]).toEqual(['never_sure', 'never_sure']);
+    expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason: 'never_sure' });
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
+  });
+});
+
+describe('stop', () => {
+  it.each([
+    ['wrong_number', 0],
+    ['texts_only', 1],
+    ['no_more_calls', 0],
+  ] as const)('%s ends the calls, with %i texts', async (reason, count) => {
+    const id = await finished();
+    const call = await placed(id);
+    await stopCalling(stage.context, call.id, reason);
+    await stopCalling(stage.context, call.id, reason);
+    await ends(call, 'no_key');
+    expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason });
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
+    expect(await texts(id)).toHaveLength(count);
+    expect((await happened(id)).filter((type) => type === 'noted')).toHaveLength(1);
+  });
+
+  it('leaves what was decided before', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await answers(call, 'yes');
+    await stopCalling(stage.context, call.id, 'no_more_calls');
+    expect(await callbackOf(id)).toMatchObject({ state: 'done', outcome: 'yes' });
+    expect(await ticketRow(id)).toMatchObject({ stateReason: 'satisfied' });
+  });
+});
+
+it('takes no answer of a call that is about nothing', async () => {
+  const { outcome } = await recordFixed(stage.context, { attemptId: 4711, answer: 'yes', callSid: 'CA1' });
+  expect(outcome).toBe('over');
+  expect(await recordRating(stage.context, 4711, 'quality', 5)).toBeNull();
+});

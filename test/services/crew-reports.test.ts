@@ -1,0 +1,224 @@
+import { Callback } from '../../models/callback';
+import { PromiseMade } from '../../models/promise-made';
+import { Ticket } from '../../models/ticket';
+import { TimelineEntry } from '../../models/timeline-entry';
+import { checkDoorCode, recordArrival } from '../../src/services/record-arrival';
+import { recordCompletion, type FinishedWork } from '../../src/services/record-completion';
+import { recordDeparture } from '../../src/services/record-departure';
+import { setRestoreTime } from '../../src/services/set-restore-time';
+import { aCrew, aTicket } from '../support/crew-rows';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { serviceStage, type ServiceStage } from '../support/service-context';
+
+const li = { code: '1101', name: '李强' };
+const zhao = { code: '1102', name: '赵磊' };
+const minute = 60_000;
+let fresh: FreshDatabase;
+let stage: ServiceStage;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
+  await aCrew();
+});
+afterAll(() => fresh.drop());
+
+const row = (id: number) => Ticket.findByPk(id, { rejectOnEmpty: true });
+const happened = async (ticketId: number) =>
+  (await TimelineEntry.findAll({ where: { ticketId }, order: [['id', 'ASC']] })).map(({ type }) => type);
+const fixed = (ticketId: number, more: Partial<FinishedWork> = {}): FinishedWork => ({
+  ticketId,
+  cause: 'meter',
+  result: 'fixed',
+  restored: '',
+  ...more,
+});
+
+describe('leaving', () => {
+  it('is written down once, with the first time', async () => {
+    const { id } = await aTicket();
+    await recordDeparture(stage.context, id, li);
+    stage.pass(minute);
+    const again = await recordDeparture(stage.context, id, li);
+    expect(again).toMatchObject({ outcome: 'departed', ticket: { departedAt: new Date('2026-03-02T02:00:00Z') } });
+    expect(await row(id)).toMatchObject({ state: 'departed', departedAt: new Date('2026-03-02T02:00:00Z') });
+    expect(await happened(id)).toEqual(['departed']);
+  });
+
+  it.each([
+    ['somebody else has the job', { personCode: '1102' }, 'gone'],
+    ['nobody has it', { personCode: null, state: 'offered' }, 'gone'],
+    ['it is done', { state: 'done' }, 'finished'],
+    ['it is closed', { state: 'closed' }, 'finished'],
+    ['the crew is there already', { state: 'arrived', arrivedAt: new Date('2026-03-02T01:50:00Z') }, 'arrived'],
+  ] as const)('changes nothing when %s', async (_case, more, outcome) => {
+    const { id, state } = await aTicket(more);
+    expect((await recordDeparture(stage.context, id, li)).outcome).toBe(outcome);
+    expect(await row(id)).toMatchObject({ state, departedAt: null });
+    expect(await happened(id)).toEqual([]);
+  });
+
+  it('knows no job that is not there', async () => {
+    expect((await recordDeparture(stage.context, 4711, li)).outcome).toBe('gone');
+  });
+});
+
+describe('arriving', () => {
+  it('needs no departure', async () => {
+    const { id } = await aTicket();
+    expect((await recordArrival(stage.context, id, li)).outcome).toBe('arrived');
+    expect(await row(id)).toMatchObject({ state: 'arrived', arrivedAt: new Date('2026-03-02T02:00:00Z') });
+  });
+
+  it('is one arrival, however often the key comes, also at the same moment', async () => {
+    const { id } = await aTicket();
+    await Promise.all([1, 2, 3].map(() => recordArrival(stage.context, id, li)));
+    stage.pass(minute);
+    const again = await recordArrival(stage.context, id, li);
+    expect(again).toMatchObject({ ticket: { arrivedAt: new Date('2026-03-02T02:00:00Z') } });
+    expect(await happened(id)).toEqual(['arrived']);
+  });
+
+  it.each([
+    ['in time', '2026-03-02T02:00:00Z', true],
+    ['late', '2026-03-02T01:59:59Z', false],
+  ])('notes whether the promise was kept: %s', async (_case, promisedAt, kept) => {
+    const { id } = await aTicket();
+    const spokenAt = new Date('2026-03-02T01:00:00Z');
+    const promise = { kind: 'arrival' as const, promisedAt: new Date(promisedAt), spokenAt, channel: 'phone' };
+    await PromiseMade.create({ ...promise, ticketId: id, callSid: null });
+    await recordArrival(stage.context, id, li);
+    expect(await PromiseMade.findOne({ where: { ticketId: id } })).toMatchObject({ kept });
+  });
+});
+
+describe('the code at the door', () => {
+  it('proves the arrival once', async () => {
+    const { id } = await aTicket({ verificationCode: '204816', inHome: true });
+    await recordArrival(stage.context, id, li);
+    expect(await checkDoorCode(stage.context, id, '204817', li)).toBe('other');
+    expect(await checkDoorCode(stage.context, id, '204816', li)).toBe('verified');
+    expect(await checkDoorCode(stage.context, id, '204816', li)).toBe('verified');
+    expect((await row(id)).arrivalVerifiedBy).toEqual(['code']);
+    expect(await happened(id)).toEqual(['arrived', 'arrival_verified']);
+  });
+
+  it('proves nothing before the arrival or for somebody else', async () => {
+    const { id } = await aTicket({ verificationCode: '204816' });
+    expect(await checkDoorCode(stage.context, id, '204816', li)).toBe('gone');
+    await recordArrival(stage.context, id, li);
+    expect(await checkDoorCode(stage.context, id, '204816', zhao)).toBe('gone');
+  });
+});
+
+describe('the time of restoration', () => {
+  const say = (ticketId: number, minutes: number | null, callSid = 'CA1') =>
+    setRestoreTime(stage.context, { ticketId, minutes, callSid }, li);
+
+  it('is the same time when the key comes again, another in another call', async () => {
+    const { id } = await aTicket({ state: 'arrived' });
+    const first = await say(id, 30);
+    stage.pass(5 * minute);
+    expect(await say(id, 30)).toEqual(first);
+    expect((await row(id)).expectedRestoreAt).toEqual(new Date('2026-03-02T02:30:00Z'));
+    await say(id, 30, 'CA2');
+    expect((await row(id)).expectedRestoreAt).toEqual(new Date('2026-03-02T02:35:00Z'));
+    expect(await happened(id)).toEqual(['eta_changed', 'eta_changed']);
+  });
+
+  it('may be unknown', async () => {
+    const { id } = await aTicket({ state: 'arrived', expectedRestoreAt: new Date('2026-03-02T03:00:00Z') });
+    expect(await say(id, null)).toEqual({ outcome: 'saved', at: null });
+    expect((await row(id)).expectedRestoreAt).toBeNull();
+  });
+
+  it('is refused for a job that is over', async () => {
+    const { id } = await aTicket({ state: 'done' });
+    expect(await say(id, 30)).toEqual({ outcome: 'finished' });
+  });
+});
+
+describe('the end of the work', () => {
+  it.each(['accepted', 'departed', 'arrived', 'waiting'] as const)('can be reported from %s', async (state) => {
+    const { id } = await aTicket({ state });
+    expect((await recordCompletion(stage.context, fixed(id), li)).outcome).toBe('done');
+    expect(await row(id)).toMatchObject({
+      state: 'done',
+      cause: 'meter',
+      result: 'fixed',
+      completedAt: new Date('2026-03-02T02:00:00Z'),
+      restoredAt: new Date('2026-03-02T02:00:00Z'),
+      keyFollowup: false,
+    });
+    expect(await happened(id)).toEqual(['restored', 'completed']);
+  });
+
+  it('owes the customer one call, however often the key comes', async () => {
+    const { id } = await aTicket();
+    await recordCompletion(stage.context, fixed(id), li);
+    stage.pass(minute);
+    const again = await recordCompletion(stage.context, fixed(id), li);
+    expect(again).toMatchObject({ outcome: 'done', ticket: { completedAt: new Date('2026-03-02T02:00:00Z') } });
+    const callbacks = await Callback.findAll({ where: { ticketId: id } });
+    expect(callbacks).toHaveLength(1);
+    expect(callbacks[0]).toMatchObject({
+      state: 'waiting',
+      dueAt: new Date('2026-03-02T02:05:00Z'),
+      hardLimitAt: new Date('2026-03-03T02:00:00Z'),
+      attempts: 0,
+      cycle: 0,
+    });
+  });
+
+  it('takes the time of restoration as typed, unless that is before the report', async () => {
+    const { id } = await aTicket();
+    expect((await recordCompletion(stage.context, fixed(id, { restored: '0859' }), li)).outcome).toBe('not-possible');
+    expect((await row(id)).state).toBe('accepted');
+    await recordCompletion(stage.context, fixed(id, { restored: '0945' }), li);
+    expect((await row(id)).restoredAt).toEqual(new Date('2026-03-02T01:45:00Z'));
+  });
+
+  it('has no time of restoration for work that gives no power back', async () => {
+    const { id } = await aTicket({ category: 'water' });
+    await recordCompletion(stage.context, fixed(id, { cause: 'wear', restored: '1' }), li);
+    expect(await row(id)).toMatchObject({ state: 'done', restoredAt: null, cause: 'wear' });
+    expect(await happened(id)).toEqual(['completed']);
+  });
+
+  it('marks work that was only made safe for the next visit', async () => {
+    const { id } = await aTicket();
+    await recordCompletion(stage.context, fixed(id, { result: 'made_safe' }), li);
+    expect(await row(id)).toMatchObject({ keyFollowup: true });
+  });
+
+  it.each([
+    ['somebody else has the job', { personCode: '1102' }, 'gone'],
+    [
+      'it was finished as something else',
+      { state: 'done', cause: 'weather', result: 'fixed', completedAt: new Date('2026-03-02T01:30:00Z') },
+      'finished',
+    ],
+  ] as const)('changes nothing when %s', async (_case, more, outcome) => {
+    const { id } = await aTicket(more);
+    expect((await recordCompletion(stage.context, fixed(id), li)).outcome).toBe(outcome);
+    expect(await happened(id)).toEqual([]);
+    expect(await Callback.count()).toBe(0);
+  });
+
+  it.each([
+    ['no phone is known', { reporterPhone: null }],
+    ['the phone is in a country that we do not call', { reporterPhone: '+15550100' }],
+  ])('closes the ticket with the reason when %s', async (_case, more) => {
+    const { id } = await aTicket(more);
+    await recordCompletion(stage.context, fixed(id), li);
+    expect(await row(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
+    expect(await Callback.findOne({ where: { ticketId: id } })).toMatchObject({
+      state: 'unreached',
+      reason: 'no_phone',
+    });
+    expect(await happened(id)).toEqual(['restored', 'completed', 'callback', 'closed']);
+  });
+});

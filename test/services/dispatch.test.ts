@@ -1,0 +1,300 @@
+import fc from 'fast-check';
+import { Attempt } from '../../models/attempt';
+import { Paging } from '../../models/paging';
+import { TimelineEntry } from '../../models/timeline-entry';
+import type { CallReport } from '../../src/domain/attempt-status';
+import { acceptPage } from '../../src/services/accept-page';
+import { dispatchDue } from '../../src/services/dispatch-due';
+import { openTicket } from '../../src/services/open-ticket';
+import { queueCall, queueText } from '../../src/services/queue-attempt';
+import { recordCallStatus } from '../../src/services/record-call-status';
+import { recordTextStatus } from '../../src/services/record-text-status';
+import { sweep } from '../../src/services/sweep';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { aReport, aTown, customer, PagingStage, phoneOf } from '../support/paging-stage';
+
+const [li, zhao] = ['1101', '1102'] as const;
+let fresh: FreshDatabase;
+let stage: PagingStage;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = new PagingStage(fresh);
+  await aTown();
+});
+afterAll(() => fresh.drop());
+
+const quiet = { reporter: { name: null, phone: null, role: 'other' } } as const;
+const aSurvey = (toPhone: string): Promise<Attempt> =>
+  queueCall(stage.context, {
+    kind: 'completion',
+    priority: 'P2',
+    toPhone,
+    language: 'zh-CN',
+    ticketId: null,
+    flow: 'completion',
+    node: 'fixed',
+  });
+const status = (attempt: Attempt, value: CallReport['status'], sequence: number | null = null): Promise<void> =>
+  recordCallStatus(stage.context, attempt.id, {
+    callSid: attempt.carrierSid ?? 'CA1',
+    status: value,
+    sequence,
+    machine: false,
+  });
+
+describe('the dispatcher', () => {
+  it('sends the important first, whatever came first', async () => {
+    await aSurvey('+8613700000001');
+    await openTicket(stage.context, aReport({ ...quiet, priority: 'P2' }));
+    await openTicket(stage.context, aReport({ ...quiet, priority: 'P0', reportNo: 1, accountNo: '10002' }));
+    const waiting = await Attempt.findAll({
+      order: [
+        ['priorityRank', 'ASC'],
+        ['id', 'ASC'],
+      ],
+    });
+    expect(waiting.map(({ kind, priorityRank }) => [kind, priorityRank])).toEqual([
+      ['page', 0],
+      ['page', 0],
+      ['page', 20],
+      ['completion', 90],
+    ]);
+    await dispatchDue(stage.context);
+    expect(stage.carrier.dialled[0]).toBe(waiting[0]?.toPhone);
+  });
+
+  it('keeps to the rate of all processes together', async () => {
+    stage = new PagingStage(fresh, { paging: { callsPerSecond: 1 } });
+    for (const digit of [1, 2, 3]) await aSurvey(`+861370000000${digit}`);
+    await Promise.all([dispatchDue(stage.context), dispatchDue({ ...stage.context })]);
+    expect(stage.carrier.calls).toHaveLength(1);
+    stage.jump(0.999);
+    expect(await dispatchDue(stage.context)).toBe(0);
+    stage.jump(0.001);
+    expect(await dispatchDue(stage.context)).toBe(1);
+  });
+
+  it('places each call once when two processes look at the same time', async () => {
+    for (const digit of [1, 2, 3, 4]) await aSurvey(`+861370000000${digit}`);
+    for (let look = 0; look < 6; look += 1) {
+      await Promise.all([dispatchDue(stage.context), dispatchDue({ ...stage.context })]);
+      stage.jump(1);
+    }
+    expect(stage.carrier.dialled.sort()).toEqual([1, 2, 3, 4].map((digit) => `+861370000000${digit}`));
+  });
+
+  it('never calls outside the allowed prefixes', async () => {
+    const { id } = await aSurvey('+15550100200');
+    await stage.settle();
+    expect(stage.carrier.calls).toEqual([]);
+    expect(await Attempt.findByPk(id)).toMatchObject({ state: 'ended', outcome: 'refused', errorCode: 'not_allowed' });
+    expect(stage.complaints).toEqual(['warn a number outside ALLOWED_PREFIXES was not called']);
+  });
+
+  it('waits while the same phone is in another call, and goes on when that ends', async () => {
+    const [first, second] = [await aSurvey(customer), await aSurvey(customer)];
+    await stage.settle();
+    expect(stage.carrier.calls).toHaveLength(1);
+    expect(await second.reload()).toMatchObject({ state: 'due', heldBecause: 'on_the_line' });
+    await status(await first.reload(), 'completed');
+    await stage.settle();
+    expect(stage.carrier.calls).toHaveLength(2);
+  });
+
+  it('holds a third call in two minutes and says why and until when', async () => {
+    for (let count = 0; count < 2; count += 1) {
+      await aSurvey(customer);
+      await stage.settle();
+      await stage.nobodyAnswers();
+    }
+    const third = await aSurvey(customer);
+    await stage.settle();
+    const [first] = await Attempt.findAll({ order: [['id', 'ASC']] });
+    const heldUntil = new Date(first!.sentAt!.getTime() + 120_000);
+    expect(await third.reload()).toMatchObject({ state: 'due', heldBecause: '2/2m', heldUntil });
+    await stage.at(119);
+    expect(stage.carrier.calls).toHaveLength(2);
+    await stage.at(121);
+    expect(stage.carrier.calls).toHaveLength(3);
+    expect(await third.reload()).toMatchObject({ heldUntil: null, heldBecause: null });
+  });
+
+  it.each([
+    ['P1', 3],
+    ['P2', 2],
+  ] as const)('with the number used up, the only page of a %s makes it %i calls', async (priority, calls) => {
+    for (let count = 0; count < 2; count += 1) {
+      await aSurvey(phoneOf(li));
+      await stage.settle();
+      await stage.nobodyAnswers();
+    }
+    await openTicket(stage.context, aReport({ ...quiet, priority }));
+    await stage.settle();
+    expect(stage.carrier.dialled.filter((phone) => phone === phoneOf(li))).toHaveLength(calls);
+  });
+
+  it('sends texts with their own status address', async () => {
+    const dated = { kind: 'receipt', priority: 'P2', toPhone: customer, language: 'en', ticketId: null } as const;
+    const { id } = await queueText(stage.context, { ...dated, body: 'Hello' });
+    await stage.settle();
+    expect(stage.carrier.texts).toMatchObject([
+      { order: { to: customer, body: 'Hello', statusUrl: `https://hotline.example/sms/status?attempt=${id}` } },
+    ]);
+    const text = { messageSid: 'SM1', errorCode: null } as const;
+    await recordTextStatus(stage.context, id, { ...text, status: 'delivered' });
+    await recordTextStatus(stage.context, id, { ...text, status: 'sent' });
+    expect(await Attempt.findByPk(id)).toMatchObject({ state: 'ended', outcome: 'delivered' });
+  });
+});
+
+describe('a carrier in trouble', () => {
+  const page = async (): Promise<Attempt> => {
+    await openTicket(stage.context, aReport(quiet));
+    await sweep(stage.context);
+    return stage.pageOf(li);
+  };
+
+  it('that wants us to wait gets the call again, once', async () => {
+    stage.carrier.mood = { kind: 'busy', retryAfterMs: 2000 };
+    expect(await page()).toMatchObject({ state: 'due', heldBecause: 'carrier', sentAt: null });
+    stage.carrier.mood = { kind: 'takes' };
+    stage.jump(1.9);
+    await sweep(stage.context);
+    expect(stage.carrier.calls).toEqual([]);
+    stage.jump(0.1);
+    await sweep(stage.context);
+    expect(stage.carrier.dialled).toEqual([phoneOf(li)]);
+  });
+
+  it('stops the paging clock as long as it refuses our account, and a person is told', async () => {
+    stage.carrier.mood = { kind: 'refuses', reason: 'unauthorized' };
+    await page();
+    await stage.at(600);
+    expect(await Attempt.count()).toBe(1);
+    expect(stage.complaints).toContain('error the carrier refuses our calls');
+    stage.carrier.mood = { kind: 'takes' };
+    await stage.at(640);
+    const { sentAt } = await stage.pageOf(li);
+    const begun = (sentAt!.getTime() - new Date('2026-03-02T02:00:00Z').getTime()) / 1000;
+    await stage.silence(begun + 119);
+    expect(stage.carrier.dialled).toEqual([phoneOf(li), phoneOf(li)]);
+    await stage.silence(begun + 121);
+    expect(stage.carrier.dialled.at(-1)).toBe(phoneOf(zhao));
+  });
+
+  it('that gave no answer but has the call is believed: nobody is called twice', async () => {
+    stage.carrier.mood = { kind: 'silent', taken: true };
+    expect(await page()).toMatchObject({ state: 'sending', carrierSid: null });
+    stage.carrier.mood = { kind: 'takes' };
+    await stage.at(5);
+    expect(stage.carrier.asked).toContain(phoneOf(li));
+    expect(await stage.pageOf(li)).toMatchObject({ state: 'placed', carrierSid: 'CA1' });
+    expect(stage.carrier.calls).toHaveLength(1);
+    expect(await Paging.findOne()).toMatchObject({ startedAt: expect.any(Date) as Date });
+  });
+
+  it('that gave no answer and has nothing gets the call again', async () => {
+    stage.carrier.mood = { kind: 'silent', taken: false };
+    await page();
+    stage.carrier.mood = { kind: 'takes' };
+    await stage.at(5);
+    expect(stage.carrier.dialled).toEqual([phoneOf(li)]);
+    expect(await Attempt.count()).toBe(1);
+  });
+
+  it.each([true, false])(
+    'a process that died after it had asked (taken: %p) loses and doubles nothing',
+    async (taken) => {
+      await openTicket(stage.context, aReport(quiet));
+      const { id } = await stage.pageOf(li);
+      await Attempt.update({ state: 'sending', leaseUntil: new Date('2026-03-02T02:00:30Z') }, { where: { id } });
+      if (taken) await stage.carrier.placeCall({ to: phoneOf(li) } as never);
+      await stage.at(29);
+      expect(await Attempt.findByPk(id)).toMatchObject({ state: 'sending' });
+      await stage.at(31);
+      expect(await Attempt.findByPk(id)).toMatchObject({ state: 'placed', carrierSid: 'CA1' });
+      expect(stage.carrier.dialled).toEqual([phoneOf(li)]);
+    },
+  );
+
+  it('that never tells how a call ended is asked', async () => {
+    await page();
+    stage.carrier.calls[0]!.state = 'no-answer';
+    await stage.at(44);
+    expect((await stage.pageOf(li)).state).toBe('placed');
+    await stage.at(46);
+    expect(await Attempt.findOne()).toMatchObject({ state: 'ended', outcome: 'no_answer' });
+    expect(stage.carrier.dialled).toEqual([phoneOf(li), phoneOf(li)]);
+  });
+
+  it('that takes a call called off meanwhile is told to end it', async () => {
+    await openTicket(stage.context, aReport({ ...quiet, priority: 'P0' }));
+    const [mine, other] = [await stage.pageOf(li), await stage.pageOf(zhao)];
+    stage.carrier.meanwhile = async ({ to }) => {
+      if (to === phoneOf(zhao)) await acceptPage(stage.context, mine.id);
+    };
+    await stage.settle();
+    expect(await other.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled' });
+    expect(stage.carrier.hungUp).toEqual(['CA2']);
+  });
+});
+
+describe('status reports', () => {
+  it('that come before the answer to our request start the clock all the same, once', async () => {
+    stage.carrier.meanwhile = async (_order, sid) => {
+      const { id } = await stage.pageOf(li);
+      await recordCallStatus(stage.context, id, { callSid: sid, status: 'ringing', sequence: 1, machine: false });
+    };
+    await openTicket(stage.context, aReport(quiet));
+    await stage.settle();
+    expect(await stage.pageOf(li)).toMatchObject({ state: 'ringing', carrierSid: 'CA1' });
+    expect(await TimelineEntry.count({ where: { type: 'paged' } })).toBe(1);
+    expect((await Paging.findOne())?.startedAt).not.toBeNull();
+  });
+
+  it('in any order and number leave the same page, timeline and search', async () => {
+    const list = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
+    const reports = list.map((value, sequence) => ({ value, sequence }));
+    const orders = fc
+      .shuffledSubarray([...reports, ...reports], { minLength: 4 })
+      .filter((mixed) => reports.every((report) => mixed.includes(report)));
+    await fc.assert(
+      fc.asyncProperty(orders, async (mixed) => {
+        await fresh.reset();
+        await aTown();
+        await openTicket(stage.context, aReport(quiet));
+        await sweep(stage.context);
+        const attempt = await stage.pageOf(li);
+        for (const { value, sequence } of mixed) await status(attempt, value, sequence);
+        expect(await attempt.reload()).toMatchObject({ state: 'ended', outcome: 'no_key', statusSequence: 3 });
+        const types = (await TimelineEntry.findAll({ order: [['id', 'ASC']] })).map(({ type }) => type);
+        expect(types).toEqual(['reported', 'paged', 'page_answered']);
+        expect(await Paging.findOne()).toMatchObject({ state: 'active', nextDueAt: stage.context.clock.now() });
+        stage.jump(1);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('about a machine are no answer, and a key said before stays', async () => {
+    await openTicket(stage.context, aReport(quiet));
+    await stage.settle();
+    const page = await stage.pageOf(li);
+    const heard = { callSid: 'CA1', sequence: null, machine: true };
+    await recordCallStatus(stage.context, page.id, { ...heard, status: null });
+    await status(page, 'completed', 3);
+    expect(await page.reload()).toMatchObject({ state: 'ended', outcome: 'machine' });
+    expect(await acceptPage(stage.context, page.id)).toMatchObject({ outcome: 'accepted' });
+    await recordCallStatus(stage.context, page.id, { ...heard, status: 'completed' });
+    expect(await page.reload()).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('about attempts that we do not know are ignored', async () => {
+    const report = { callSid: 'CA9', status: 'completed', sequence: 1, machine: false } as const;
+    await expect(recordCallStatus(stage.context, 999_999, report)).resolves.toBeUndefined();
+  });
+});

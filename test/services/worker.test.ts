@@ -1,0 +1,85 @@
+import { VirtualClock } from '../../emulator/virtual-clock';
+import { Attempt } from '../../models/attempt';
+import type { Context } from '../../src/services/context';
+import { openTicket } from '../../src/services/open-ticket';
+import { startWorker, type Worker } from '../../src/services/worker';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { aReport, aTown, PagingStage, phoneOf, startOfTest } from '../support/paging-stage';
+import { RecordingCarrier } from '../support/recording-carrier';
+
+let fresh: FreshDatabase;
+let clock: VirtualClock;
+let carrier: RecordingCarrier;
+let context: Context;
+let worker: Worker;
+let errors: string[];
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+async function start(pollEvery: number): Promise<void> {
+  await fresh.reset();
+  await aTown();
+  clock = new VirtualClock(startOfTest);
+  carrier = new RecordingCarrier(clock);
+  errors = [];
+  const quiet = (): void => undefined;
+  const log = { debug: quiet, info: quiet, warn: quiet, error: (message: string) => void errors.push(message) };
+  context = {
+    ...new PagingStage(fresh).context,
+    clock,
+    carrier,
+    log,
+    poke: () => {
+      worker.poke();
+    },
+  };
+  worker = startWorker(context, { pollEvery });
+  clock.register('the worker', { busy: () => worker.busy() });
+}
+afterEach(() => worker.stop());
+afterAll(() => fresh.drop());
+
+const quietReport = aReport({ reporter: { name: null, phone: null, role: 'other' } });
+
+describe('the worker', () => {
+  it('dials what a service has just queued, and what falls due by the clock alone', async () => {
+    await start(600_000);
+    await openTicket(context, quietReport);
+    await clock.advance(1000);
+    expect(carrier.dialled).toEqual([phoneOf('1101')]);
+    await clock.advance(121_000);
+    expect(carrier.dialled).toContain(phoneOf('1102'));
+  });
+
+  it('finds what another process queued, without a poke', async () => {
+    await start(250);
+    await openTicket({ ...context, poke: () => undefined }, quietReport);
+    await clock.advance(300);
+    expect(carrier.dialled).toEqual([phoneOf('1101')]);
+  });
+
+  it('says when it last finished and survives what goes wrong', async () => {
+    await start(250);
+    await clock.advance(300);
+    const before = worker.lastCycleAt();
+    expect(before).not.toBeNull();
+    const broken = jest.spyOn(Attempt, 'findAll').mockRejectedValue(new Error('broken'));
+    await clock.advance(300);
+    expect(errors).toContain('a step of the sweep failed');
+    broken.mockRestore();
+    await openTicket(context, quietReport);
+    await clock.advance(1000);
+    expect(carrier.dialled).toEqual([phoneOf('1101')]);
+    expect(worker.lastCycleAt()!.getTime()).toBeGreaterThan(before!.getTime());
+  });
+
+  it('does nothing more once it has stopped', async () => {
+    await start(250);
+    await worker.stop();
+    await openTicket(context, quietReport);
+    await clock.advance(1000);
+    expect(carrier.dialled).toEqual([]);
+    expect(worker.busy()).toBe(false);
+  });
+});

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { Carrier } from '../../src/carrier/carrier';
+import { overlay, policySchema } from '../../src/domain/policy';
+import { createMetrics } from '../../src/metrics';
+import { createCallLog } from '../../src/services/call-log';
+import type { Context } from '../../src/services/context';
+import { createDutyBook } from '../../src/services/duty-book';
+import { loadFlows } from '../../src/services/flow-library';
+import { openSpool } from '../../src/services/spool';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import type { FreshDatabase } from './database';
+
+const root = join(__dirname, '../..');
+
+export interface ServiceStage {
+  readonly context: Context;
+  /** Errors and warnings that were logged, as `level message`. */
+  readonly complaints: string[];
+  /** Sets the clock; ISO 8601. */
+  setTime(at: string): void;
+  /** Moves the clock on; milliseconds. */
+  pass(ms: number): void;
+}
+
+/** A context for tests of services that speak to no carrier: a real database, real flows and policy, a clock moved by hand. */
+export function serviceStage({ database, dataDir }: FreshDatabase, at: string, policy: object = {}): ServiceStage {
+  let now = new Date(at);
+  const complaints: string[] = [];
+  const clock = { now: () => new Date(now), after: () => () => undefined };
+  const complain = (level: string) => (message: string) => void complaints.push(`${level} ${message}`);
+  const quiet = (): void => undefined;
+  const log = { debug: quiet, info: quiet, warn: complain('warn'), error: complain('error') };
+  const base: unknown = parse(readFileSync(join(root, 'config/policy.yaml'), 'utf8'));
+  const context: Context = {
+    clock,
+    log,
+    policy: policySchema.parse(overlay(base, policy)),
+    settings: {
+      publicBaseUrl: 'https://hotline.example',
+      hotlineNumber: '+8657195598',
+      timezone: 'Asia/Shanghai',
+      defaultLanguage: 'zh-CN',
+      allowedPrefixes: ['+86'],
+      dataDir,
+    },
+    carrier: noCarrier,
+    flows: loadFlows(join(root, 'ivr-flows'), 'zh-CN'),
+    callLog: createCallLog(clock, log),
+    spool: openSpool(dataDir),
+    duty: createDutyBook(),
+    metrics: createMetrics(),
+    databaseTime: () => database.now(),
+    poke: quiet,
+  };
+  return {
+    context,
+    complaints,
+    setTime(next) {
+      now = new Date(next);
+    },
+    pass(ms) {
+      now = new Date(now.getTime() + ms);
+    },
+  };
+}
+
+const unexpected = (): never => {
+  throw new Error('This test speaks to no carrier.');
+};
+
+const noCarrier: Carrier = {
+  placeCall: unexpected,
+  sendText: unexpected,
+  hangUp: unexpected,
+  redirect: unexpected,
+  findCall: unexpected,
+  findCallsTo: unexpected,
+  findTextsTo: unexpected,
+};
