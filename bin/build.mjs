@@ -19,6 +19,7 @@ const newest = (path) => {
 export function buildIfNeeded() {
   const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
   if (sources.every((path) => newest(join(root, path)) <= built)) return;
+  process.stderr.write('Building dist/ …\n');
   const startedAt = new Date();
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');

@@ -3,13 +3,21 @@ import type { Context } from '../src/services/context';
 import { isDatabaseUnavailable } from '../src/services/database-state';
 import { withLogFields } from '../src/log-context';
 import type { Job } from './job';
+import { measureOutbox } from './measure-outbox';
 import { readDutyJob } from './read-duty';
 import { reconcileAttemptsJob } from './reconcile-attempts';
 import { replaySpoolJob } from './replay-spool';
 import { watchClock } from './watch-clock';
 import { writeCallLog } from './write-call-log';
 
-export const jobs: readonly Job[] = [writeCallLog, replaySpoolJob, readDutyJob, reconcileAttemptsJob, watchClock];
+export const jobs: readonly Job[] = [
+  writeCallLog,
+  replaySpoolJob,
+  readDutyJob,
+  reconcileAttemptsJob,
+  watchClock,
+  measureOutbox,
+];
 
 /** Starts every job; a run that has not ended when the next is due is left to end. The returned function stops them. */
 export function startJobs(context: Context): () => Promise<void> {

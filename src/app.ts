@@ -12,6 +12,7 @@ import { HotlineError } from './errors';
 import type { Policy } from './domain/policy';
 import { optOutsRouter } from './http/api/opt-outs';
 import { outagesRouter } from './http/api/outages';
+import { tasksRouter } from './http/api/tasks';
 import { apiRouter } from './http/api/router';
 import { settingsCaller } from './http/bearer';
 import { errorAnswers, unknownRoute } from './http/errors';
@@ -69,7 +70,16 @@ export function createApp(config: Config, parts: AppParts): App {
   web.use(requestContext(), helmet());
   web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.lastCycleAt() ?? null)));
   useWebhooks(web, config, context);
-  web.use('/api/v1', apiRouter(context, settingsCaller(config.apiToken), outagesRouter(context), optOutsRouter(context)));
+  web.use(
+    '/api/v1',
+    apiRouter(
+      context,
+      settingsCaller(config.apiToken),
+      outagesRouter(context),
+      optOutsRouter(context),
+      tasksRouter(context),
+    ),
+  );
   web.use(unknownRoute(), errorAnswers(parts.log));
   const server = createServer(web);
 

@@ -110,16 +110,21 @@ function readNamed(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(named.filter(([, value]) => value !== ''));
 }
 
-function carrierOf(read: Settings): Config['carrier'] {
-  return read.CARRIER ?? (read.TWILIO_ACCOUNT_SID ? 'twilio' : 'emulator');
+type TwilioSettings = Readonly<Partial<Record<'CARRIER' | 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN', string>>>;
+
+function carrierOf(read: TwilioSettings): Config['carrier'] {
+  if (read.CARRIER === 'twilio' || read.CARRIER === 'emulator') return read.CARRIER;
+  return read.TWILIO_ACCOUNT_SID ? 'twilio' : 'emulator';
 }
 
-function twilioProblems(read: Settings): string[] {
+function twilioProblems(read: TwilioSettings): string[] {
+  if (carrierOf(read) !== 'twilio') return [];
   const needed = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'] as const;
   return needed.filter((name) => !read[name]).map((name) => `${name}: is needed with CARRIER=twilio`);
 }
 
 function emulatorProblems(read: Settings, production: boolean): string[] {
+  if (carrierOf(read) !== 'emulator') return [];
   const own = emulatorPortOf(read);
   return [
     ...(production ? ['CARRIER: the emulator refuses NODE_ENV=production; set the TWILIO_… settings'] : []),
@@ -180,11 +185,12 @@ const refuse = (problems: readonly string[]): never => {
 // eslint-disable-next-line no-restricted-properties -- the one place where the environment is read
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const production = env['NODE_ENV'] === 'production';
-  const parsed = settings.safeParse(readNamed(env));
+  const named = readNamed(env);
+  const parsed = settings.safeParse(named);
   if (!parsed.success) {
-    return refuse(parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`));
+    const wrong = parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`);
+    return refuse([...wrong, ...twilioProblems(named)]);
   }
-  const problems =
-    carrierOf(parsed.data) === 'twilio' ? twilioProblems(parsed.data) : emulatorProblems(parsed.data, production);
+  const problems = [...twilioProblems(parsed.data), ...emulatorProblems(parsed.data, production)];
   return problems.length > 0 ? refuse(problems) : Object.freeze(toConfig(parsed.data, production));
 }

@@ -1,19 +1,20 @@
 import { resolve } from 'node:path';
-import { mkdir } from 'node:fs/promises';
-import { openDatabase } from '../models/database';
 import type { Database } from '../models/database';
-import { migrate } from '../models/migrate';
 import { startJobs } from '../cron';
 import { createApp } from './app';
 import { TwilioCarrier } from './carrier/twilio-carrier';
 import { systemClock } from './clock';
 import type { Config } from './config';
+import { isHotlineError } from './errors';
+import type { HotlineError } from './errors';
 import { createLog } from './log';
+import { openMigrated } from './open-database';
 import { projectRoot } from './project-root';
 import { loadDemo } from './services/load-demo';
 import { loadPolicy } from './services/load-policy';
 import { startEmulator, withEmulatorAccount } from './start-emulator';
 import type { ConnectedConfig } from './start-emulator';
+import { refuseTakenPorts } from './taken-ports';
 
 /** How often a worker looks for due rows without being woken: a poke does not cross processes (design.md, decision 13). */
 const pollEvery = 250;
@@ -24,47 +25,77 @@ export interface RunningHotline {
   stop(): Promise<void>;
 }
 
-/** Runs the hotline until `stop`: database, migrations, demo town, carrier, web server, worker and jobs. */
-export async function runHotline(given: Config): Promise<RunningHotline> {
+/** What is to be done, last begun first, to end what runs. */
+type Undo = (() => Promise<unknown>)[];
+
+/** Runs the hotline until `stop`: database, migrations, demo town, carrier, web server, worker and jobs. `lost` is told when it cannot go on. What was begun is undone when it cannot start. */
+export async function runHotline(given: Config, lost: (error: HotlineError) => void): Promise<RunningHotline> {
   const config = withEmulatorAccount({ ...given, flowsDir: resolve(projectRoot, given.flowsDir) });
-  const log = createLog(config);
+  const undo: Undo = [];
+  const stop = async (): Promise<void> => {
+    for (const end of undo.splice(0).reverse()) await end();
+  };
+  try {
+    await refuseTakenPorts(config);
+    const database = await openPrepared(config, undo);
+    if (config.carrier === 'emulator') undo.push(await startEmulator(config, lost));
+    return { config, url: await serve(config, database, undo), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openPrepared(config: Config, undo: Undo): Promise<Database> {
+  const database = await openMigrated(config);
+  undo.push(() => database.close());
+  if (config.demo) await loadDemo({ clock: systemClock, settings: config }, resolve(projectRoot, 'demo'));
+  return database;
+}
+
+async function serve(config: ConnectedConfig, database: Database, undo: Undo): Promise<string> {
   const policy = loadPolicy(resolve(projectRoot, 'config/policy.yaml'), config.policyFile);
-  await mkdir(config.dataDir, { recursive: true });
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
-  await prepare(database, config);
-  const emulator = config.carrier === 'emulator' ? startEmulator(config) : null;
   const carrier = new TwilioCarrier(config);
+  const log = createLog(config);
   const app = createApp(config, { clock: systemClock, carrier, database, policy, log, pollEvery });
   const { url } = await app.start();
-  const stopJobs = config.role === 'web' ? () => Promise.resolve() : startJobs(app.context);
-  return {
-    config,
-    url,
-    async stop() {
-      await stopJobs();
-      await app.stop();
-      await database.close();
-      emulator?.kill('SIGTERM');
-    },
+  undo.push(() => app.stop());
+  if (config.role !== 'web') undo.push(startJobs(app.context));
+  return url;
+}
+
+/** Ends the process when it is told to: by SIGTERM or SIGINT with exit code 0, or by `failed` with 1; what is in flight is finished first. */
+export class ProcessEnd {
+  private hotline: RunningHotline | null = null;
+  private ending = false;
+
+  constructor(private readonly tell: (problem: unknown) => void) {}
+
+  readonly failed = (error: unknown): void => {
+    this.tell(isHotlineError(error) ? error.message : error);
+    this.end(1);
   };
-}
 
-async function prepare(database: Database, config: Config): Promise<void> {
-  await migrate(database);
-  if (config.demo) await loadDemo({ clock: systemClock, settings: config }, resolve(projectRoot, 'demo'));
-}
+  /** From now on signals end the hotline. */
+  watch(hotline: RunningHotline): void {
+    this.hotline = hotline;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        this.end(0);
+      });
+    }
+  }
 
-/** Ends the process cleanly on SIGTERM and SIGINT: what is in flight is finished, the exit code says whether that went well. */
-export function stopOnSignals(hotline: RunningHotline, failed: (error: unknown) => void): void {
-  const stop = (): void => {
-    hotline.stop().then(
-      () => process.exit(0),
+  private end(code: number): void {
+    if (this.ending) return;
+    this.ending = true;
+    const stopped = this.hotline?.stop() ?? Promise.resolve();
+    stopped.then(
+      () => process.exit(code),
       (error: unknown) => {
-        failed(error);
+        this.tell(error);
         process.exit(1);
       },
     );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  }
 }

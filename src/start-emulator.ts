@@ -2,7 +2,9 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Config } from './config';
+import { HotlineError } from './errors';
 
 /** A config whose carrier can be reached and checked. */
 export type ConnectedConfig = Config & { readonly accountSid: string; readonly authToken: string };
@@ -14,12 +16,52 @@ export function withEmulatorAccount(config: Config): ConnectedConfig {
   return { ...config, accountSid, authToken };
 }
 
-/** Starts the carrier emulator beside the hotline, as a program of its own; it ends with this process. */
-export function startEmulator(config: ConnectedConfig): ChildProcess {
+/** Starts the carrier emulator beside the hotline, as a program of its own that ends with this process. Resolves when it listens, with a function that ends it; `lost` is told when it ends by itself later. Throws HotlineError `carrier_unavailable`. */
+export async function startEmulator(
+  config: ConnectedConfig,
+  lost: (error: HotlineError) => void,
+): Promise<() => Promise<void>> {
+  const child = forkEmulator(config);
+  const gone = endOf(child);
+  await Promise.race([
+    firstLine(child),
+    gone.then((how) => {
+      throw hasEnded(how);
+    }),
+  ]);
+  let told = false;
+  void gone.then((how) => {
+    if (!told) lost(hasEnded(how));
+  });
+  return async () => {
+    told = true;
+    child.kill('SIGTERM');
+    await gone;
+  };
+}
+
+const hasEnded = (how: string): HotlineError =>
+  new HotlineError('carrier_unavailable', `The carrier emulator has ended (${how}); without it no phone rings.`);
+
+/** How the program ended, once it has. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve(error.message);
+    });
+    child.once('exit', (code, signal) => {
+      resolve(signal ?? `exit code ${String(code)}`);
+    });
+  });
+}
+
+function forkEmulator(config: ConnectedConfig): ChildProcess {
   const url = (path: string): string => `${config.publicBaseUrl}${path}`;
   const program = join(__dirname, '..', 'emulator', 'main.js');
   return fork(program, {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    // Its own process group: Ctrl-C reaches the hotline, which ends its calls before it ends the emulator.
+    detached: true,
     env: {
       EMULATOR_HOST: '127.0.0.1',
       EMULATOR_PORT: String(config.emulatorPort),
@@ -31,5 +73,15 @@ export function startEmulator(config: ConnectedConfig): ChildProcess {
       EMULATOR_STATUS_URL: url('/voice/status'),
       EMULATOR_SMS_URL: url('/sms/incoming'),
     },
+  });
+}
+
+/** Resolves with the first line that the emulator writes, which says that it listens; its later lines are read and dropped. */
+function firstLine({ stdout }: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (stdout === null) return;
+    createInterface({ input: stdout }).on('line', () => {
+      resolve();
+    });
   });
 }

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { openDatabase } from '../../models/database';
-import { migrate } from '../../models/migrate';
 import { readConfig } from '../config';
 import type { Config } from '../config';
+import { openMigrated } from '../open-database';
 import { exportData } from '../services/export-data';
 import { importData } from '../services/import-data';
 import type { ImportProgress } from '../services/import-data';
@@ -49,10 +48,8 @@ export function exportCommand(): Command {
 
 async function withDatabase(work: (config: Config) => Promise<void>): Promise<void> {
   const config = readConfig(readEnvironment());
-  await mkdir(config.dataDir, { recursive: true });
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  const database = await openMigrated(config);
   try {
-    await migrate(database);
     await work(config);
   } finally {
     await database.close();

@@ -1,99 +1,83 @@
 import { createInterface } from 'node:readline';
+import type { Interface } from 'node:readline';
 import { stdin, stdout } from 'node:process';
 import { Command } from 'commander';
 import { readConfig } from '../config';
-import { HotlineError } from '../errors';
+import { demoPeople } from './demo-people';
 import { readEnvironment } from './environment';
-import { EmulatedPhone, ringingPhones } from './emulated-phone';
+import { PhoneTerminal } from './phone-terminal';
 import { print } from './terminal';
 
 /** A caller of the demo town with one address and a phone on file. */
 const demoCaller = '+8613800000001';
-const help = [
-  'Keys 0-9 * # press themselves (several at once work). Other words are spoken where something is recorded.',
-  'dial, answer, reject, hangup   what a phone does',
-  'as +8613...                    be another phone, for instance the one that rings',
-  'quit                           put this phone away',
-].join('\n');
+const help = `Type, and press Enter:
+  0-9 * #                        keys, several at once work
+  any other words                spoken, once something listens
+  dial, answer, reject, hangup   what one does with a phone
+  text WORDS                     sends a text to the hotline
+  as WHOM                        be another phone: number, name or code
+  quit, or Ctrl-C                hang up and put the phone away`;
 
 interface DialOptions {
   readonly as: string;
   readonly wait?: boolean;
+  readonly list?: boolean;
 }
 
 /** `faultline dial`: a telephone in the terminal, connected to the carrier emulator. */
 export function dialCommand(): Command {
   return new Command('dial')
     .description('call the hotline from this terminal, through the carrier emulator')
-    .option('--as <number>', 'whose phone this is', demoCaller)
+    .option('--as <whom>', 'whose phone this is: a number, or a name or code of the demo town', demoCaller)
     .option('--wait', 'do not call, wait for the phone to ring')
+    .option('--list', 'list the people of the demo town, and end')
+    .addHelpText('after', '\nLines from a pipe are used one by one, each when the phone is asked for it.')
     .action(dial);
 }
 
-async function dial({ as, wait }: DialOptions): Promise<void> {
-  const { emulatorPort } = readConfig(readEnvironment());
-  const terminal = new PhoneTerminal(`http://127.0.0.1:${emulatorPort}`);
-  await terminal.be(as);
-  print.line(help);
-  if (wait !== true) await terminal.obey('dial');
-  for await (const line of createInterface({ input: stdin, output: stdout, prompt: '' })) {
-    if (line.trim() === 'quit') break;
-    await terminal.obey(line.trim());
+async function dial({ as, wait, list }: DialOptions): Promise<void> {
+  if (list === true) {
+    for (const { phone, name, about } of demoPeople()) print.line(`${phone}  ${name}, ${about}`);
+    return;
   }
-  terminal.close();
+  const { emulatorPort } = readConfig(readEnvironment());
+  const terminal = new PhoneTerminal(`http://127.0.0.1:${emulatorPort}`, endWithoutEmulator);
+  await terminal.be(as);
+  const lines = createInterface({ input: stdin, ...(stdin.isTTY && { output: stdout }), prompt: '' });
+  await useLines(terminal, lines, wait === true);
+  await terminal.close();
 }
 
-/** One terminal, one phone at a time; it tells when another phone rings. */
-class PhoneTerminal {
-  private phone: EmulatedPhone | null = null;
-  private readonly told = new Set<string>();
-  private readonly watch: NodeJS.Timeout;
-
-  constructor(private readonly url: string) {
-    // eslint-disable-next-line no-restricted-globals -- a terminal shows what happens in real time
-    this.watch = setInterval(() => void this.tellRinging(), 500);
-    this.watch.unref();
+async function useLines(terminal: PhoneTerminal, lines: Interface, wait: boolean): Promise<void> {
+  if (stdin.isTTY) print.line(help);
+  else hangUpOnSignals(terminal);
+  if (wait) print.line('Waiting for a call.');
+  else await terminal.obey('dial');
+  const use = stdin.isTTY ? useTyped : useScripted;
+  for await (const line of lines) {
+    if (line.trim() === 'quit') return;
+    await use(terminal, line.trim());
   }
+  if (!stdin.isTTY) await terminal.hearOut();
+}
 
-  close(): void {
-    clearInterval(this.watch);
-    this.phone?.close();
-  }
+async function useTyped(terminal: PhoneTerminal, line: string): Promise<void> {
+  await terminal.obey(line);
+}
 
-  async be(number: string): Promise<void> {
-    this.phone?.close();
-    this.phone = new EmulatedPhone(this.url, number);
-    await this.phone.listen((line) => {
-      print.line(line);
-    });
-    print.line(`You hold the phone ${number}.`);
-  }
+async function useScripted(terminal: PhoneTerminal, line: string): Promise<void> {
+  if (line === '') return;
+  if (await terminal.readyFor(line)) await terminal.obey(line);
+  else print.line(`  The call is over: not used: ${line}`);
+}
 
-  async obey(line: string): Promise<void> {
-    try {
-      await this.act(line);
-    } catch (error) {
-      if (!(error instanceof HotlineError)) throw error;
-      print.line(`  ${error.message}`);
-    }
+function hangUpOnSignals(terminal: PhoneTerminal): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void terminal.close().then(() => process.exit(130)));
   }
+}
 
-  private async act(line: string): Promise<void> {
-    const { phone } = this;
-    if (phone === null || line === '') return;
-    const other = /^as (\+\d+)$/.exec(line)?.[1];
-    if (other !== undefined) await this.be(other);
-    else if (['dial', 'answer', 'reject', 'hangup'].includes(line)) await phone.act(line);
-    else if (/^[0-9*#w]+$/.test(line)) await phone.act('keys', { keys: line });
-    else await phone.act('say', { words: line });
-  }
-
-  private async tellRinging(): Promise<void> {
-    const ringing = await ringingPhones(this.url).catch(() => []);
-    for (const number of ringing.filter((ring) => ring !== this.phone?.number && !this.told.has(ring))) {
-      print.line(`>> ${number} rings. To pick it up: as ${number}, then: answer`);
-    }
-    this.told.clear();
-    for (const number of ringing) this.told.add(number);
-  }
+function endWithoutEmulator(): never {
+  print.problem('The carrier emulator is gone, and the call with it. Start the hotline again: npm start');
+  process.exit(1);
 }

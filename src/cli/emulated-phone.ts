@@ -2,33 +2,49 @@ import { z } from 'zod';
 import { HotlineError } from '../errors';
 
 const entry = z.looseObject({ kind: z.string(), text: z.string().default('') });
+const phoneState = z.looseObject({
+  state: z.enum(['idle', 'dialing', 'ringing', 'connected']),
+  activity: z.string().nullable(),
+});
 const phones = z.looseObject({ phones: z.array(z.looseObject({ number: z.string(), state: z.string() })) });
 const refusal = z.looseObject({ error: z.string() });
 
-/** What a person at a phone notices; webhooks and the like stay in the emulator's journal. */
+/** What a person at the phone notices, with its sign; webhooks and the like stay in the emulator's journal. */
 const shown: Readonly<Record<string, string>> = {
-  say: '🔊',
-  play: '♪',
-  ring: '☎',
-  bridge: '⇄',
-  text: '✉',
-  hangup: '⏹',
-  key: '⌨',
-  error: '!',
+  ask: '  ▸ ',
+  say: '🔊 ',
+  play: '♪ ',
+  ring: '☎ ',
+  bridge: '⇄ ',
+  text: '✉ ',
+  hangup: '⏹ ',
+  key: '⌨ ',
+  words: '🗣 ',
+  error: '! ',
 };
+
+/** `state` as a person would say it; `activity` is what goes on on the line: `gathering` and `recording` wait for the phone. */
+export type PhoneState = z.infer<typeof phoneState>;
 
 /** A phone of the carrier emulator, worked over its control API on this machine. */
 export class EmulatedPhone {
   private readonly stop = new AbortController();
+  private readonly path: string;
 
   constructor(
     private readonly url: string,
     readonly number: string,
-  ) {}
+  ) {
+    this.path = `${url}/phones/${encodeURIComponent(number)}`;
+  }
+
+  async state(): Promise<PhoneState> {
+    return phoneState.parse(await (await fetchEmulator(this.path)).json());
+  }
 
   /** Does something with the phone. Throws HotlineError `conflict` with the reason when the phone cannot. */
   async act(act: string, command: object = {}): Promise<void> {
-    const response = await fetchEmulator(`${this.url}/phones/${encodeURIComponent(this.number)}/${act}`, {
+    const response = await fetchEmulator(`${this.path}/${act}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(command),
@@ -36,13 +52,14 @@ export class EmulatedPhone {
     if (!response.ok) throw new HotlineError('conflict', refusal.parse(await response.json()).error);
   }
 
-  /** Tells every line that this phone hears, until `close`. */
-  async listen(tell: (line: string) => void): Promise<void> {
+  /** Tells every line that this phone hears, until `close`; `lost` when the emulator goes away before. */
+  async listen(tell: (line: string) => void, lost: () => void): Promise<void> {
     const { signal } = this.stop;
-    const response = await fetchEmulator(`${this.url}/phones/${encodeURIComponent(this.number)}/events`, { signal });
-    void readEvents(response, tell).catch((error: unknown) => {
-      if (!signal.aborted) tell(`the carrier emulator is gone: ${String(error)}`);
-    });
+    const response = await fetchEmulator(`${this.path}/events`, { signal });
+    const gone = (): void => {
+      if (!signal.aborted) lost();
+    };
+    void readEvents(response, tell).then(gone, gone);
   }
 
   close(): void {
@@ -65,7 +82,8 @@ function lineOf(event: string): string[] {
   const data = /^data: (.*)$/m.exec(event)?.[1];
   const parsed = entry.safeParse(data === undefined ? null : JSON.parse(data));
   const sign = parsed.success ? shown[parsed.data.kind] : undefined;
-  return parsed.success && sign !== undefined ? [`${sign} ${parsed.data.text}`] : [];
+  if (!parsed.success || sign === undefined) return [];
+  return [`${sign}${parsed.data.text.replace(/ for \/voice\/step\/(\S+)$/, ' → $1')}`];
 }
 
 /** The numbers of the phones that ring now. */
@@ -82,7 +100,7 @@ async function fetchEmulator(url: string, init?: RequestInit): Promise<Response>
     return await fetch(url, init);
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'AbortError') throw cause;
-    const message = 'The carrier emulator does not answer. Start the hotline first: npm start';
+    const message = `The carrier emulator does not answer on ${new URL(url).host}. Start the hotline first: npm start`;
     throw new HotlineError('carrier_unavailable', message, { url }, { cause });
   }
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readConfig } from '../config';
-import { runHotline, stopOnSignals } from '../main';
+import { ProcessEnd, runHotline } from '../main';
+import type { RunningHotline } from '../main';
 import { readEnvironment } from './environment';
 import { print } from './terminal';
 
@@ -10,16 +11,26 @@ export function serveCommand(): Command {
 }
 
 async function serve(): Promise<void> {
-  const hotline = await runHotline(readConfig(readEnvironment()));
-  stopOnSignals(hotline, print.problem);
-  const { config, url } = hotline;
+  const end = new ProcessEnd(print.problem);
+  const hotline = await runHotline(readConfig(readEnvironment()), end.failed);
+  end.watch(hotline);
+  tellWhatRuns(hotline);
+}
+
+function tellWhatRuns({ config, url }: RunningHotline): void {
+  const emulated = config.carrier === 'emulator';
   print.line(`The hotline ${config.hotlineNumber} answers on ${url}`);
   print.line(
     `  tickets   ${url}/api/v1/tickets${config.apiToken === undefined ? ' (set API_TOKEN to read them)' : ''}`,
   );
   print.line(`  health    ${url}/readyz, ${url}/metrics`);
-  if (config.carrier === 'emulator') {
-    print.line(`  carrier   emulated on http://127.0.0.1:${config.emulatorPort}`);
-    print.line('  a call    npx faultline dial');
-  }
+  print.line(`  carrier   ${emulated ? `emulated on http://127.0.0.1:${config.emulatorPort}` : config.apiBaseUrl}`);
+  if (emulated) print.line(`  a call    ${portPrefix(config.emulatorPort)}npx faultline dial   (in another terminal)`);
+  else
+    print.line(`  webhooks  ${config.publicBaseUrl}/voice/incoming and /voice/status, /voice/fallback, /sms/incoming`);
+}
+
+/** What must stand before a command in another terminal so that it finds this emulator. */
+function portPrefix(emulatorPort: number): string {
+  return emulatorPort === 3001 ? '' : `EMULATOR_PORT=${emulatorPort} `;
 }

@@ -17,7 +17,7 @@ export interface CallReport {
   readonly machine: boolean;
 }
 
-export type AttemptState = 'due' | 'sending' | 'placed' | 'ringing' | 'answered' | 'ended';
+type AttemptState = 'due' | 'sending' | 'placed' | 'ringing' | 'answered' | 'ended';
 
 export interface AttemptProgress {
   readonly state: AttemptState;

@@ -28,17 +28,23 @@ const causes: ReadonlySet<string> = new Set(['arrears', 'top-up', 'top-up-asked'
 const answers: ReadonlySet<string> = new Set(['keys', 'recording']);
 
 /** Decides what a call left undone from its trace alone. */
-export function leftover({ steps, hasTicket, handoff }: CallTrace): Leftover {
-  if (hasTicket || handoff === 'taken') return { kind: 'nothing' };
-  const onPath = steps.map(({ flow, node }) => flow === 'caller' && path.has(node));
-  const last = steps.length - 1;
-  // Who was led to a goodbye has an answer; who waited for a person in vain has none.
-  const brokeOff = handoff === 'untaken' ? onPath.lastIndexOf(true) : onPath[last] && isAsked(steps[last]) ? last : -1;
-  const at = steps[brokeOff];
+export function leftover(trace: CallTrace): Leftover {
+  const { steps, hasTicket, handoff } = trace;
+  const step = hasTicket || handoff === 'taken' ? -1 : brokeOffAt(trace);
+  const at = steps[step];
   if (at === undefined) return { kind: 'nothing' };
-  if (handoff === 'none' && causes.has(at.node)) return { kind: 'told', step: brokeOff };
-  const hasAnswer = steps.some(({ input }, index) => onPath[index] === true && answers.has(input));
-  return hasAnswer ? { kind: 'draft', step: brokeOff } : { kind: 'nothing' };
+  if (handoff === 'none' && causes.has(at.node)) return { kind: 'told', step };
+  return steps.some(isAnswer) ? { kind: 'draft', step } : { kind: 'nothing' };
 }
 
-const isAsked = (step: CallTrace['steps'][number] | undefined): boolean => step?.input === 'enter';
+type Step = CallTrace['steps'][number];
+
+const isOnPath = ({ flow, node }: Step): boolean => flow === 'caller' && path.has(node);
+const isAnswer = (step: Step): boolean => isOnPath(step) && answers.has(step.input);
+
+/** The index of the node it broke off at, or -1: who was led to a goodbye has an answer, who waited for a person in vain has none. */
+function brokeOffAt({ steps, handoff }: CallTrace): number {
+  if (handoff === 'untaken') return steps.findLastIndex(isOnPath);
+  const last = steps.at(-1);
+  return last !== undefined && isOnPath(last) && last.input === 'enter' ? steps.length - 1 : -1;
+}

@@ -7,14 +7,14 @@ const day = 24 * hour;
 const units: Readonly<Record<string, number>> = { s: second, m: minute, h: hour, d: day, y: 365 * day };
 
 /** Milliseconds of `90s`, `5m`, `2h`, `3d`, `3y` (a year is 365 days), or null for anything else. */
-export function parseDuration(text: string): number | null {
+function parseDuration(text: string): number | null {
   const [, count, unit] = /^(\d{1,6})([smhdy])$/.exec(text) ?? [];
   const size = unit === undefined ? undefined : units[unit];
   return size === undefined ? null : Number(count) * size;
 }
 
 /** Minutes after midnight of `"17:30"`; `"24:00"` is the end of the day; null for anything else. */
-export function parseTimeOfDay(text: string): number | null {
+function parseTimeOfDay(text: string): number | null {
   const [, hours, minutes] = /^([01]\d|2[0-4]):([0-5]\d)$/.exec(text) ?? [];
   const total = Number(hours) * 60 + Number(minutes);
   return total <= 24 * 60 ? total : null;

@@ -3,7 +3,7 @@ import { policyKey, type Priority } from './ticket';
 
 /** The rungs above the roster, in order (X13); the monitoring centre comes when all rounds are used up. */
 export const ladderRoles = ['engineering_supervisor', 'zone_manager', 'project_manager'] as const;
-export type LadderRole = (typeof ladderRoles)[number];
+type LadderRole = (typeof ladderRoles)[number];
 export type Stage = 'roster' | LadderRole | 'monitoring';
 
 /** Somebody who may be rung; `level` is the roster level, or 0 above the roster. */
@@ -34,7 +34,7 @@ export interface PagingProgress {
   readonly round: number;
   /** When the supervisor joins, if nobody has accepted; null until the carrier took this round's first page. */
   readonly supervisorDueAt: Date | null;
-  /** The offers of this round. */
+  /** The offers of this round, oldest first. */
   readonly offers: readonly Offer[];
 }
 
@@ -104,7 +104,7 @@ function nextPeople(
     const ladder = untried.filter(({ stage }) => isLadderStage(stage));
     return oneAtATime(
       ladder,
-      open.filter((offer) => isOnLadder(plan, offer)),
+      open.filter((offer) => isOnLadder(plan, offer) || isBySupervisor(plan, progress, offer)),
     );
   }
   return roster.slice(0, Math.max(0, policy.fanOut[policyKey(progress.priority)] - open.length));
@@ -129,6 +129,12 @@ function onlyOnLadder(plan: PagingPlan, offer: Offer): boolean {
 /** Once a supervisor was asked, the roster rings on only when the supervisor says so. */
 function ladderBegan(plan: PagingPlan, { offers }: PagingProgress): boolean {
   return offers.some((offer) => onlyOnLadder(plan, offer));
+}
+
+/** An offer that came after the first one above the roster: a supervisor chose this person, who gets the time for it. */
+function isBySupervisor(plan: PagingPlan, { offers }: PagingProgress, offer: Offer): boolean {
+  const began = offers.findIndex((other) => onlyOnLadder(plan, other));
+  return began >= 0 && offers.indexOf(offer) > began;
 }
 
 /** People above the roster are asked one after another. */

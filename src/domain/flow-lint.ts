@@ -23,6 +23,8 @@ export interface LintReport {
 
 /** Seconds of speech that a caller can follow at a stretch. */
 const longestPrompt = 18;
+/** What every prompt may name without a verb: prompts.ts gives it. */
+const givenAnywhere = ['service'];
 const forbidden = /无效|错误|请稍后再拨|\binvalid\b|\berror\b|call again later/i;
 
 export function lintFlows(subject: LintSubject): LintReport {
@@ -83,7 +85,7 @@ function isReasked(node: AskingNode): boolean {
 
 function wordProblems({ books, verbs }: LintSubject, flow: Flow, name: string, node: FlowNode): string[] {
   const verb = node.kind === 'do' ? undefined : node.with;
-  const given = verb === undefined ? [] : (verbs[verb]?.vars ?? []);
+  const given = [...givenAnywhere, ...(verb === undefined ? [] : (verbs[verb]?.vars ?? []))];
   return promptsOf(flow, name, node).flatMap((id) =>
     [...books].flatMap(([language, book]) => {
       const text = book[id];

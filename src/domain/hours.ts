@@ -10,7 +10,7 @@ function wallMinutes(local: DateTime): number {
 }
 
 /** Whether a wall-clock minute lies in a half-open span; a span may go over midnight. */
-export function isWithin(span: DaySpan, at: number): boolean {
+function isWithin(span: DaySpan, at: number): boolean {
   return span.from < span.to ? at >= span.from && at < span.to : at >= span.from || at < span.to;
 }
 

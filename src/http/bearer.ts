@@ -37,7 +37,8 @@ export function requireBearer(find: FindCaller): RequestHandler {
   };
 }
 
-function callerOf(response: Response): ApiCaller {
+/** Whose token a request carried; after `requireBearer`. */
+export function callerOf(response: Response): ApiCaller {
   return response.locals['caller'] as ApiCaller;
 }
 

@@ -45,7 +45,8 @@ function tellCarrierToRepeat({ log }: Context): ErrorRequestHandler {
 }
 
 /** Written at once, so that the review of what the call left undone is due in the rows. */
-async function endCall({ callLog, poke }: Context, callSid: string, status: string): Promise<void> {
+async function endCall({ callLog, metrics, poke }: Context, callSid: string, status: string): Promise<void> {
+  metrics.callEnded(status);
   callLog.end(callSid, status);
   await callLog.flush();
   poke();

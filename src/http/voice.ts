@@ -12,6 +12,7 @@ import { readPosition } from '../services/dialogue/position-url';
 import { answerNode, enterNode, flowNamed, startOf } from '../services/dialogue/run-dialogue';
 import type { Dialogue } from '../services/dialogue/run-dialogue';
 import { speak } from '../services/prompts';
+import { recordCallAnswered } from '../services/record-call-status';
 import { callOf, inputOf, readVoiceWebhook } from './webhook-call';
 
 /** The carrier's voice webhooks (contract section 3). Each answers with a document; a caller never hears an error. */
@@ -73,7 +74,17 @@ async function entered(dialogue: Dialogue, request: Request, response: Response)
     flow: position.flow,
     attemptId: attempt,
   });
+  if (attempt !== null) await noteAnswered(dialogue.context, attempt, call.sid);
   send(response, await enterNode(dialogue, call, position));
+}
+
+/** Somebody picked up: known from this webhook before the status report says it, which may never come. */
+async function noteAnswered(context: Context, attempt: number, callSid: string): Promise<void> {
+  try {
+    await recordCallAnswered(context, attempt, callSid);
+  } catch (error) {
+    context.log.warn('an answered call could not be noted', { attempt, error });
+  }
 }
 
 function positionOf({ context }: Dialogue, request: Request): Position {

@@ -18,7 +18,10 @@ export interface NewTask {
 }
 
 /** Puts something on the desk's list; `isNew` is false when it was there already. */
-export async function addTask({ clock }: Pick<Context, 'clock'>, task: NewTask): Promise<{ task: Task; isNew: boolean }> {
+export async function addTask(
+  { clock }: Pick<Context, 'clock'>,
+  task: NewTask,
+): Promise<{ task: Task; isNew: boolean }> {
   const now = clock.now();
   const [row, isNew] = await Task.findOrCreate({
     where: { key: task.key },

@@ -8,6 +8,7 @@ import { Ticket } from '../../models/ticket';
 import type { ClosedReason } from '../domain/ticket';
 import { statesBefore } from '../domain/ticket-states';
 import type { Actor } from '../domain/timeline';
+import { HotlineError } from '../errors';
 import type { Context } from './context';
 import { hangUpCalls } from './hang-up-calls';
 import { renderText } from './prompts';
@@ -38,25 +39,30 @@ async function cancel(context: Context, ticketId: number, { reason, by, evenP0 =
   if (!statesBefore('closed', 'customer').includes(ticket.state)) return { isCancelled: false, toHangUp: [] };
   const now = context.clock.now();
   // The search before the ticket, in the same order as everywhere.
-  await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
+  const toHangUp = await stopPages(context, ticketId);
   const [closed] = await Ticket.update(
     { state: 'closed', stateReason: reason, closedAt: now, updatedAt: now },
     { where: { id: ticketId, state: statesBefore('closed', 'customer') } },
   );
-  if (closed === 0) return { isCancelled: false, toHangUp: [] };
-  const toHangUp = await endCalls(context, ticketId);
-  await Task.update({ state: 'done', doneAt: now, nextDueAt: null }, { where: { ticketId, kind: 'locate', state: 'open' } });
+  if (closed === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
+  await Attempt.update(ended(now), { where: { ticketId, kind: 'notice', state: 'due' } });
+  await Task.update(
+    { state: 'done', doneAt: now, nextDueAt: null },
+    { where: { ticketId, kind: 'locate', state: 'open' } },
+  );
   await recordTimeline(context, ticketId, 'closed', by, { reason });
   await tellCrew(context, ticket);
   return { isCancelled: true, toHangUp };
 }
 
-/** Ends what waits or rings for the ticket; the receipt still goes out. */
-async function endCalls({ clock }: Context, ticketId: number): Promise<string[]> {
-  const waiting = { ticketId, kind: { [Op.in]: ['page', 'notice'] }, state: unheard };
-  const ringing = await Attempt.findAll({ where: { ...waiting, channel: 'call', carrierSid: { [Op.ne]: null } } });
-  const end = { state: 'ended' as const, outcome: 'cancelled', endedAt: clock.now(), leaseUntil: null };
-  await Attempt.update(end, { where: waiting });
+const ended = (endedAt: Date) => ({ state: 'ended' as const, outcome: 'cancelled', endedAt, leaseUntil: null });
+
+/** Ends the search for a ticket and the pages that wait or ring; answers with the carrier's ids of those to hang up after the commit. */
+export async function stopPages({ clock }: Context, ticketId: number): Promise<string[]> {
+  await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
+  const waiting = { ticketId, kind: 'page', state: unheard };
+  const ringing = await Attempt.findAll({ where: { ...waiting, carrierSid: { [Op.ne]: null } } });
+  await Attempt.update(ended(clock.now()), { where: waiting });
   return ringing.flatMap(({ carrierSid }) => carrierSid ?? []);
 }
 

@@ -10,7 +10,7 @@ import { isOptedOut } from './opt-out';
 import { inUse } from './record-call-status';
 
 /** How long a request to the carrier may be under way before it is looked into. */
-export const leaseMs = 30_000;
+const leaseMs = 30_000;
 const lineCheckMs = 5000;
 
 export type Claim =

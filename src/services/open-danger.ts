@@ -28,17 +28,21 @@ export async function openDanger(context: Context, report: DangerReport): Promis
     priority: 'P0',
     channel: 'phone',
     language,
-    accountNo: account?.accountNo ?? null,
     networkNodeCode: facts['pole'] ?? null,
     inHome: false,
     summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
     descriptionRecording: facts['address'] ?? null,
-    reporter: { name: account?.name ?? null, phone: call.phone, role: account === null ? 'other' : 'customer' },
+    ...reporterOf(call.phone, account),
     reportedAt,
     triage: { ...facts },
     paging: { roles, ...(silent && { afterCallSid: call.sid }) },
     along: (ticket) => flagPlace(context, ticket),
   });
+}
+
+function reporterOf(phone: string | null, account: Account | null) {
+  if (account === null) return { accountNo: null, reporter: { name: null, phone, role: 'other' as const } };
+  return { accountNo: account.accountNo, reporter: { name: account.name, phone, role: 'customer' as const } };
 }
 
 /** The address picked in this call, else the only one on file for the number; none once another place was named. */

@@ -114,10 +114,14 @@ async function create(context: Context, report: NewReport, number: string): Prom
     context.log.warn('no team serves this place', { ticket: number, region: place.regionCode });
   if (pages(report)) await startPaging(context, ticket, report.paging);
   if (ticket.state === 'waiting' && ticket.stateReason === 'locate') await needLocating(context, ticket);
+  await tellReporter(context, report, ticket);
+  return ticket;
+}
+
+async function tellReporter(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
   await promiseArrival(context, report, ticket);
   await sendReceipt(context, report, ticket);
   await report.along?.(ticket);
-  return ticket;
 }
 
 const pages = ({ page = true, initial }: NewReport): boolean => page && initial === undefined;
@@ -147,8 +151,7 @@ function row(context: Context, report: NewReport, place: ReportPlace, number: st
     summaryEn: report.summary.en,
     descriptionRecording: report.descriptionRecording,
     ...toldBy(report),
-    outageCode: report.outageCode ?? null,
-    parentNumber: report.parentNumber ?? null,
+    ...partOf(report),
     verificationCode: report.inHome && pages(report) ? String(randomInt(1_000_000)).padStart(6, '0') : null,
     callSid: report.callSid,
     reportNo: report.reportNo,
@@ -157,6 +160,8 @@ function row(context: Context, report: NewReport, place: ReportPlace, number: st
     updatedAt: now,
   };
 }
+
+const partOf = ({ outageCode = null, parentNumber = null }: NewReport) => ({ outageCode, parentNumber });
 
 /** What the reporter said of themselves and the fault. */
 function toldBy({ reporter, language, access = null, startedAt = null, triage = {} }: NewReport) {

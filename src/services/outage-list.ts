@@ -45,7 +45,7 @@ export async function presentOutages(outages: readonly Outage[]): Promise<Presen
     group: ['outageCode'],
     raw: true,
   })) as unknown as { outageCode: string; reports: number }[];
-  const reports = new Map(counts.map((row) => [row.outageCode, Number(row.reports)]));
+  const reports = new Map(counts.map((row) => [row.outageCode, row.reports]));
   return outages.map((outage) => present(outage, reports.get(outage.code) ?? 0));
 }
 

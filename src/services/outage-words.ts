@@ -4,8 +4,8 @@ import type { Value } from '../domain/speech';
 import type { Context } from './context';
 
 /** Seconds of speech that a cause may take before the menu, where news has ten, and at `known-outage`. */
-const causeInNews = 3.5;
-const causeInFull = 5;
+const causeInNews = 3;
+const causeInFull = 3.5;
 
 /** What is said of an outage before the menu, at most ten seconds: cause, apology, and the time if there is one (R-067). */
 export function newsWords({ clock }: Context, outage: Outage): Value {
@@ -19,7 +19,7 @@ export function outageWords({ clock }: Context, outage: Outage): Value {
 
 /** As newsWords, in a text. */
 export function outageText({ clock }: Context, outage: Outage): Value {
-  return wordsOf('text.outage', outage, clock.now(), 2 * causeInFull);
+  return wordsOf('text.outage', outage, clock.now(), 3 * causeInFull);
 }
 
 /** A planned end that has passed: whoever is still dark has a fault. */

@@ -32,7 +32,9 @@ export async function loadPlan(
   const ofTeam = levels.flatMap(({ level, people: codes }) =>
     bySkill(codes, people, category).map((personCode): Candidate => ({ personCode, stage: 'roster', level })),
   );
-  const ofRoles = byRole.map((some) => some.map(({ code }): Candidate => ({ personCode: code, stage: 'roster', level: 0 })));
+  const ofRoles = byRole.map((some) =>
+    some.map(({ code }): Candidate => ({ personCode: code, stage: 'roster', level: 0 })),
+  );
   const roster = inTurns([...ofRoles, ofTeam], ({ personCode }) => personCode);
   const ladder = ladderRoles.flatMap((role) => {
     const ofRole = above.filter((person) => person.role === role);

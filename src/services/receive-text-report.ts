@@ -51,25 +51,16 @@ async function stateWords(context: Context, ticket: Ticket): Promise<Value> {
 
 /** `at` is the time that its words need; null when the row has none. */
 function plainState(ticket: Ticket): { readonly phrase: string; readonly at?: Date | null } {
-  switch (ticket.state) {
-    case 'new':
-    case 'offered':
-      return { phrase: 'text.state.waiting-for-crew', at: ticket.arrivalDueAt };
-    case 'accepted':
-    case 'departed':
-      return { phrase: 'text.state.on-the-way', at: ticket.etaAt ?? ticket.arrivalDueAt };
-    case 'arrived':
-      return ticket.expectedRestoreAt === null
-        ? { phrase: 'text.state.at-work' }
-        : { phrase: 'text.state.at-work-until', at: ticket.expectedRestoreAt };
-    case 'waiting':
-      return { phrase: 'text.state.later' };
-    case 'done':
-      return { phrase: 'text.state.done' };
-    case 'closed':
-      return { phrase: 'text.state.closed' };
-  }
+  const { state, arrivalDueAt, etaAt, expectedRestoreAt } = ticket;
+  if (state === 'new' || state === 'offered') return { phrase: 'text.state.waiting-for-crew', at: arrivalDueAt };
+  if (state === 'accepted' || state === 'departed')
+    return { phrase: 'text.state.on-the-way', at: etaAt ?? arrivalDueAt };
+  if (state === 'arrived' && expectedRestoreAt !== null)
+    return { phrase: 'text.state.at-work-until', at: expectedRestoreAt };
+  return { phrase: `text.state.${timeless[state]}` };
 }
+
+const timeless = { arrived: 'at-work', waiting: 'later', done: 'done', closed: 'closed' } as const;
 
 /** `OUT`: linked to a known outage, or a report of its own; whoever has not exactly one place, or may be cut for arrears, is asked to call. */
 export async function answerOut(context: Context, sender: TextSender): Promise<TextAnswer> {

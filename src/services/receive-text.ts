@@ -64,27 +64,33 @@ async function senderOf({ settings }: Context, text: ReceivedText): Promise<Text
   return { text, person, accounts, language: isChineseText(text.body) ? 'zh-CN' : onFile };
 }
 
+type Answering = (context: Context, sender: TextSender, said: InboundWord) => Promise<TextAnswer | null>;
+
+const answerChoice: Answering = (context, sender, said) =>
+  said.word === 'accept' || said.word === 'decline'
+    ? answerOffer(context, sender, said.word, said.last)
+    : Promise.resolve(null);
+
 /** Everything here is idempotent by the text's id or by what it asks for. */
+const answers: Readonly<Record<NonNullable<InboundWord['word']>, Answering>> = {
+  status: answerStatus,
+  out: answerOut,
+  on: answerOn,
+  stop: async (context, { text }) => {
+    await optOut(context, text.from, 'text');
+    return null;
+  },
+  start: async (_context, { text }) => {
+    await optIn(text.from);
+    return { prompt: 'text.started' };
+  },
+  accept: answerChoice,
+  decline: answerChoice,
+};
+
 async function answerTo(context: Context, sender: TextSender, said: InboundWord): Promise<TextAnswer | null> {
-  switch (said.word) {
-    case 'status':
-      return answerStatus(context, sender);
-    case 'out':
-      return answerOut(context, sender);
-    case 'on':
-      return answerOn(context, sender);
-    case 'stop':
-      await optOut(context, sender.text.from, 'text');
-      return null;
-    case 'start':
-      await optIn(sender.text.from);
-      return { prompt: 'text.started' };
-    case 'accept':
-    case 'decline':
-      return answerOffer(context, sender, said.word, said.last);
-    case null:
-      return (await isTalkative(context, sender.text.from)) ? null : { prompt: 'text.unknown' };
-  }
+  if (said.word !== null) return answers[said.word](context, sender, said);
+  return (await isTalkative(context, sender.text.from)) ? null : { prompt: 'text.unknown' };
 }
 
 /** Another machine that answers our answers must come to an end. */

@@ -92,7 +92,7 @@ async function openNested(
   answer: 'still_off' | 'partly',
 ): Promise<Ticket> {
   const { ticket, wish } = call;
-  const summary = `summary.${answer.replace('_', '-')}`;
+  const summary = answer === 'partly' ? 'summary.partly-on' : 'summary.still-off';
   return openTicket(context, {
     callSid,
     reportNo: 0,

@@ -89,7 +89,16 @@ async function keepDraft(context: Context, { sid: callSid, fromPhone: phone, lan
   const accountId = facts['account'] === undefined ? null : Number(facts['account']);
   const createdAt = context.clock.now();
   const spoken = at.language ?? language;
-  const draft = await Draft.create({ callSid, phone, accountId, node, facts, language: spoken, state: 'open', createdAt });
+  const draft = await Draft.create({
+    callSid,
+    phone,
+    accountId,
+    node,
+    facts,
+    language: spoken,
+    state: 'open',
+    createdAt,
+  });
   await addTask(context, { key: `draft:${callSid}`, kind: 'call', reason: 'draft', draftId: draft.id, phone });
   if (phone === null || !canTakeTexts(phone)) return;
   const body = renderText(context, spoken, 'text.resume');

@@ -1,25 +1,28 @@
 import { Person } from '../../models/person';
 import type { Ticket } from '../../models/ticket';
 import type { Value } from '../domain/speech';
+import type { TicketState } from '../domain/ticket';
 
 /** How far a report is, in words for whoever may ask: states and times from its row, the crew's name, nothing of the customer. */
 export async function statusWords(ticket: Ticket): Promise<Value> {
-  switch (ticket.state) {
-    case 'new':
-    case 'offered':
-      return timed('searching', ticket.arrivalDueAt);
-    case 'accepted':
-    case 'departed':
-      return withCrew(ticket, timed(ticket.state, ticket.etaAt ?? ticket.arrivalDueAt));
-    case 'arrived':
-      return withCrew(ticket, timed('arrived', ticket.expectedRestoreAt));
-    case 'waiting':
-      return { phrase: `caller.state.waiting-${ticket.stateReason === 'locate' ? 'locate' : 'other'}` };
-    case 'done':
-      return timed('done', ticket.restoredAt ?? ticket.completedAt);
-    case 'closed':
-      return timed('closed', ticket.closedAt);
-  }
+  const { state, stateReason } = ticket;
+  if (state === 'waiting') return { phrase: `caller.state.waiting-${stateReason === 'locate' ? 'locate' : 'other'}` };
+  const what = timed(state === 'new' || state === 'offered' ? 'searching' : state, timeOf(ticket, state));
+  return state === 'accepted' || state === 'departed' || state === 'arrived' ? withCrew(ticket, what) : what;
+}
+
+function timeOf(ticket: Ticket, state: Exclude<TicketState, 'waiting'>): Date | null {
+  const onTheWay = ticket.etaAt ?? ticket.arrivalDueAt;
+  const times = {
+    new: ticket.arrivalDueAt,
+    offered: ticket.arrivalDueAt,
+    accepted: onTheWay,
+    departed: onTheWay,
+    arrived: ticket.expectedRestoreAt,
+    done: ticket.restoredAt ?? ticket.completedAt,
+    closed: ticket.closedAt,
+  };
+  return times[state];
 }
 
 function timed(state: string, at: Date | null): Value {

@@ -1,5 +1,5 @@
+import { isDatabaseUnavailable } from '../../models/database';
 import { earliest } from '../domain/earliest';
-import { isHotlineError } from '../errors';
 import type { Context } from './context';
 import { dispatchDue, nextDispatchAt } from './dispatch-due';
 import { nextUnlocatedAt, pageUnlocated } from './need-locating';
@@ -37,14 +37,14 @@ export const sweepSteps: readonly SweepStep[] = [
   { name: 'watch-arrivals', run: watchArrivals, nextAt: nextArrivalAt },
 ];
 
-/** Does all work that is due now; one step that fails does not stop the others. Throws `database_unavailable`. */
+/** Does all work that is due now; one step that fails does not stop the others, but a dead database stops all. */
 export async function sweep(context: Context): Promise<{ readonly did: number }> {
   let did = 0;
   for (const step of sweepSteps) {
     try {
       did += await step.run(context);
     } catch (error) {
-      if (isHotlineError(error, 'database_unavailable')) throw error;
+      if (isDatabaseUnavailable(error)) throw error;
       context.log.error('a step of the sweep failed', { step: step.name, error });
     }
   }

@@ -88,17 +88,21 @@ class Search {
   }
 
   private ring(who: string): void {
-    const none: Offer = { personCode: who, attempts: 0, takenAt: null, live: false, over: false };
-    const earlier = this.progress.offers.find((offer) => offer.personCode === who) ?? none;
+    const earlier = this.offerOf(who);
     const attempts = earlier.attempts + 1;
     const isPlaced = this.now >= this.carrierDownUntil;
     if (isPlaced) this.rung.push({ at: seconds(this.now), who, attempt: attempts });
     const answer = this.answer(who, attempts);
-    if (isPlaced && answer !== 'unreachable') this.startSupervisorClock();
-    const takenAt = earlier.takenAt ?? (isPlaced && answer !== 'unreachable' ? this.now : null);
+    const takenAt = isPlaced && answer !== 'unreachable' ? this.now : null;
+    if (takenAt) this.startSupervisorClock();
     const isRinging = answer === 'silent';
-    this.put({ ...earlier, attempts, takenAt, live: isRinging, over: !isRinging });
+    this.put({ ...earlier, attempts, takenAt: earlier.takenAt ?? takenAt, live: isRinging, over: !isRinging });
     if (isRinging) this.ringOut(who, isPlaced ? this.now : this.carrierDownUntil);
+  }
+
+  private offerOf(who: string): Offer {
+    const none: Offer = { personCode: who, attempts: 0, takenAt: null, live: false, over: false };
+    return this.progress.offers.find((offer) => offer.personCode === who) ?? none;
   }
 
   private ringOut(who: string, from: Date): void {

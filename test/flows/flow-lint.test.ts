@@ -87,7 +87,9 @@ describe('the linter', () => {
         menu: {
           kind: 'menu',
           with: 'look-up',
-          keys: Object.fromEntries(['1', '2', '3', '4', '5'].map((key) => [key, 'bye'])),
+          keys: Object.fromEntries(
+            ['1', '2', '3', '4', '5'].map((key) => [key, { goto: 'bye', set: { chosen: key } }]),
+          ),
         },
       }),
       /offers 5 choices/,

@@ -593,6 +593,9 @@ it('describes itself, with the parameters that it checks', async () => {
     '/calls/{sid}',
     '/pages',
     '/callbacks',
+    '/outages',
+    '/outages/{code}',
+    '/optouts',
   ]);
   const parameters = paths['/tickets']!.get.parameters;
   expect(parameters.map(({ name }) => name)).toEqual([

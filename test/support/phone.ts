@@ -63,6 +63,12 @@ export class TestPhone {
     return this;
   }
 
+  /** Sends a text to the hotline. */
+  async texts(words: string): Promise<this> {
+    await this.phone.sendText(words);
+    return this;
+  }
+
   /** Stands at a node of a flow, `caller/main-menu`, and is asked something. */
   async isAt(node: string): Promise<this> {
     await this.phone.listens();

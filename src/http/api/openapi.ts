@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newOptOut, optOutsQuery } from './opt-outs';
 import { newOutage, outageChange, outagesQuery } from './outages';
+import { taskAction, tasksQuery } from './tasks';
 import { callbacksQuery, callsQuery, pagesQuery, ticketsQuery } from './query';
 
 interface Endpoint {
@@ -29,6 +30,13 @@ const endpoints: readonly Endpoint[] = [
     path: '/outages/{code}',
     summary: 'Changes what is known of an outage, or reports it restored: everybody linked to it is told.',
     body: outageChange,
+  },
+  { path: '/tasks', summary: 'What the desk must do, drafts among it, the newest first.', query: tasksQuery },
+  {
+    method: 'post',
+    path: '/tasks/{id}/actions',
+    summary: 'Ends a task: done with a note, the place found, or the team paged.',
+    body: taskAction,
   },
   { path: '/optouts', summary: 'Numbers that want no texts, the newest first.', query: optOutsQuery },
   { method: 'post', path: '/optouts', summary: 'No more texts to this number.', body: newOptOut, status: 201 },

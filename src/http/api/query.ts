@@ -19,7 +19,7 @@ export const paging = {
   cursor: z.string().min(1).max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
 };
 
-const ticketNumber = z
+export const ticketNumber = z
   .string()
   .regex(/^\d{8,19}$/, 'must be a ticket number')
   .meta({ description: 'A ticket number.' });

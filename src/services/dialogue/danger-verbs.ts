@@ -24,7 +24,9 @@ function hangUpFirst({ policy }: Context, facts: Facts): Value {
   const vars = { ...(one && { one }), ...(two && { two }), ...(three && { three }), ...(four && { four }) };
   const howMany = Object.keys(vars).length;
   const numbers: Value = { phrase: `caller.numbers-${howMany}`, vars };
-  return howMany === 0 ? { phrase: 'caller.hang-up-first-none' } : { phrase: 'caller.hang-up-first', vars: { numbers } };
+  return howMany === 0
+    ? { phrase: 'caller.hang-up-first-none' }
+    : { phrase: 'caller.hang-up-first', vars: { numbers } };
 }
 
 const emergencyNumbers: Verb = {

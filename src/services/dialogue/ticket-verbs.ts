@@ -64,9 +64,7 @@ const checkTicket: Verb = {
   async run(_context, scene) {
     const ticket = await Ticket.findByPk(numberFact(scene, 'ticket'));
     const isRight = ticket?.reporterPhone?.slice(-4) === digitsEntered(scene);
-    return ticket !== null && isRight
-      ? { outcome: 'right', set: chosen(ticket, 'yes') }
-      : missed(scene, 'wrong');
+    return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : missed(scene, 'wrong');
   },
 };
 
@@ -95,7 +93,9 @@ const chaseWords: Verb = {
   async run(_context, scene) {
     const task = await lastChase(numberFact(scene, 'ticket'));
     const by: Value =
-      task === null ? { phrase: 'caller.call-soon' } : { phrase: 'caller.call-by', vars: { time: { time: task.dueAt } } };
+      task === null
+        ? { phrase: 'caller.call-soon' }
+        : { phrase: 'caller.call-by', vars: { time: { time: task.dueAt } } };
     return { outcome: 'ask', vars: { by } };
   },
 };

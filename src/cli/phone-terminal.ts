@@ -1,0 +1,115 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { HotlineError } from '../errors';
+import { findDemoPerson } from './demo-people';
+import { EmulatedPhone, ringingPhones } from './emulated-phone';
+import type { PhoneState } from './emulated-phone';
+import { print } from './terminal';
+
+const LOOK_EVERY_MS = 200;
+const acts = new Set(['dial', 'answer', 'reject', 'hangup']);
+const isKeys = (line: string): boolean => /^[0-9*#w]+$/.test(line);
+const waitsForUs = ({ activity }: PhoneState): boolean => activity === 'gathering' || activity === 'recording';
+
+/** One terminal, one phone at a time; it tells when another phone rings. */
+export class PhoneTerminal {
+  private phone: EmulatedPhone;
+  private readonly told = new Set<string>();
+  private readonly watch: NodeJS.Timeout;
+
+  /** `lost` is called once the emulator goes away. */
+  constructor(
+    private readonly url: string,
+    private readonly lost: () => void,
+  ) {
+    this.phone = new EmulatedPhone(url, '');
+    // eslint-disable-next-line no-restricted-globals -- a terminal shows what happens in real time
+    this.watch = setInterval(() => void this.tellRinging(), LOOK_EVERY_MS);
+    this.watch.unref();
+  }
+
+  /** Takes the phone of somebody: a number (E.164), or the code or name of a person of the demo town. */
+  async be(whom: string): Promise<void> {
+    const person = findDemoPerson(whom);
+    const number = person?.phone ?? whom;
+    if (!/^\+\d{3,15}$/.test(number)) {
+      throw new HotlineError(
+        'bad_request',
+        `Nobody is called ${whom}: give a number such as +8613800000001, or --list.`,
+      );
+    }
+    const phone = new EmulatedPhone(this.url, number);
+    await phone.listen(print.line, this.lost);
+    this.phone.close();
+    this.phone = phone;
+    print.line(`You hold the phone ${describe(number)}.`);
+    if ((await phone.state()).state === 'ringing') print.line('It rings: answer');
+  }
+
+  /** Does what a line says; what the phone cannot do is told. */
+  async obey(line: string): Promise<void> {
+    try {
+      await this.act(line);
+    } catch (error) {
+      if (!(error instanceof HotlineError) || error.code === 'carrier_unavailable') throw error;
+      print.line(`  ${error.message}`);
+    }
+  }
+
+  /** Waits until the phone can do what a line of a script says: `answer` until it rings, keys and words until the prompt is over. False when the call they were for is over. */
+  async readyFor(line: string): Promise<boolean> {
+    if (line === 'answer' || line === 'reject') return this.until(({ state }) => state === 'ringing');
+    if (line === 'dial') return this.until(({ state }) => state === 'idle');
+    if (line === 'hangup' || /^(as|text) /.test(line)) return true;
+    const usable = (now: PhoneState): boolean => waitsForUs(now) || (now.activity === 'bridged' && !isKeys(line));
+    await this.until((now) => now.state === 'idle' || usable(now));
+    return (await this.phone.state()).state !== 'idle';
+  }
+
+  /** Says nothing more and hears the call out; hangs up on a person. */
+  async hearOut(): Promise<void> {
+    await this.until(({ state, activity }) => state === 'idle' || state === 'ringing' || activity === 'bridged');
+    await this.hangUp();
+  }
+
+  /** Puts the phone away; a call that goes on is ended. */
+  async close(): Promise<void> {
+    clearInterval(this.watch);
+    await this.hangUp().catch(() => undefined);
+    this.phone.close();
+  }
+
+  private async hangUp(): Promise<void> {
+    const { state } = await this.phone.state();
+    if (state === 'connected' || state === 'dialing') await this.phone.act('hangup');
+  }
+
+  private async until(holds: (state: PhoneState) => boolean): Promise<boolean> {
+    while (!holds(await this.phone.state())) await pause(LOOK_EVERY_MS);
+    return true;
+  }
+
+  private async act(line: string): Promise<void> {
+    const [word = '', ...rest] = line.split(' ');
+    const said = rest.join(' ');
+    if (line === '') return;
+    if (word === 'as') await this.be(said);
+    else if (word === 'text') await this.phone.act('text', { body: said });
+    else if (acts.has(line)) await this.phone.act(line);
+    else if (isKeys(line)) await this.phone.act('keys', { keys: line });
+    else await this.phone.act('say', { words: line });
+  }
+
+  private async tellRinging(): Promise<void> {
+    const ringing = await ringingPhones(this.url).catch(() => []);
+    for (const number of ringing.filter((ring) => ring !== this.phone.number && !this.told.has(ring))) {
+      print.line(`☎ ${describe(number)} rings. To pick it up: as ${number}, then: answer`);
+    }
+    this.told.clear();
+    for (const number of ringing) this.told.add(number);
+  }
+}
+
+function describe(number: string): string {
+  const person = findDemoPerson(number);
+  return person === undefined ? number : `${number}, ${person.name} (${person.about})`;
+}

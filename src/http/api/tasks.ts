@@ -1,0 +1,37 @@
+import express, { Router } from 'express';
+import { z } from 'zod';
+import { actOnTask } from '../../services/act-on-task';
+import type { Context } from '../../services/context';
+import { listTasks } from '../../services/list-tasks';
+import { callerOf } from '../bearer';
+import { listOf, paging, ticketNumber } from './query';
+
+export const tasksQuery = z.strictObject({
+  kind: listOf(['call', 'locate']).optional(),
+  state: listOf(['open', 'done']).optional(),
+  ticket: ticketNumber.optional(),
+  ...paging,
+});
+
+const note = z.string().max(1000).default('');
+export const taskAction = z.union([
+  z.strictObject({ action: z.literal('done'), note }),
+  z.strictObject({ action: z.literal('page') }),
+  z.strictObject({ action: z.literal('locate'), account: z.string().min(1).max(64) }),
+  z.strictObject({ action: z.literal('locate'), node: z.string().min(1).max(64) }),
+]);
+
+/** What the desk must do: calls, places to find, drafts (contract section 8). */
+export function tasksRouter(context: Context): Router {
+  const router = Router();
+  router.use('/tasks', express.json({ limit: '16kb' }));
+  router.get('/tasks', async (request, response) => {
+    response.json(await listTasks(context, tasksQuery.parse(request.query)));
+  });
+  router.post('/tasks/:id/actions', async (request, response) => {
+    const by = { kind: 'api', name: callerOf(response).name } as const;
+    const id = z.coerce.number().int().positive().parse(request.params.id);
+    response.json(await actOnTask(context, id, taskAction.parse(request.body), by));
+  });
+  return router;
+}

@@ -1,0 +1,73 @@
+import { Account } from '../../models/account';
+import { inTransaction } from '../../models/database';
+import { NetworkNode } from '../../models/network-node';
+import { Paging } from '../../models/paging';
+import { Ticket } from '../../models/ticket';
+import { isOpen } from '../domain/ticket';
+import type { Actor } from '../domain/timeline';
+import { HotlineError } from '../errors';
+import { stopPages } from './cancel-ticket';
+import type { Context } from './context';
+import { hangUpCalls } from './hang-up-calls';
+import { placeReport, type ReportPlace } from './place-report';
+import { recordTimeline } from './record-timeline';
+import { startPaging } from './start-paging';
+
+/** Where a report is after all: an account number, or a network node by its code. */
+export type FoundPlace = { readonly account: string } | { readonly node: string };
+
+/** Puts the place that somebody found on a ticket and pages its own team at once; whoever has accepted it keeps it. Throws `not_found`, and `conflict` for a ticket that is finished. */
+export async function locateTicket(context: Context, ticketId: number, found: FoundPlace, by: Actor): Promise<void> {
+  const toHangUp = await inTransaction(async () => {
+    const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+    if (!isOpen(ticket.state))
+      throw new HotlineError('conflict', 'This ticket is finished.', { ticket: ticket.number });
+    const place = await read(found);
+    return settle(context, ticket, place, by);
+  });
+  context.poke();
+  await hangUpCalls(context, toHangUp);
+}
+
+interface Place {
+  readonly accountNo: string | null;
+  readonly networkNodeCode: string | null;
+}
+
+async function read(found: FoundPlace): Promise<Place> {
+  if ('account' in found) {
+    const account = await Account.findOne({ where: { accountNo: found.account } });
+    if (account === null) throw new HotlineError('not_found', 'There is no such account.', { account: found.account });
+    return { accountNo: account.accountNo, networkNodeCode: null };
+  }
+  const node = await NetworkNode.findByPk(found.node);
+  if (node === null) throw new HotlineError('not_found', 'There is no such network node.', { node: found.node });
+  return { accountNo: null, networkNodeCode: node.code };
+}
+
+async function settle(context: Context, ticket: Ticket, found: Place, by: Actor): Promise<string[]> {
+  const place = await placeReport(context, { category: ticket.category, ...found });
+  const earlier = await Paging.findOne({ where: { ticketId: ticket.id, state: 'active' } });
+  const teamCode = teamOf(place, ticket);
+  const pagesAnew = isSearched(ticket) && earlier?.teamCode !== teamCode;
+  const toHangUp = pagesAnew ? await stopPages(context, ticket.id) : [];
+  const { regionCode, networkNodeCode } = place;
+  await ticket.update({
+    accountNo: found.accountNo,
+    networkNodeCode,
+    regionCode,
+    updatedAt: context.clock.now(),
+    ...(pagesAnew && { state: 'new', stateReason: null, teamCode }),
+  });
+  await recordTimeline(context, ticket.id, 'located', by, { place: found.accountNo ?? networkNodeCode });
+  if (pagesAnew) await startPaging(context, ticket, { roles: rolesOf(earlier) });
+  return toHangUp;
+}
+
+const rolesOf = (paging: Paging | null): readonly string[] => paging?.roles ?? [];
+const teamOf = ({ team }: ReportPlace, ticket: Ticket): string | null => team?.teamCode ?? ticket.teamCode;
+
+/** Nobody has it yet, so the right team can still be asked instead. */
+function isSearched({ state, stateReason }: Ticket): boolean {
+  return state === 'new' || state === 'offered' || stateReason === 'locate';
+}

@@ -1,0 +1,260 @@
+import { Hotline } from '../support/hotline';
+import type { TestPhone } from '../support/phone';
+
+/** Danger calls: the right phones ring before anything else is asked, and the caller ends up with a person. */
+
+interface TicketAnswer {
+  readonly number: string;
+  readonly kind: string;
+  readonly category: string;
+  readonly priority: string;
+  readonly state: string;
+  readonly stateReason: string | null;
+  readonly accountNo: string | null;
+  readonly team: { readonly code: string } | null;
+  readonly timeline: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[];
+}
+
+interface TaskAnswer {
+  readonly id: number;
+  readonly kind: string;
+  readonly reason: string;
+  readonly state: string;
+  readonly ticket: string | null;
+  readonly recording: string | null;
+}
+
+const wangFang = '+8613800000001';
+const carter = '+8613800000006';
+const sunZhiyuan = '+8613800000008';
+const stranger = '+8613911112222';
+const liQiang = '+8613800011101';
+const zhaoLei = '+8613800011102';
+const desk = '+8613800013101';
+const desk2 = '+8613800013102';
+
+let hotline: Hotline;
+afterEach(() => hotline.close());
+
+async function start(policy: object = {}): Promise<void> {
+  hotline = await Hotline.start({ repeatEveryWebhook: true, policy });
+}
+
+async function onlyTicket(): Promise<TicketAnswer> {
+  const { items } = await hotline.api<{ items: { number: string }[] }>('/tickets');
+  expect(items).toHaveLength(1);
+  return hotline.api<TicketAnswer>(`/tickets/${items[0]!.number}`);
+}
+
+const tasks = async (): Promise<TaskAnswer[]> => (await hotline.api<{ items: TaskAnswer[] }>('/tasks')).items;
+
+/** The person at the desk takes the call and ends it after a word. */
+async function deskTakes(caller: TestPhone): Promise<void> {
+  const phone = hotline.phone(desk);
+  await (await phone.rings(30)).answers();
+  await phone.presses('1');
+  expect(caller.isTalkingWith(phone)).toBe(true);
+  await phone.hangsUp();
+  if (!caller.isIdle) await caller.hangsUp();
+}
+
+/** One takes the job without a time, the other's phone falls silent. */
+async function accepts(crew: TestPhone): Promise<void> {
+  await crew.answers();
+  await crew.presses('1');
+  await crew.hangsUp();
+}
+
+async function pressesDanger(number: string, keys: readonly string[]): Promise<TestPhone> {
+  const caller = hotline.phone(number);
+  await (await caller.dials()).isAt('caller/main-menu');
+  await caller.presses('5');
+  await caller.hears(/1、2、0或1、1、9或1、1、0|1, 2, 0 or 1, 1, 9 or 1, 1, 0/);
+  for (const key of keys) await caller.presses(key);
+  return caller;
+}
+
+describe('each key', () => {
+  it.each([
+    ['1', ['1'], 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
+    ['0', ['0'], 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
+    ['an unused key', ['7'], 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
+    ['2', ['2'], 'water', 'ENG', ['+8613800012101', '+8613800012102']],
+    ['4', ['4'], 'lost_security', 'ORD', ['+8613800013203', '+8613800013201']],
+    ['help 1', ['3', '1'], 'lift', 'ENG', ['+8613800013203', '+8613800012101']],
+    ['help 2', ['3', '2'], 'lost_security', 'ORD', ['+8613800013203', '+8613800013201']],
+    ['help 3', ['3', '3'], 'lost_security', 'ORD', ['+8613800013201', '+8613800013203']],
+    ['help 4', ['3', '4'], 'lv', 'G-URB', [liQiang, zhaoLei]],
+  ])('%s rings the right people before anything else is asked', async (_name, keys, category, team, phones) => {
+    await start();
+    const caller = await pressesDanger(wangFang, keys);
+    const [first, second] = phones.map((phone) => hotline.phone(phone));
+    await first!.rings();
+    await second!.rings();
+    expect(await onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', category, team: { code: team } });
+    await (await caller.hears(/澜苑小区.*吗/)).isAt('caller/danger-place');
+    await caller.receives(/工单号\d{8}/);
+  });
+});
+
+it('a known place is confirmed, one of two takes the job, and the caller is given to a person', async () => {
+  await start();
+  const caller = await pressesDanger(wangFang, ['1']);
+  await hotline.phone(liQiang).rings();
+  await hotline.phone(zhaoLei).rings();
+  await accepts(hotline.phone(liQiang));
+  expect(hotline.phone(zhaoLei).isIdle).toBe(true);
+  await caller.presses('1');
+  await deskTakes(caller);
+  await caller.receives(/工单号\d{8}/);
+  await caller.receives(/接单/, 60);
+  expect(await onlyTicket()).toMatchObject({ state: 'accepted', accountNo: '5710000101' });
+  expect(await tasks()).toEqual([]);
+  await hotline.advance({ minutes: 3 });
+});
+
+it('sends the grid team of the region where no engineers serve', async () => {
+  await start();
+  const caller = await pressesDanger('+8613800000004', ['2']);
+  await hotline.phone('+8613800011201').rings();
+  await hotline.phone('+8613800011202').rings();
+  expect(await onlyTicket()).toMatchObject({ category: 'water', team: { code: 'G-RUR' } });
+  await accepts(hotline.phone('+8613800011201'));
+  await caller.presses('1');
+  await deskTakes(caller);
+  await caller.receives(/工单号/);
+  await caller.receives(/接单/, 60);
+});
+
+it('rings the default team for an unknown caller in English, keeps where it is, and asks the desk to find it', async () => {
+  await start();
+  const caller = hotline.phone(stranger);
+  await (await caller.dials()).isAt('caller/main-menu');
+  await caller.presses('8');
+  await caller.presses('5');
+  await (await caller.hears(/hurt or it burns, hang up first and dial/)).isAt('caller/danger');
+  await caller.presses('1');
+  const crew = hotline.phone('+8613800011301');
+  await crew.rings();
+  await hotline.phone('+8613800011302').rings();
+  await (await caller.hears(/After the tone, say where/)).isAt('caller/danger-address');
+  await caller.says('pole by the river, College Road');
+  await caller.presses('#');
+  await deskTakes(caller);
+  const [task] = await tasks();
+  expect(task).toMatchObject({ kind: 'locate', reason: 'danger', state: 'open' });
+  expect(task!.recording).toMatch(/^RE/);
+  await caller.receives(/Ticket \d{8}/);
+
+  await hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body: { action: 'locate', node: 'B-XY8' } });
+  expect(crew.isIdle).toBe(true);
+  await hotline.phone(liQiang).rings();
+  await hotline.phone(zhaoLei).rings();
+  await accepts(hotline.phone(liQiang));
+  await caller.receives(/sorry/, 60);
+  const ticket = await onlyTicket();
+  expect(ticket).toMatchObject({ state: 'accepted', team: { code: 'G-URB' } });
+  expect(ticket.timeline.map(({ type }) => type)).toContain('located');
+  expect((await tasks()).map(({ state }) => state)).toEqual(['done']);
+});
+
+it('takes another place than the one on file by voice', async () => {
+  await start();
+  const caller = await pressesDanger(wangFang, ['1']);
+  await hotline.phone(liQiang).rings();
+  await hotline.phone(zhaoLei).rings();
+  await caller.presses('2');
+  await (await caller.hears(/说出地点/)).isAt('caller/danger-address');
+  await caller.says('学院路口');
+  await caller.presses('#');
+  await deskTakes(caller);
+  const crew = hotline.phone(liQiang);
+  await crew.answers();
+  await crew.doesNotHear(/澜苑/);
+  await crew.presses('1');
+  await crew.hangsUp();
+  await caller.receives(/工单号/);
+  await caller.receives(/接单/, 60);
+  expect(await onlyTicket()).toMatchObject({ accountNo: null, state: 'accepted' });
+  expect(await tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
+});
+
+it('silence opens the ticket and rings a person, and the crew when nobody takes it', async () => {
+  await start({ queue: { ringFor: '20s', maxWait: '40s' } });
+  const caller = hotline.phone(wangFang);
+  await (await caller.dials()).isAt('caller/main-menu');
+  await caller.presses('5');
+  await caller.isAt('caller/danger');
+  await caller.staysSilent();
+  await hotline.phone(desk).rings(20);
+  expect(await onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', state: 'new' });
+  expect(hotline.phone(liQiang).isIdle).toBe(true);
+  await hotline.phone(desk2).rings(25);
+  await hotline.phone(liQiang).rings(20);
+  await hotline.phone(zhaoLei).rings();
+  await accepts(hotline.phone(liQiang));
+  if (!caller.isIdle) await caller.hangsUp();
+  await caller.receives(/工单号/);
+  await caller.receives(/接单/, 60);
+
+  await (await (await caller.rings(150)).answers()).hears(/现在安全吗/);
+  await caller.isAt('danger-check/safe');
+  await (await caller.presses('1')).hears(/已经记下/);
+  expect((await onlyTicket()).timeline.map(({ data }) => data['note'])).toContain('safe');
+  expect(await tasks()).toMatchObject([{ reason: 'danger_check', state: 'done' }]);
+});
+
+it('silence rings nobody else when a person takes the call; the person pages by the task', async () => {
+  await start();
+  const caller = hotline.phone(wangFang);
+  await (await caller.dials()).presses('5');
+  await caller.isAt('caller/danger');
+  await caller.staysSilent();
+  await deskTakes(caller);
+  await caller.receives(/工单号/);
+  await hotline.advance({ minutes: 1 });
+  const [task] = await tasks();
+  expect(task).toMatchObject({ kind: 'call', reason: 'danger', state: 'open' });
+  await hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body: { action: 'page' } });
+  await hotline.phone(liQiang).rings();
+  await hotline.phone(zhaoLei).rings();
+  await accepts(hotline.phone(liQiang));
+  await caller.receives(/接单/, 60);
+});
+
+it('key 5 works in mid-path for the address picked there, and a mistake ends it', async () => {
+  await start();
+  const caller = hotline.phone(sunZhiyuan);
+  await (await caller.dials()).isAt('caller/main-menu');
+  await (await caller.presses('1')).isAt('caller/pick-account');
+  await (await caller.presses('2')).isAt('caller/neighbours');
+  await (await caller.presses('5')).isAt('caller/danger');
+  await caller.presses('1');
+  const crew = hotline.phone(liQiang);
+  await crew.rings();
+  await hotline.phone(zhaoLei).rings();
+  expect(await onlyTicket()).toMatchObject({ accountNo: '5710000109', team: { code: 'G-URB' } });
+  await accepts(crew);
+  await caller.hears(/学院路/);
+  await caller.hangsUp();
+  await caller.receives(/工单号/);
+  await caller.receives(/接单/, 60);
+  await (await (await caller.rings(150)).answers()).presses('3');
+  await crew.receives(/已取消/);
+  expect(await onlyTicket()).toMatchObject({ state: 'closed', stateReason: 'false_report' });
+});
+
+it('rings on when the caller is still in danger', async () => {
+  await start();
+  const caller = await pressesDanger(carter, ['1']);
+  await hotline.phone(liQiang).rings();
+  await hotline.phone(zhaoLei).rings();
+  await caller.hangsUp();
+  await caller.receives(/Ticket \d{8}/);
+  await accepts(hotline.phone(liQiang));
+  await caller.receives(/sorry/, 60);
+  await (await (await caller.rings(150)).answers()).hears(/Are you safe/);
+  await caller.presses('2');
+  await deskTakes(caller);
+  expect((await tasks()).map(({ state }) => state)).toEqual(['open']);
+});

@@ -1,0 +1,99 @@
+import type { Flow, FlowNode } from '../../src/domain/flow';
+import { loadFlows } from '../../src/services/flow-library';
+
+/** The keys of contract section 5 for what is built: each leads somewhere, by the node's own keys or the flow's global ones. */
+
+const { flows } = loadFlows('ivr-flows', 'zh-CN');
+
+const menus: readonly (readonly [place: string, keys: string])[] = [
+  ['caller/main-menu', '123470589*'],
+  ['caller/danger', '12340*'],
+  ['caller/help', '1234'],
+  ['caller/danger-place', '12'],
+  ['caller/account', '1230589*'],
+  ['caller/pick-account', '12340'],
+  ['caller/elsewhere', '1230'],
+  ['caller/medical', '1230'],
+  ['caller/arrears', '1230'],
+  ['caller/top-up', '1230'],
+  ['caller/known-outage', '12340'],
+  ['caller/neighbours', '12340589*'],
+  ['caller/symptom', '12340'],
+  ['caller/prepaid', '1230'],
+  ['caller/breaker', '12340'],
+  ['caller/breaker-again', '120'],
+  ['caller/paid-visit', '120'],
+  ['caller/visit-time', '12340'],
+  ['caller/access', '12340'],
+  ['caller/confirm', '12340589*'],
+  ['caller/created', '19'],
+  ['caller/existing', '12340'],
+  ['caller/status', '12340'],
+  ['caller/duplicate', '1230'],
+  ['page/offer', '12390'],
+  ['page/eta-late', '12'],
+  ['page/decline-reason', '12345'],
+  ['page/assign', '123456'],
+  ['crew/menu', '1234567890*'],
+  ['crew/cause', '12345678'],
+  ['crew/result', '1234'],
+  ['completion/fixed', '12347'],
+  ['completion/restored-time', '12'],
+  ['completion/quality', '1234509'],
+  ['completion/attitude', '1234509'],
+  ['completion/speed', '1234509'],
+  ['completion/overall', '1234509'],
+  ['completion/money', '12'],
+  ['completion/stop', '123'],
+  ['restoration/power', '12347'],
+  ['restoration/overall', '12345'],
+  ['overflow/take', '12'],
+];
+
+const entries: readonly (readonly [place: string, hashAlone: boolean])[] = [
+  ['caller/account-number', true],
+  ['caller/pole', true],
+  ['caller/contact-number', false],
+  ['caller/ticket-number', false],
+  ['caller/ticket-check', false],
+  ['page/eta', true],
+  ['crew/staff-code', false],
+  ['crew/pin', false],
+  ['crew/pick-job', false],
+  ['crew/code', true],
+  ['crew/etr', true],
+  ['crew/restored-at', true],
+];
+
+const recordings = ['caller/address-voice', 'caller/describe', 'caller/leave-message', 'completion/comment'];
+
+function find(place: string): { flow: Flow; node: FlowNode } {
+  const [flowName = '', nodeName = ''] = place.split('/');
+  const flow = flows.get(flowName);
+  const node = flow?.nodes[nodeName];
+  if (flow === undefined || node === undefined) throw new Error(`${place} is not there`);
+  return { flow, node };
+}
+
+/** What serves a key: the node, the flow, or the engine itself (8, 9 and * of every menu; 8 not for staff). */
+function isServed(flow: Flow, node: FlowNode, key: string): boolean {
+  if (node.kind !== 'menu') return false;
+  const byEngine = key === '9' || key === '*' || (key === '8' && flow.audience !== 'staff' && node.globals === 'all');
+  const byFlow = flow.globals[key] !== undefined && (node.globals === 'all' || '09*#'.includes(key));
+  return node.keys[key] !== undefined || byFlow || byEngine;
+}
+
+it.each(menus)('%s serves %s', (place, keys) => {
+  const { flow, node } = find(place);
+  expect(Array.from(keys).filter((key) => !isServed(flow, node, key))).toEqual([]);
+});
+
+it.each(entries)('%s takes digits; # alone has a meaning: %s', (place, hashAlone) => {
+  const { node } = find(place);
+  expect(node.kind).toBe('digits');
+  expect(node.kind === 'digits' && node.alone !== undefined).toBe(hashAlone);
+});
+
+it.each(recordings)('%s records', (place) => {
+  expect(find(place).node.kind).toBe('record');
+});

@@ -1,0 +1,221 @@
+import type { Express } from 'express';
+import request from 'supertest';
+import { Account } from '../../models/account';
+import { Attempt } from '../../models/attempt';
+import { NetworkNode } from '../../models/network-node';
+import { Outage } from '../../models/outage';
+import { OutageWish } from '../../models/outage-wish';
+import { PromiseMade } from '../../models/promise-made';
+import { Ticket } from '../../models/ticket';
+import { apiRouter } from '../../src/http/api/router';
+import { outagesRouter } from '../../src/http/api/outages';
+import { settingsCaller } from '../../src/http/bearer';
+import { outagesAt } from '../../src/services/find-outage';
+import { importData } from '../../src/services/import-data';
+import { linkOutage } from '../../src/services/link-outage';
+import { changeOutage } from '../../src/services/outage-change';
+import { tellRestored } from '../../src/services/restore-outage-calls';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { serviceStage, type ServiceStage } from '../support/service-context';
+import { httpApp } from '../http/http-app';
+
+let fresh: FreshDatabase;
+let stage: ServiceStage;
+let app: Express;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  await importData({ timezone: 'Asia/Shanghai' }, 'demo');
+  stage = serviceStage(fresh, '2026-01-05T02:30:00Z');
+  const { context } = stage;
+  app = httpApp(context.log, [['/api/v1', apiRouter(context, settingsCaller('t'), outagesRouter(context))]]);
+});
+afterAll(() => fresh.drop());
+
+const api = (method: 'get' | 'post' | 'patch', path: string) =>
+  request(app)[method](`/api/v1${path}`).set('Authorization', 'Bearer t');
+const account = (accountNo: string) => Account.findOne({ where: { accountNo }, rejectOnEmpty: true });
+
+async function link(accountNo: string, sourceSid: string, wanted: 'call' | 'text' = 'call', callerPhone?: string) {
+  return linkOutage(stage.context, {
+    outageCode: 'D-FAULT',
+    account: await account(accountNo),
+    wanted,
+    via: 'phone',
+    sourceSid,
+    reportNo: 0,
+    callerPhone: callerPhone ?? null,
+    role: 'customer',
+    language: 'zh-CN',
+  });
+}
+
+describe('the outages of a place', () => {
+  const at = async (node: string) => (await outagesAt(stage.context, node)).map(({ code }) => code);
+
+  it('are found up the network tree, the nearest first', async () => {
+    await Outage.create({
+      code: 'WIDE',
+      kind: 'fault',
+      networkNodeCode: 'S-QL',
+      causeZh: '',
+      causeEn: '',
+      startsAt: new Date('2026-01-05T02:00:00Z'),
+      expectedEndAt: null,
+      nextNewsAt: null,
+      state: 'current',
+      restoredAt: null,
+    });
+    expect(await at('B-BH1')).toEqual(['D-PLAN', 'WIDE']);
+    expect(await at('B-LY1')).toEqual(['WIDE']);
+    expect(await at('T-YT')).toEqual([]);
+    expect(await at('no such node')).toEqual([]);
+  });
+
+  it('cost a storm of calls a handful of reads, and a changed row is seen within five seconds', async () => {
+    const statements: string[] = [];
+    const { options } = fresh.database.sequelize;
+    options.logging = (sql) => void statements.push(sql);
+    for (let calls = 0; calls < 200; calls += 1) await outagesAt(stage.context, calls % 2 === 0 ? 'T-CC' : 'B-BH1');
+    options.logging = false;
+    expect(statements.length).toBeLessThanOrEqual(11);
+    await Outage.update({ state: 'restored' }, { where: { code: 'D-FAULT' } });
+    stage.pass(5000);
+    expect(await at('T-CC')).toEqual([]);
+  });
+
+  it('do not hang on a circle in the network', async () => {
+    await NetworkNode.update({ parentCode: 'B-BH1' }, { where: { code: 'T-BH' } });
+    expect(await at('B-BH1')).toEqual(['D-PLAN']);
+  });
+});
+
+describe('wishes', () => {
+  it('are one for each account and outage, however many call at once', async () => {
+    await Promise.all(['CA1', 'CA2', 'CA3', 'CA1'].map((sid) => link('5710000129', sid)));
+    expect(await OutageWish.count()).toBe(1);
+    expect(await Ticket.count()).toBe(1);
+    const calls = (await PromiseMade.findAll()).map(({ callSid }) => callSid).sort();
+    expect(calls).toEqual(['CA1', 'CA2', 'CA3']);
+  });
+
+  it('never slip in behind the restoration', async () => {
+    const [wish] = await Promise.all([
+      link('5710000129', 'CA1'),
+      changeOutage(stage.context, 'D-FAULT', { state: 'restored' }),
+    ]);
+    // Linked before it and told, or after it and refused.
+    expect(await Attempt.count({ where: { kind: 'restoration' } })).toBe(wish === null ? 0 : 1);
+    expect(await link('5710000130', 'CA2')).toBeNull();
+    expect(await Ticket.count()).toBe(wish === null ? 0 : 1);
+  });
+
+  it('go only to the caller or a number on file, and to nobody when there is none', async () => {
+    expect((await link('5710000129', 'CA1', 'call', '+8613900000077'))?.toPhone).toBe('+8613900000077');
+    expect((await link('5710000130', 'CA2', 'call'))?.toPhone).toBe('+8613800000032');
+    // A landline cannot be texted: the mobile on file is.
+    expect((await link('5710000131', 'CA3', 'text', '+8657188886666'))?.toPhone).toBe('+8613800000033');
+    expect((await link('5710000131', 'CA4', 'call', '+15005550006'))?.toPhone).toBe('+8613800000033');
+  });
+});
+
+describe('restored', () => {
+  it('calls those on medical equipment first whatever they asked, and scores the times told', async () => {
+    await Account.update({ medical: true }, { where: { accountNo: '5710000131' } });
+    await link('5710000129', 'CA1', 'call');
+    await link('5710000130', 'CA2', 'text');
+    await link('5710000131', 'CA3', 'text');
+    stage.setTime('2026-01-05T05:00:00Z');
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    const told = await Attempt.findAll({ where: { kind: 'restoration' }, order: [['id', 'ASC']] });
+    expect(told.map(({ channel, toPhone }) => `${channel} ${toPhone.slice(-2)}`)).toEqual([
+      'call 33',
+      'call 31',
+      'text 32',
+      'text 33',
+    ]);
+    expect((await PromiseMade.findAll()).map(({ kept }) => kept)).toEqual([false, false, false]);
+    expect((await OutageWish.findAll({ order: ['id'] })).map(({ state }) => state)).toEqual([
+      'calling',
+      'done',
+      'calling',
+    ]);
+    expect(await Ticket.count({ where: { restoredAt: new Date('2026-01-05T05:00:00Z') } })).toBe(3);
+  });
+
+  it('gives a number that cannot be called up at once, with a text', async () => {
+    await link('5710000129', 'CA1');
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    await Attempt.update({ state: 'ended', outcome: 'refused' }, { where: { channel: 'call' } });
+    await tellRestored(stage.context);
+    expect(await OutageWish.findAll()).toMatchObject([{ state: 'unreached', reason: 'number_refused' }]);
+    expect(await Attempt.count({ where: { channel: 'text', kind: 'restoration' } })).toBe(1);
+  });
+});
+
+describe('the API', () => {
+  it('lists outages with their reports, page by page', async () => {
+    await link('5710000129', 'CA1');
+    const first = await api('get', '/outages?limit=1').expect(200);
+    expect(first.body).toMatchObject({ items: [{ code: 'D-FAULT', reports: 1, networkNode: 'T-CC' }] });
+    const { nextCursor } = first.body as { nextCursor: string };
+    const second = await api('get', `/outages?limit=1&cursor=${nextCursor}`).expect(200);
+    expect(second.body).toEqual({
+      items: [
+        {
+          code: 'D-PLAN',
+          kind: 'planned',
+          networkNode: 'T-BH',
+          cause: { zh: '更换配电变压器', en: 'replacing a transformer' },
+          startsAt: '2026-01-05T01:00:00.000Z',
+          expectedEndAt: '2026-01-05T07:00:00.000Z',
+          nextNewsAt: null,
+          state: 'current',
+          restoredAt: null,
+          reports: 0,
+        },
+      ],
+      nextCursor: null,
+    });
+    const planned = await api('get', '/outages?kind=planned&state=restored').expect(200);
+    expect(planned.body).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('puts down an outage that callers hear of at once', async () => {
+    expect(await outagesAt(stage.context, 'B-LY1')).toEqual([]);
+    const body = { kind: 'fault', networkNode: 'T-LY1', cause: { zh: '电缆故障', en: 'a cable fault' } };
+    const { code } = (await api('post', '/outages').send(body).expect(201)).body as { code: string };
+    expect(code).toMatch(/^O-260105-1030-\d{3}$/);
+    expect((await outagesAt(stage.context, 'B-LY1')).map((outage) => outage.code)).toEqual([code]);
+  });
+
+  it.each([
+    [400, 'post', '/outages', { kind: 'fault', networkNode: 'nowhere' }],
+    [400, 'post', '/outages', { kind: 'storm', networkNode: 'T-LY1' }],
+    [400, 'post', '/outages', { kind: 'fault', networkNode: 'T-LY1', expectedEndAt: '2026-01-05T01:00:00Z' }],
+    [409, 'post', '/outages', { code: 'D-FAULT', kind: 'fault', networkNode: 'T-LY1' }],
+    [400, 'patch', '/outages/D-FAULT', {}],
+    [400, 'patch', '/outages/D-FAULT', { state: 'current' }],
+    [400, 'patch', '/outages/D-FAULT', { expectedEndAt: '2026-01-04T00:00:00Z' }],
+    [400, 'patch', '/outages/D-FAULT', { colour: 'red' }],
+    [404, 'patch', '/outages/NONE', { state: 'restored' }],
+    [404, 'get', '/outages/NONE', undefined],
+    [400, 'get', '/outages?state=none', undefined],
+  ] as const)('answers %i to %s %s %j', async (status, method, path, body) => {
+    const answer = await api(method, path).send(body).expect(status);
+    expect(answer.body).toMatchObject({ error: { code: expect.any(String) as string } });
+  });
+
+  it('changes and restores once; then it is a conflict', async () => {
+    const cause = { zh: '已查明', en: 'found' };
+    const changed = await api('patch', '/outages/D-FAULT').send({ cause, nextNewsAt: null }).expect(200);
+    expect(changed.body).toMatchObject({ cause, nextNewsAt: null, state: 'current' });
+    const restored = await api('patch', '/outages/D-FAULT').send({ state: 'restored' }).expect(200);
+    expect(restored.body).toMatchObject({ state: 'restored', restoredAt: '2026-01-05T02:30:00.000Z' });
+    await api('patch', '/outages/D-FAULT').send({ state: 'restored' }).expect(409);
+    await api('patch', '/outages/D-FAULT').send({ cause }).expect(409);
+  });
+});
