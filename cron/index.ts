@@ -10,17 +10,14 @@ import { replaySpoolJob } from './replay-spool';
 import { watchClock } from './watch-clock';
 import { writeCallLog } from './write-call-log';
 
-export const jobs: readonly Job[] = [
-  writeCallLog,
-  replaySpoolJob,
-  readDutyJob,
-  reconcileAttemptsJob,
-  watchClock,
-  measureOutbox,
-];
+/** What every process keeps of its own: what it logged, what it spooled, whom it can ring, its clock. */
+const everywhere: readonly Job[] = [writeCallLog, replaySpoolJob, readDutyJob, watchClock];
+/** What the rows of all need, done by workers. */
+const byWorkers: readonly Job[] = [reconcileAttemptsJob, measureOutbox];
 
-/** Starts every job; a run that has not ended when the next is due is left to end. The returned function stops them. */
-export function startJobs(context: Context): () => Promise<void> {
+/** Starts the jobs of this process; a run that has not ended when the next is due is left to end. The returned function stops them. */
+export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () => Promise<void> {
+  const jobs = role === 'web' ? everywhere : [...everywhere, ...byWorkers];
   const tasks = jobs.map((job) =>
     schedule(job.schedule, () => withLogFields({ job: job.name }, () => runJob(context, job)), {
       name: job.name,

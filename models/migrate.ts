@@ -11,6 +11,7 @@ import * as outbound from './migrations/0004-outbound';
 import * as outages from './migrations/0010-outages';
 import * as tasks from './migrations/0011-tasks';
 import * as callContacts from './migrations/0012-call-contacts';
+import * as crewAndCallbacks from './migrations/0013-crew-and-callbacks';
 
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
 const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
@@ -21,6 +22,7 @@ const steps: readonly { readonly name: string; readonly up: (queries: QueryInter
   { name: '0010-outages', ...outages },
   { name: '0011-tasks', ...tasks },
   { name: '0012-call-contacts', ...callContacts },
+  { name: '0013-crew-and-callbacks', ...crewAndCallbacks },
 ];
 
 const LOCK_FOR_MS = 120_000;

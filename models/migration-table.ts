@@ -12,7 +12,7 @@ export const text = (length = 191): Column => ({ type: DataTypes.STRING(length),
 export const code = (): Column => text(64);
 export const phone = (): Column => text(32);
 export const longText = (): Column => ({ type: DataTypes.TEXT, allowNull: false });
-export const list = longText;
+export const list = (): Column => longText();
 export const json = (): Column => ({ type: DataTypes.TEXT, allowNull: false });
 export const integer = (): Column => ({ type: DataTypes.INTEGER, allowNull: false });
 export const flag = (): Column => ({ type: DataTypes.BOOLEAN, allowNull: false });

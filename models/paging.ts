@@ -24,6 +24,8 @@ export class Paging extends Model<InferAttributes<Paging>, InferCreationAttribut
   declare roles: CreationOptional<string[]>;
   /** The caller is with a person if somebody took this call by `nextDueAt`: then nobody else is rung. */
   declare afterCallSid: CreationOptional<string | null>;
+  /** Whoever gave the job back or asks for help with it: not rung for it. */
+  declare exceptPerson: CreationOptional<string | null>;
 
   static register(sequelize: Sequelize): void {
     Paging.init(
@@ -41,6 +43,7 @@ export class Paging extends Model<InferAttributes<Paging>, InferCreationAttribut
         createdAt: moment(),
         roles: optional(list('roles')),
         afterCallSid: optional(code()),
+        exceptPerson: optional(code()),
       },
       { sequelize, tableName: 'pagings', underscored: true, timestamps: false },
     );

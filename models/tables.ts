@@ -20,6 +20,7 @@ import { TimelineEntry } from './timeline-entry';
 import { Call } from './call';
 import { CallContact } from './call-contact';
 import { CallStep } from './call-step';
+import { CallStop } from './call-stop';
 import { Paging } from './paging';
 import { Attempt } from './attempt';
 import { Callback } from './callback';
@@ -47,6 +48,7 @@ export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequel
   Call,
   CallContact,
   CallStep,
+  CallStop,
   Paging,
   Attempt,
   Callback,

@@ -56,6 +56,8 @@ export class Ticket extends Model<InferAttributes<Ticket>, InferCreationAttribut
   declare arrivalDueAt: Date | null;
   declare restoreDueAt: Date | null;
   declare etaAt: Date | null;
+  /** While `waiting`: when somebody is paged for it again. */
+  declare nextVisitAt: CreationOptional<Date | null>;
   declare acceptedAt: Date | null;
   declare departedAt: Date | null;
   declare arrivedAt: Date | null;
@@ -126,6 +128,7 @@ const work = () => ({
   arrivalDueAt: optional(moment()),
   restoreDueAt: optional(moment()),
   etaAt: optional(moment()),
+  nextVisitAt: optional(moment()),
   acceptedAt: optional(moment()),
   departedAt: optional(moment()),
   arrivedAt: optional(moment()),

@@ -70,16 +70,7 @@ export function createApp(config: Config, parts: AppParts): App {
   web.use(requestContext(), helmet());
   web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.lastCycleAt() ?? null)));
   useWebhooks(web, config, context);
-  web.use(
-    '/api/v1',
-    apiRouter(
-      context,
-      settingsCaller(config.apiToken),
-      outagesRouter(context),
-      optOutsRouter(context),
-      tasksRouter(context),
-    ),
-  );
+  useApi(web, config, context);
   web.use(unknownRoute(), errorAnswers(parts.log));
   const server = createServer(web);
 
@@ -144,6 +135,11 @@ function makeContext(
     duty: createDutyBook(),
     databaseTime: () => database.now(),
   };
+}
+
+function useApi(web: express.Express, config: Config, context: Context): void {
+  const parts = [outagesRouter(context), optOutsRouter(context), tasksRouter(context)];
+  web.use('/api/v1', apiRouter(context, settingsCaller(config.apiToken), ...parts));
 }
 
 function useWebhooks(web: express.Express, config: Config, context: Context): void {

@@ -110,7 +110,9 @@ function readNamed(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(named.filter(([, value]) => value !== ''));
 }
 
-type TwilioSettings = Readonly<Partial<Record<'CARRIER' | 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN', string>>>;
+type TwilioSettings = Readonly<
+  Partial<Record<'CARRIER' | 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN', string | undefined>>
+>;
 
 function carrierOf(read: TwilioSettings): Config['carrier'] {
   if (read.CARRIER === 'twilio' || read.CARRIER === 'emulator') return read.CARRIER;

@@ -60,7 +60,7 @@ async function serve(config: ConnectedConfig, database: Database, undo: Undo): P
   const app = createApp(config, { clock: systemClock, carrier, database, policy, log, pollEvery });
   const { url } = await app.start();
   undo.push(() => app.stop());
-  if (config.role !== 'web') undo.push(startJobs(app.context));
+  undo.push(startJobs(app.context, config.role));
   return url;
 }
 

@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline';
-import type { Interface } from 'node:readline';
 import { stdin, stdout } from 'node:process';
 import { Command } from 'commander';
 import { readConfig } from '../config';
@@ -41,14 +40,17 @@ async function dial({ as, wait, list }: DialOptions): Promise<void> {
     return;
   }
   const { emulatorPort } = readConfig(readEnvironment());
+  // Begun at once: lines that come before somebody asks for them would be lost.
+  const lines = createInterface({ input: stdin, ...(stdin.isTTY && { output: stdout }), prompt: '' })[
+    Symbol.asyncIterator
+  ]();
   const terminal = new PhoneTerminal(`http://127.0.0.1:${emulatorPort}`, endWithoutEmulator);
   await terminal.be(as);
-  const lines = createInterface({ input: stdin, ...(stdin.isTTY && { output: stdout }), prompt: '' });
   await useLines(terminal, lines, wait === true);
   await terminal.close();
 }
 
-async function useLines(terminal: PhoneTerminal, lines: Interface, wait: boolean): Promise<void> {
+async function useLines(terminal: PhoneTerminal, lines: AsyncIterable<string>, wait: boolean): Promise<void> {
   if (stdin.isTTY) print.line(help);
   else hangUpOnSignals(terminal);
   if (wait) print.line('Waiting for a call.');

@@ -32,7 +32,7 @@ export class EmulatedPhone {
   private readonly path: string;
 
   constructor(
-    private readonly url: string,
+    url: string,
     readonly number: string,
   ) {
     this.path = `${url}/phones/${encodeURIComponent(number)}`;

@@ -37,15 +37,20 @@ function arrow(how: string, target: Target): string {
   return dashed ? `-. "${how}" .->` : `-- "${how}" -->`;
 }
 
+const ends: Readonly<Record<string, string>> = {
+  connect: 'connect(("connected"))',
+  bridge: 'bridge(("customer"))',
+  hangup: 'hangup(("goodbye"))',
+};
+
 function place(flow: Flow, target: Target): string {
-  if (typeof target === 'object' && 'person' in target) {
-    return target.unbuilt === undefined
-      ? 'person(("a person"))'
-      : `unbuilt_${target.unbuilt.replaceAll('-', '_')}["${target.unbuilt}"]`;
-  }
-  const node = leadsTo(flow, target);
-  if (target === 'connect') return 'connect(("connected"))';
-  if (node === null) return 'hangup(("goodbye"))';
-  const [home = '', name = ''] = node.split('/');
-  return id(home, name);
+  if (typeof target === 'object' && 'person' in target) return person(target.unbuilt);
+  const goto = typeof target === 'string' ? target : target.goto;
+  const [home = '', name = ''] = (leadsTo(flow, target) ?? '').split('/');
+  return ends[goto] ?? id(home, name);
+}
+
+function person(unbuilt: string | undefined): string {
+  if (unbuilt === undefined) return 'person(("a person"))';
+  return `unbuilt_${unbuilt.replaceAll('-', '_')}["${unbuilt}"]`;
 }

@@ -74,8 +74,10 @@ function digitsStep(options: StepOptions, node: DigitsNode, input: Input): Move 
   const { keys } = input;
   // A lone # that means nothing here is asked again like silence.
   if (keys === '#') return silent(options, node.alone);
-  if (keys.includes('*')) return starTo(node.star, goBack(options));
-  const [entered = ''] = keys.split('#');
+  return keys.includes('*') ? starTo(node.star, goBack(options)) : entryStep(options, node, keys.split('#')[0] ?? '');
+}
+
+function entryStep(options: StepOptions, node: DigitsNode, entered: string): Move {
   const global = node.globals && entered.length === 1 ? globalKey(options, entered) : undefined;
   if (global !== undefined) return global;
   const problem = entryProblem(node, entered);

@@ -11,7 +11,7 @@ interface WaySubject {
   readonly books: ReadonlyMap<string, PromptBook>;
 }
 
-const ends = new Set(['hangup', 'connect']);
+const ends = new Set(['hangup', 'connect', 'bridge']);
 
 /** Every target of a node with how it is reached: a key, an outcome, `then`, `silence` … */
 export function waysOf(node: FlowNode): [how: string, target: Target][] {

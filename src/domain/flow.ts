@@ -7,7 +7,7 @@ const key = z.string().regex(/^[0-9*#]$/, 'one key of the phone, quoted');
 const facts = z.record(name, z.string());
 
 const target = z.union([
-  z.string().regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, 'a node, flow/node, hangup or connect'),
+  z.string().regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, 'a node, flow/node, hangup, connect or bridge'),
   z.strictObject({ goto: z.string(), set: facts.optional(), say: z.string().optional() }),
   z.strictObject({ person: name, unbuilt: name.optional(), set: facts.optional(), say: z.string().optional() }),
 ]);

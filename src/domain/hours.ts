@@ -67,3 +67,16 @@ export function atTimeOfDay(timezone: string, day: Date, minutes: number): Date 
   if (minutes === 24 * 60) return local.plus({ days: 1 }).toJSDate();
   return local.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 }).toJSDate();
 }
+
+/** The next time that a day's office hours begin, later than `now`; on days off too, since somebody signs for the night then as well. */
+export function nextMorning({ day }: Policy['hours'], timezone: string, now: Date): Date {
+  const today = atTimeOfDay(timezone, now, day.from);
+  if (today > now) return today;
+  const tomorrow = DateTime.fromJSDate(now, { zone: timezone }).plus({ days: 1 }).toJSDate();
+  return atTimeOfDay(timezone, tomorrow, day.from);
+}
+
+/** Whether two moments lie on the same local day. */
+export function isSameDay(timezone: string, one: Date, other: Date): boolean {
+  return DateTime.fromJSDate(one, { zone: timezone }).hasSame(DateTime.fromJSDate(other, { zone: timezone }), 'day');
+}

@@ -8,6 +8,8 @@ export type AttemptKind =
   | 'crew_reminder'
   | 'receipt'
   | 'notice'
+  | 'news'
+  | 'number_check'
   | 'arrival_check'
   | 'restoration'
   | 'completion';
@@ -17,7 +19,9 @@ const ranks: Readonly<Record<Exclude<AttemptKind, 'page'>, number>> = {
   medical_check: 15,
   crew_reminder: 40,
   receipt: 50,
+  number_check: 45,
   notice: 55,
+  news: 56,
   arrival_check: 60,
   restoration: 70,
   completion: 90,

@@ -125,6 +125,11 @@ export function policyKey(priority: Priority): Lowercase<Priority> {
   return priority.toLowerCase() as Lowercase<Priority>;
 }
 
+/** One higher; nothing is above P0. */
+export function raised(priority: Priority): Priority {
+  return priorities[Math.max(0, priorities.indexOf(priority) - 1)] ?? 'P0';
+}
+
 /** True while somebody still has to do something about the fault itself. */
 export function isOpen(state: TicketState): boolean {
   return state !== 'done' && state !== 'closed';

@@ -9,11 +9,12 @@ import type { Context } from '../services/context';
 import { isStaffPhone } from '../services/find-person';
 import { nextTurn, ringFromBook } from '../services/dialogue/ring-person';
 import { readPosition } from '../services/dialogue/position-url';
-import { answerNode, enterNode, flowNamed, startOf } from '../services/dialogue/run-dialogue';
+import { answerNode, enterNode, flowNamed, sayAndEnter, startOf } from '../services/dialogue/run-dialogue';
 import type { Dialogue } from '../services/dialogue/run-dialogue';
 import { speak } from '../services/prompts';
 import { recordCallAnswered } from '../services/record-call-status';
 import { callOf, inputOf, readVoiceWebhook } from './webhook-call';
+import type { VoiceWebhook } from './webhook-call';
 
 /** The carrier's voice webhooks (contract section 3). Each answers with a document; a caller never hears an error. */
 export function voiceRouter(dialogue: Dialogue): Router {
@@ -22,6 +23,7 @@ export function voiceRouter(dialogue: Dialogue): Router {
   router.post('/step/:flow/:node', (request, response) => answered(dialogue, request, response));
   router.post('/enter/:flow/:node', (request, response) => entered(dialogue, request, response));
   router.post('/handoff', (request, response) => turnEnded(dialogue, request, response));
+  router.post('/bridge/:flow/:node', (request, response) => bridgeEnded(dialogue, request, response));
   router.post('/fallback', (request, response) => {
     fellBack(dialogue, request, response);
   });
@@ -97,9 +99,20 @@ function positionOf({ context }: Dialogue, request: Request): Position {
 /** Nobody was rung, or the talk is over: the next person, a message, or the end. */
 async function turnEnded({ context }: Dialogue, request: Request, response: Response): Promise<void> {
   const { l = context.settings.defaultLanguage, handoff = '0', turn = '0' } = request.query as Record<string, string>;
-  const { DialBridged, DialCallStatus } = readVoiceWebhook(request);
-  const wasConnected = DialBridged === undefined ? DialCallStatus === 'completed' : DialBridged === 'true';
+  const wasConnected = talked(readVoiceWebhook(request));
   send(response, await nextTurn(context, { id: Number(handoff), turn: Number(turn), language: l }, wasConnected));
+}
+
+function talked({ DialBridged, DialCallStatus }: VoiceWebhook): boolean {
+  return DialBridged === undefined ? DialCallStatus === 'completed' : DialBridged === 'true';
+}
+
+/** One of our people talked with the customer, or nobody answered: back to where they were. */
+async function bridgeEnded(dialogue: Dialogue, request: Request, response: Response): Promise<void> {
+  const webhook = readVoiceWebhook(request);
+  const say = talked(webhook) ? 'common.bridge-ended' : 'common.bridge-no-answer';
+  const position = positionOf(dialogue, request);
+  send(response, await sayAndEnter(dialogue, callOf(webhook, request), position, say));
 }
 
 /** The carrier could not use our answer: a person is rung without asking the database, or a message is taken. */

@@ -33,14 +33,18 @@ export async function jobWords(ticket: Ticket, whole: boolean): Promise<Vars> {
 /** What a job is called on the phone. */
 export const lastFour = (ticketNumber: string): string => ticketNumber.slice(-4);
 
-export async function placeOf({ accountNo, networkNodeCode }: Ticket, whole: boolean): Promise<Value> {
+export async function placeOf(
+  { accountNo, networkNodeCode, descriptionRecording }: Ticket,
+  whole: boolean,
+): Promise<Value> {
   const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });
   if (account !== null) {
     const address = { zh: account.addressZh, en: account.addressEn };
     return { words: whole ? address : maskedAddress(address) };
   }
   const node = networkNodeCode === null ? null : await NetworkNode.findByPk(networkNodeCode);
-  return node === null ? { phrase: 'page.place.unknown' } : { words: { zh: node.nameZh, en: node.nameEn } };
+  if (node === null) return { phrase: descriptionRecording === null ? 'page.place.unknown' : 'page.place.recorded' };
+  return { words: { zh: node.nameZh, en: node.nameEn } };
 }
 
 function accessOf({ access, verificationCode }: Ticket): Value {

@@ -19,7 +19,7 @@ export interface LoadedPlan {
 /** Who may be rung for a ticket of this team now: the roles it names and the roster by levels in turns, then the team's supervisor and managers, then monitoring. */
 export async function loadPlan(
   context: Context,
-  { teamCode, roles }: Pick<Paging, 'teamCode' | 'roles'>,
+  { teamCode, roles, exceptPerson }: Pick<Paging, 'teamCode' | 'roles' | 'exceptPerson'>,
   { category, regionCode }: Pick<Ticket, 'category' | 'regionCode'>,
 ): Promise<LoadedPlan> {
   const levels = await onCallNow(context, teamCode);
@@ -40,7 +40,8 @@ export async function loadPlan(
     const ofRole = above.filter((person) => person.role === role);
     return candidates(ofRole, role, onDuty);
   });
-  return { plan: [...roster, ...ladder, ...candidates(monitoring, 'monitoring', onDuty)], people };
+  const everybody = [...roster, ...ladder, ...candidates(monitoring, 'monitoring', onDuty)];
+  return { plan: everybody.filter(({ personCode }) => personCode !== exceptPerson), people };
 }
 
 /** Whoever has the role, is on a roster now and serves the region through their team; the monitoring centre serves all. */

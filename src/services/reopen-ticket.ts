@@ -3,7 +3,7 @@ import { PromiseMade } from '../../models/promise-made';
 import { Region } from '../../models/region';
 import { Ticket } from '../../models/ticket';
 import { dueTimes, type RegionClass } from '../domain/sla';
-import { priorities, type Priority } from '../domain/ticket';
+import { raised, type Priority } from '../domain/ticket';
 import { statesBefore } from '../domain/ticket-states';
 import { byCaller } from '../domain/timeline';
 import { canTakeTexts, isAllowedNumber } from '../phone-number';
@@ -27,7 +27,7 @@ export async function reopenTicket(context: Context, { ticketId, fixed, callSid 
   const finished = statesBefore('new', 'customer').filter((state) => state === 'done' || state === 'closed');
   const [reopened] = await Ticket.update(
     {
-      ...(await newClocks(context, before, now)),
+      ...(await newClocks(context, before, raised(before.priority), now)),
       ...unfinished,
       state: 'new',
       fixed,
@@ -63,11 +63,11 @@ const unfinished = {
   result: null,
 };
 
-async function newClocks({ policy }: Context, ticket: Ticket, now: Date) {
+/** A priority and the times that go with it for this ticket, counted from `now`. */
+export async function newClocks({ policy }: Context, ticket: Ticket, priority: Priority, now: Date) {
   const { accountNo, regionCode } = ticket;
   const region = await Region.findByPk(regionCode);
   const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });
-  const priority = raised(ticket.priority);
   const regionClass = (region?.class ?? null) as RegionClass | null;
   const report = {
     kind: ticket.kind,
@@ -77,11 +77,6 @@ async function newClocks({ policy }: Context, ticket: Ticket, now: Date) {
     critical: account?.critical ?? false,
   };
   return { priority, ...dueTimes(policy.sla, report, now) };
-}
-
-/** One higher; nothing is above P0. */
-function raised(priority: Priority): Priority {
-  return priorities[Math.max(0, priorities.indexOf(priority) - 1)] ?? 'P0';
 }
 
 async function promiseArrival({ clock }: Context, ticket: Ticket, callSid: string | null): Promise<void> {

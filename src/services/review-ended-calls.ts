@@ -4,6 +4,7 @@ import { CallStep } from '../../models/call-step';
 import { inTransaction } from '../../models/database';
 import { Draft } from '../../models/draft';
 import { Handoff } from '../../models/handoff';
+import { Task } from '../../models/task';
 import { Ticket } from '../../models/ticket';
 import { isDangerReport } from '../domain/danger';
 import { leftover, type CallTrace } from '../domain/draft';
@@ -71,10 +72,20 @@ async function review(context: Context, call: Call): Promise<void> {
     const [claimed] = await Call.update({ reviewDueAt: null }, { where: { sid, reviewDueAt: { [Op.ne]: null } } });
     if (claimed === 0) return;
     if (at !== undefined && left.kind === 'draft') await keepDraft(context, call, at);
+    if (tickets.length > 0) await settleDrafts(context, phone);
     const danger = tickets.find(({ reportNo }) => isDangerReport(reportNo));
     if (danger !== undefined && handoff !== 'taken') await checkOnDanger(context, danger, call);
   });
   context.poke();
+}
+
+/** A later call of the same number was saved: the desk need not call about the one that broke off. */
+async function settleDrafts({ clock }: Context, phone: string | null): Promise<void> {
+  const drafts = phone === null ? [] : await Draft.findAll({ where: { phone, state: 'open' } });
+  const ids = drafts.map(({ id }) => id);
+  if (ids.length === 0) return;
+  await Draft.update({ state: 'done' }, { where: { id: ids, state: 'open' } });
+  await Task.update({ state: 'done', doneAt: clock.now() }, { where: { draftId: ids, state: 'open' } });
 }
 
 async function handoffOf(callSid: string): Promise<CallTrace['handoff']> {

@@ -29,22 +29,6 @@ export async function setEta(context: Context, attemptId: number, minutes: numbe
   return result;
 }
 
-/** As setEta, for the crew line (`new-eta`): `minutes` from `from`, which a repeated request gives again. */
-export async function changeEta(
-  context: Context,
-  ticketId: number,
-  minutes: number | null,
-  from: Date,
-): Promise<EtaResult> {
-  const result = await inTransaction(async () => {
-    const ticket = await Ticket.findByPk(ticketId);
-    if (!ticket) throw new HotlineError('not_found', 'There is no such ticket.', { ticketId });
-    return change(context, ticket, minutes, from);
-  });
-  context.poke();
-  return result;
-}
-
 async function change(context: Context, ticket: Ticket, minutes: number | null, from: Date): Promise<EtaResult> {
   const etaAt = minutes === null ? ticket.arrivalDueAt : new Date(from.getTime() + minutes * minute);
   const late = etaAt !== null && ticket.arrivalDueAt !== null && etaAt > ticket.arrivalDueAt;

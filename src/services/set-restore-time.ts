@@ -5,6 +5,7 @@ import type { Context } from './context';
 import { readJob } from './crew-jobs';
 import type { Reporter } from './record-departure';
 import { recordTimeline } from './record-timeline';
+import { textCustomer } from './text-customer';
 
 export interface RestoreEstimate {
   readonly ticketId: number;
@@ -17,8 +18,8 @@ export type RestoreTime =
   { readonly outcome: 'saved'; readonly at: Date | null } | { readonly outcome: 'finished' | 'gone' };
 
 /** When the crew expects power back, counted from the report; the same minutes in the same call are the same time again. */
-export function setRestoreTime(context: Context, estimate: RestoreEstimate, by: Reporter): Promise<RestoreTime> {
-  return inTransaction(async () => {
+export async function setRestoreTime(context: Context, estimate: RestoreEstimate, by: Reporter): Promise<RestoreTime> {
+  const result = await inTransaction<RestoreTime>(async () => {
     const { ticketId, minutes, callSid } = estimate;
     const now = context.clock.now();
     // The first write locks the row, so that a repeated webhook finds the entry of the first.
@@ -33,8 +34,11 @@ export function setRestoreTime(context: Context, estimate: RestoreEstimate, by: 
     await job.ticket.update({ expectedRestoreAt: at });
     const data = { callSid, minutes, expectedRestoreAt: at?.toISOString() ?? null };
     await recordTimeline(context, ticketId, 'eta_changed', { kind: 'person', ...by }, data);
+    if (at !== null) await textCustomer(context, job.ticket, 'text.new-restore', { time: { time: at } });
     return { outcome: 'saved', at };
   });
+  context.poke();
+  return result;
 }
 
 const later = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);

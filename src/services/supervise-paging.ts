@@ -4,6 +4,7 @@ import { Paging } from '../../models/paging';
 import { Person } from '../../models/person';
 import { Ticket } from '../../models/ticket';
 import type { Candidate } from '../domain/escalation';
+import { nextMorning } from '../domain/hours';
 import { HotlineError } from '../errors';
 import type { Context } from './context';
 import { queuePage } from './page-next';
@@ -64,14 +65,15 @@ export async function leaveTillMorning(
     if (ticket.priority === 'P0' || (ticket.priority === 'P1' && !again)) return 'refused';
     const now = context.clock.now();
     await paging.update({ state: 'stopped', nextDueAt: null });
-    await ticket.update({ state: 'waiting', stateReason: 'deferred', updatedAt: now });
+    const until = nextMorning(context.policy.hours, context.settings.timezone, now);
+    await ticket.update({ state: 'waiting', stateReason: 'deferred', nextVisitAt: until, updatedAt: now });
     await Attempt.update(
       { state: 'ended', outcome: 'cancelled', endedAt: now },
       { where: { pagingId: paging.id, state: 'due' } },
     );
     await attempt.update({ outcome: 'deferred' });
     const by = { kind: 'person' as const, code: person.code, name: person.name };
-    await recordTimeline(context, ticket.id, 'waiting', by, { reason: 'deferred', recording: reasonRecording });
+    await recordTimeline(context, ticket.id, 'waiting', by, { reason: 'deferred', until, recording: reasonRecording });
     return 'deferred';
   });
 }

@@ -4,6 +4,7 @@ import type { Context } from './context';
 import { dispatchDue, nextDispatchAt } from './dispatch-due';
 import { nextUnlocatedAt, pageUnlocated } from './need-locating';
 import { nextPagingAt, pageNext } from './page-next';
+import { nextVisitDueAt, pageNextVisits } from './page-next-visits';
 import { nextCallbackAt, placeCallbacks } from './place-callbacks';
 import { nextReconcileAt, reconcileAttempts } from './reconcile-attempts';
 import { nextRestorationAt, tellRestored } from './restore-outage-calls';
@@ -28,6 +29,7 @@ export const sweepSteps: readonly SweepStep[] = [
   { name: 'reconcile-attempts', run: reconcileAttempts, nextAt: nextReconcileAt },
   { name: 'review-ended-calls', run: reviewEndedCalls, nextAt: nextReviewAt },
   { name: 'page-unlocated', run: pageUnlocated, nextAt: nextUnlocatedAt },
+  { name: 'page-next-visits', run: pageNextVisits, nextAt: nextVisitDueAt },
   { name: 'page-next', run: pageNext, nextAt: nextPagingAt },
   { name: 'settle-callbacks', run: settleCallbacks, nextAt: onlyWhenPoked },
   { name: 'place-callbacks', run: placeCallbacks, nextAt: nextCallbackAt },

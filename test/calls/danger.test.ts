@@ -258,3 +258,19 @@ it('rings on when the caller is still in danger', async () => {
   await deskTakes(caller);
   expect((await tasks()).map(({ state }) => state)).toEqual(['open']);
 });
+
+it('with the database down a person is rung, and the danger becomes a P0 ticket when it is back', async () => {
+  hotline = await Hotline.start({ stoppable: true });
+  const caller = hotline.phone(wangFang);
+  await (await caller.dials()).isAt('caller/main-menu');
+  await hotline.stopDatabase();
+  await (await caller.presses('5')).isAt('caller/danger');
+  await caller.presses('1');
+  await deskTakes(caller);
+  await hotline.startDatabase();
+  expect(await hotline.replaySpool()).toBe(1);
+  await hotline.phone(liQiang).rings();
+  await hotline.phone(zhaoLei).rings();
+  expect(await onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', accountNo: '5710000101' });
+  await caller.receives(/工单号/);
+});

@@ -7,6 +7,7 @@ import { Outage } from '../../models/outage';
 import { OutageWish } from '../../models/outage-wish';
 import { PromiseMade } from '../../models/promise-made';
 import { Ticket } from '../../models/ticket';
+import { TimelineEntry } from '../../models/timeline-entry';
 import { apiRouter } from '../../src/http/api/router';
 import { outagesRouter } from '../../src/http/api/outages';
 import { settingsCaller } from '../../src/http/bearer';
@@ -23,12 +24,18 @@ let fresh: FreshDatabase;
 let stage: ServiceStage;
 let app: Express;
 
+let outages: ReturnType<Outage['get']>[];
+
 beforeAll(async () => {
   fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
   await importData({ timezone: 'Asia/Shanghai' }, 'demo');
+  outages = (await Outage.findAll()).map((outage) => outage.get());
+}, 30_000);
+beforeEach(async () => {
+  for (const table of [Attempt, OutageWish, PromiseMade, Ticket, TimelineEntry, Outage]) await table.truncate();
+  await Outage.bulkCreate(outages);
+  await Account.update({ medical: false }, { where: { networkNodeCode: 'T-CC' } });
+  await NetworkNode.update({ parentCode: 'L-BH1' }, { where: { code: 'T-BH' } });
   stage = serviceStage(fresh, '2026-01-05T02:30:00Z');
   const { context } = stage;
   app = httpApp(context.log, [['/api/v1', apiRouter(context, settingsCaller('t'), outagesRouter(context))]]);

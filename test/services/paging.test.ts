@@ -122,6 +122,13 @@ describe('a page', () => {
     expect(await types()).toEqual(['reported', 'page_failed', 'paged']);
   });
 
+  it('goes to the next person when the carrier refuses one call for a reason that it does not explain', async () => {
+    stage.carrier.refused.set(phoneOf(li), 'bad_request');
+    await opened();
+    expect(rung()).toEqual([zhao]);
+    expect(stage.complaints).toEqual(['error a number cannot be reached']);
+  });
+
   it('skips a roster that is empty and goes on with whoever comes on duty', async () => {
     await RosterEntry.destroy({ where: {} });
     await opened();

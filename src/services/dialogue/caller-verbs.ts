@@ -64,7 +64,7 @@ const openReport: Verb = {
       ticketId: ticket.id,
       ...(ticket.accountNo === null ? {} : { accountNo: ticket.accountNo }),
     });
-    return { outcome: 'opened' };
+    return { outcome: 'opened', final: true };
   },
 };
 

@@ -39,7 +39,7 @@ const emergencyNumbers: Verb = {
 async function open(context: Context, { call, facts, language }: Scene, silent: boolean): Promise<VerbResult> {
   const ticket = await openDanger(context, { call, facts, language, reportedAt: context.clock.now(), silent });
   context.callLog.note(call.sid, { ticketId: ticket.id });
-  return { outcome: 'opened' };
+  return { outcome: 'opened', final: true };
 }
 
 const openNow: Verb = {

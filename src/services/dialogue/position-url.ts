@@ -8,12 +8,21 @@ const mostBack = 12;
 
 /** `/voice/step/{flow}/{node}?l=…`: l language, n tries, r repeats, b nodes to go back to, then the facts by name. */
 export function positionUrl(baseUrl: string, position: Position): string {
+  return urlOf(baseUrl, 'step', position);
+}
+
+/** `/voice/bridge/{flow}/{node}?…`: where a call goes on after the talk it was bridged to. */
+export function bridgeUrl(baseUrl: string, position: Position): string {
+  return urlOf(baseUrl, 'bridge', position);
+}
+
+function urlOf(baseUrl: string, way: 'step' | 'bridge', position: Position): string {
   const query = new URLSearchParams({ l: position.language });
   if (position.tries > 0) query.set('n', String(position.tries));
   if (position.repeats > 0) query.set('r', String(position.repeats));
   if (position.back.length > 0) query.set('b', position.back.slice(-mostBack).join('.'));
   for (const name of Object.keys(position.facts).sort()) query.set(name, position.facts[name] ?? '');
-  return `${baseUrl}/voice/step/${position.flow}/${position.node}?${query.toString()}`;
+  return `${baseUrl}/voice/${way}/${position.flow}/${position.node}?${query.toString()}`;
 }
 
 const count = z.coerce.number().int().min(0).max(50).catch(0);

@@ -52,7 +52,9 @@ export async function nextTurn(context: Context, turn: Turn, wasConnected: boole
   if (turn.id === 0) return wasConnected ? { kind: 'hangup', say: [] } : ringFromBook(context, next);
   try {
     const handoff = await Handoff.findByPk(turn.id);
-    if (handoff?.takenBy != null || wasConnected) return { kind: 'hangup', say: [] };
+    // By this turn, not by any: the same webhook gives the same answer also after somebody else has taken the call.
+    const isTaken = handoff?.takenBy != null && handoff.takenBy === handoff.planned[turn.turn];
+    if (isTaken || wasConnected) return { kind: 'hangup', say: [] };
     return await ringTurn(context, next, []);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;

@@ -6,6 +6,7 @@ import type { Reason } from '../../domain/flow-step';
 import type { Vars } from '../../domain/speech';
 import type { Context } from '../context';
 import { speak } from '../prompts';
+import { bridgeCustomer } from './bridge-customer';
 import { ringPerson } from './ring-person';
 import { askNode, patience } from './ask-node';
 import { runVerb } from './run-verb';
@@ -25,7 +26,7 @@ interface Walk {
   vars: Vars;
   readonly said: Spoken[];
   /** The node that was answered: what * goes back to from the next one. */
-  readonly answered: string | null;
+  answered: string | null;
   failed: boolean;
 }
 
@@ -135,9 +136,15 @@ async function consult(walk: Walk, flow: Flow, node: FlowNode, verb: string): Pr
   const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk));
   if (result.outcome === 'failed') return wayOut(walk, flow, node);
   walk.vars = { ...walk.vars, ...result.vars };
+  if (result.final === true || result.forget === true) cutWayBack(walk);
   const facts = merge(result.forget === true ? {} : walk.position.facts, result.set);
   walk.position = { ...walk.position, facts, language: result.language ?? walk.position.language };
   return node.on?.[result.outcome];
+}
+
+function cutWayBack(walk: Walk): void {
+  walk.answered = null;
+  walk.position = { ...walk.position, back: [] };
 }
 
 function pushInOtherLanguages(walk: Walk, id: string): void {
@@ -172,8 +179,17 @@ async function move(walk: Walk, target: Target): Promise<CallScript | null> {
     return ringPerson(walk.context, walk.call, { ...walk.position, reason: way.person, said: walk.said });
   if (way.goto === 'hangup') return { kind: 'hangup', say: walk.said };
   if (way.goto === 'connect') return { kind: 'connect' };
+  if (way.goto === 'bridge') return bridge(walk);
   walk.position = stepTo(walk, way.goto);
   return null;
+}
+
+/** The two talk; afterwards the call is back at the node that asked for it. */
+async function bridge(walk: Walk): Promise<CallScript> {
+  const { context, call, said } = walk;
+  const position = { ...walk.position, node: walk.answered ?? walk.position.node, tries: 0, repeats: 0 };
+  const script = await bridgeCustomer(context, position, said);
+  return script ?? ringPerson(context, call, { ...position, reason: 'broken', said });
 }
 
 function stepTo({ position, answered }: Walk, goto: string): Position {

@@ -30,6 +30,8 @@ export interface VerbResult {
   readonly set?: Facts;
   /** Drops the facts gathered so far before `set`. */
   readonly forget?: boolean;
+  /** Something was done that * cannot undo: there is no way back to the nodes before. */
+  readonly final?: boolean;
   readonly vars?: Vars;
   /** The language the rest of the call speaks. */
   readonly language?: string;

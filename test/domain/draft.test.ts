@@ -1,0 +1,44 @@
+import { leftover, type CallTrace } from '../../src/domain/draft';
+
+const trace = (walk: string, more: Partial<CallTrace> = {}): CallTrace => ({
+  steps: walk.split(' ').map((word) => {
+    const [node = '', input = 'keys'] = word.split(':');
+    const [flow = '', name = ''] = node.includes('/') ? node.split('/') : ['caller', node];
+    return { flow, node: name, input };
+  }),
+  hasTicket: false,
+  handoff: 'none',
+  ...more,
+});
+
+describe('what a call that has ended leaves undone', () => {
+  it.each([
+    ['nothing but the menu', 'main-menu:enter', 'nothing'],
+    ['no answer yet on the path', 'main-menu:enter main-menu account:enter', 'nothing'],
+    ['silence is no answer', 'main-menu:enter main-menu account:enter account:silence account:enter', 'nothing'],
+    ['an answer on the path', 'main-menu:enter main-menu account:enter account neighbours:enter', 'draft'],
+    ['a recording is an answer', 'main-menu address-voice:enter address-voice:recording neighbours:enter', 'draft'],
+    ['all but the last key', 'main-menu account neighbours describe:recording confirm:enter', 'draft'],
+    ['a goodbye at the end', 'main-menu account:enter account known-outage:enter known-outage', 'nothing'],
+    ['arrears were told', 'main-menu account:enter account arrears:enter', 'told'],
+    ['arrears were told and passed by', 'main-menu account arrears:enter arrears neighbours:enter', 'draft'],
+    ['an empty meter was told', 'main-menu account top-up:enter', 'told'],
+    ['existing reports', 'main-menu existing:enter existing status:enter', 'nothing'],
+    ['danger', 'main-menu account neighbours danger:enter', 'nothing'],
+    ['another flow', 'crew/pin:enter crew/pin crew/menu:enter', 'nothing'],
+  ])('%s: %s → %s', (_name, walk, kind) => {
+    expect(leftover(trace(walk)).kind).toBe(kind);
+  });
+
+  it('is nothing once there is a ticket or a person took the call', () => {
+    const walk = 'main-menu account:enter account neighbours:enter';
+    expect(leftover(trace(walk, { hasTicket: true })).kind).toBe('nothing');
+    expect(leftover(trace(walk, { handoff: 'taken' })).kind).toBe('nothing');
+  });
+
+  it('names the place where it broke off, also before a person who never came', () => {
+    expect(leftover(trace('main-menu account:enter account neighbours:enter'))).toEqual({ kind: 'draft', step: 3 });
+    const waited = trace('main-menu account:enter account arrears:enter arrears', { handoff: 'untaken' });
+    expect(leftover(waited)).toEqual({ kind: 'draft', step: 4 });
+  });
+});
