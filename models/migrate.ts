@@ -12,6 +12,7 @@ import * as outages from './migrations/0010-outages';
 import * as tasks from './migrations/0011-tasks';
 import * as callContacts from './migrations/0012-call-contacts';
 import * as crewAndCallbacks from './migrations/0013-crew-and-callbacks';
+import * as numberChecks from './migrations/0014-number-checks';
 
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
 const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
@@ -23,6 +24,7 @@ const steps: readonly { readonly name: string; readonly up: (queries: QueryInter
   { name: '0011-tasks', ...tasks },
   { name: '0012-call-contacts', ...callContacts },
   { name: '0013-crew-and-callbacks', ...crewAndCallbacks },
+  { name: '0014-number-checks', ...numberChecks },
 ];
 
 const LOCK_FOR_MS = 120_000;

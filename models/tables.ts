@@ -10,6 +10,7 @@ import { Outage } from './outage';
 import { OutageEvidence } from './outage-evidence';
 import { OutageWish } from './outage-wish';
 import { InboundText } from './inbound-text';
+import { NumberCheck } from './number-check';
 import { OptOut } from './opt-out';
 import { Price } from './price';
 import { Vendor } from './vendor';
@@ -49,6 +50,7 @@ export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequel
   CallContact,
   CallStep,
   CallStop,
+  NumberCheck,
   Paging,
   Attempt,
   Callback,

@@ -83,10 +83,12 @@ export function createApp(config: Config, parts: AppParts): App {
       return { url: `http://${config.host}:${port}` };
     },
     async stop() {
+      // First of all: whoever is rung from now on would find nobody to answer.
+      const idle = worker?.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await closed;
-      await worker?.stop();
+      await idle;
       await context.callLog.flush();
     },
   };

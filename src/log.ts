@@ -55,13 +55,18 @@ function cleaner(settings: LogSettings): Clean {
   return (value) => clean(value, 0);
 }
 
-/** An error as fields: its own ones (code, details), its stack and what caused it; `message` and `stack` are not enumerable. */
+/** What of an error's own fields is told; a library's error also carries the statement or request with all its values, which are people's names, numbers and codes. */
+const toldOfErrors = ['name', 'code', 'errno', 'status', 'details'] as const;
+
+/** An error as fields: who it is, its stack and what caused it; `message` and `stack` are not enumerable. */
 function describeError(error: Error): Record<string, unknown> {
+  const own = error as Error & Readonly<Record<string, unknown>>;
+  const cause = error.cause ?? own['parent'];
   return {
-    ...Object.fromEntries(Object.entries(error)),
+    ...Object.fromEntries(toldOfErrors.flatMap((key) => (own[key] === undefined ? [] : [[key, own[key]]]))),
     message: error.message,
     stack: error.stack,
-    ...(error.cause !== undefined && { cause: error.cause }),
+    ...(cause !== undefined && { cause }),
   };
 }
 

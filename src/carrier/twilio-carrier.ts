@@ -128,7 +128,9 @@ export class TwilioCarrier implements Carrier {
 
   async findCallsTo(to: string, since: Date): Promise<CarrierCall[]> {
     const calls = await translated(this.client.calls.list({ to, limit: lookBack, pageSize: lookBack }));
-    return calls.map(toCall).filter(createdSince(since));
+    // The leg of a caller who is put through to the same phone is no order of ours.
+    const ordered = calls.filter(({ direction }) => direction !== 'outbound-dial' && direction !== 'inbound');
+    return ordered.map(toCall).filter(createdSince(since));
   }
 
   async findTextsTo(to: string, since: Date): Promise<CarrierText[]> {

@@ -7,7 +7,7 @@ import { openMigrated } from '../open-database';
 import { exportData } from '../services/export-data';
 import { importData } from '../services/import-data';
 import type { ImportProgress } from '../services/import-data';
-import { readEnvironment } from './environment';
+import { readOfflineEnvironment } from './environment';
 import { print } from './terminal';
 
 /** `faultline migrate`, `import` and `export`. */
@@ -47,7 +47,7 @@ export function exportCommand(): Command {
 }
 
 async function withDatabase(work: (config: Config) => Promise<void>): Promise<void> {
-  const config = readConfig(readEnvironment());
+  const config = readConfig(readOfflineEnvironment());
   const database = await openMigrated(config);
   try {
     await work(config);

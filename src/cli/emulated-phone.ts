@@ -5,6 +5,8 @@ const entry = z.looseObject({ kind: z.string(), text: z.string().default('') });
 const phoneState = z.looseObject({
   state: z.enum(['idle', 'dialing', 'ringing', 'connected']),
   activity: z.string().nullable(),
+  asking: z.looseObject({ numDigits: z.number().nullable() }).nullable(),
+  transcript: z.array(z.looseObject({ kind: z.string() })),
 });
 const phones = z.looseObject({ phones: z.array(z.looseObject({ number: z.string(), state: z.string() })) });
 const refusal = z.looseObject({ error: z.string() });
@@ -56,10 +58,13 @@ export class EmulatedPhone {
   async listen(tell: (line: string) => void, lost: () => void): Promise<void> {
     const { signal } = this.stop;
     const response = await fetchEmulator(`${this.path}/events`, { signal });
-    const gone = (): void => {
-      if (!signal.aborted) lost();
-    };
-    void readEvents(response, tell).then(gone, gone);
+    // A stream in which nothing happens for minutes is ended by the client library: then it is asked for again.
+    const again = (): Promise<void> => (signal.aborted ? Promise.resolve() : this.listen(tell, lost));
+    void readEvents(response, tell)
+      .then(again, again)
+      .catch(() => {
+        if (!signal.aborted) lost();
+      });
   }
 
   close(): void {

@@ -6,3 +6,8 @@ export function readEnvironment(): NodeJS.ProcessEnv {
   if (existsSync('.env')) loadEnvFile('.env');
   return env;
 }
+
+/** The same for commands that place no call: they work in production before a carrier is set. */
+export function readOfflineEnvironment(): NodeJS.ProcessEnv {
+  return { ...readEnvironment(), NODE_ENV: '' };
+}

@@ -6,7 +6,7 @@ import { HotlineError } from '../errors';
 import { verbs } from '../services/dialogue/verbs';
 import { loadFlows } from '../services/flow-library';
 import type { FlowLibrary } from '../services/flow-library';
-import { readEnvironment } from './environment';
+import { readOfflineEnvironment } from './environment';
 import { print } from './terminal';
 
 /** `faultline flows check` and `faultline flows graph`. */
@@ -22,7 +22,7 @@ export function flowsCommand(): Command {
 }
 
 function library(): FlowLibrary {
-  const { flowsDir, defaultLanguage } = readConfig(readEnvironment());
+  const { flowsDir, defaultLanguage } = readConfig(readOfflineEnvironment());
   return loadFlows(flowsDir, defaultLanguage);
 }
 

@@ -7,12 +7,17 @@ import { print } from './terminal';
 
 const LOOK_EVERY_MS = 200;
 const acts = new Set(['dial', 'answer', 'reject', 'hangup']);
+/** In which state the phone must be for an act of a script. */
+const needs: Readonly<Record<string, PhoneState['state']>> = { dial: 'idle', answer: 'ringing', reject: 'ringing' };
 const isKeys = (line: string): boolean => /^[0-9*#w]+$/.test(line);
+const asksOf = ({ transcript }: PhoneState): number => transcript.filter(({ kind }) => kind === 'ask').length;
 const waitsForUs = ({ activity }: PhoneState): boolean => activity === 'gathering' || activity === 'recording';
 
 /** One terminal, one phone at a time; it tells when another phone rings. */
 export class PhoneTerminal {
   private phone: EmulatedPhone;
+  /** How many times the phone had been asked when a line of the script answered it. */
+  private answered = 0;
   private readonly told = new Set<string>();
   private readonly watch: NodeJS.Timeout;
 
@@ -41,6 +46,7 @@ export class PhoneTerminal {
     await phone.listen(print.line, this.lost);
     this.phone.close();
     this.phone = phone;
+    this.answered = 0;
     print.line(`You hold the phone ${describe(number)}.`);
     if ((await phone.state()).state === 'ringing') print.line('It rings: answer');
   }
@@ -57,12 +63,20 @@ export class PhoneTerminal {
 
   /** Waits until the phone can do what a line of a script says: `answer` until it rings, keys and words until the prompt is over. False when the call they were for is over. */
   async readyFor(line: string): Promise<boolean> {
-    if (line === 'answer' || line === 'reject') return this.until(({ state }) => state === 'ringing');
-    if (line === 'dial') return this.until(({ state }) => state === 'idle');
-    if (line === 'hangup' || /^(as|text) /.test(line)) return true;
-    const usable = (now: PhoneState): boolean => waitsForUs(now) || (now.activity === 'bridged' && !isKeys(line));
+    const needed = needs[line];
+    if (needed !== undefined) await this.until(({ state }) => state === needed);
+    if (needed !== undefined || line === 'hangup' || /^(as|text) /.test(line)) return true;
+    return this.asked(isKeys(line) ? line : null);
+  }
+
+  /** Waits until keys, or words for null, are of use; an ask that was answered in full counts no more. */
+  private async asked(keys: string | null): Promise<boolean> {
+    const open = (now: PhoneState): boolean => waitsForUs(now) && asksOf(now) > this.answered;
+    const usable = (now: PhoneState): boolean => open(now) || (keys === null && now.activity === 'bridged');
     await this.until((now) => now.state === 'idle' || usable(now));
-    return (await this.phone.state()).state !== 'idle';
+    const now = await this.phone.state();
+    if (keys?.endsWith('#') === true || keys?.length === now.asking?.numDigits) this.answered = asksOf(now);
+    return now.state !== 'idle';
   }
 
   /** Says nothing more and hears the call out; hangs up on a person. */
@@ -83,9 +97,8 @@ export class PhoneTerminal {
     if (state === 'connected' || state === 'dialing') await this.phone.act('hangup');
   }
 
-  private async until(holds: (state: PhoneState) => boolean): Promise<boolean> {
+  private async until(holds: (state: PhoneState) => boolean): Promise<void> {
     while (!holds(await this.phone.state())) await pause(LOOK_EVERY_MS);
-    return true;
   }
 
   private async act(line: string): Promise<void> {

@@ -1,5 +1,11 @@
 import { stderr, stdout } from 'node:process';
 
+// A reader that has seen enough, as `| head` does, ends the command.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 /** What the command says to the person at the terminal: results on stdout, problems on stderr. */
 export const print = {
   line: (text = ''): void => {

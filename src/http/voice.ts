@@ -13,6 +13,7 @@ import { answerNode, enterNode, flowNamed, sayAndEnter, startOf } from '../servi
 import type { Dialogue } from '../services/dialogue/run-dialogue';
 import { speak } from '../services/prompts';
 import { recordCallAnswered } from '../services/record-call-status';
+import { withinTime } from '../services/within-time';
 import { callOf, inputOf, readVoiceWebhook } from './webhook-call';
 import type { VoiceWebhook } from './webhook-call';
 
@@ -47,7 +48,8 @@ async function incoming(dialogue: Dialogue, request: Request, response: Response
     sid: call.sid,
     direction: 'inbound',
     from: call.phone,
-    to: webhook.To,
+    // A SIP address may be longer than the log keeps.
+    to: webhook.To.slice(0, 32),
     language,
     flow,
     attemptId: null,
@@ -80,10 +82,14 @@ async function entered(dialogue: Dialogue, request: Request, response: Response)
   send(response, await enterNode(dialogue, call, position));
 }
 
+/** Whoever picked up does not wait longer than this for our notes, in milliseconds. */
+const notePatience = 2000;
+
 /** Somebody picked up: known from this webhook before the status report says it, which may never come. */
 async function noteAnswered(context: Context, attempt: number, callSid: string): Promise<void> {
   try {
-    await recordCallAnswered(context, attempt, callSid);
+    const note = recordCallAnswered(context, attempt, callSid);
+    await withinTime(context.clock, notePatience, note, () => undefined);
   } catch (error) {
     context.log.warn('an answered call could not be noted', { attempt, error });
   }
@@ -99,7 +105,11 @@ function positionOf({ context }: Dialogue, request: Request): Position {
 /** Nobody was rung, or the talk is over: the next person, a message, or the end. */
 async function turnEnded({ context }: Dialogue, request: Request, response: Response): Promise<void> {
   const { l = context.settings.defaultLanguage, handoff = '0', turn = '0' } = request.query as Record<string, string>;
-  const wasConnected = talked(readVoiceWebhook(request));
+  const webhook = readVoiceWebhook(request);
+  const wasConnected = talked(webhook);
+  // The leg has no status callback of its own.
+  if (webhook.DialCallSid !== undefined)
+    context.callLog.end(webhook.DialCallSid, webhook.DialCallStatus ?? 'completed');
   send(response, await nextTurn(context, { id: Number(handoff), turn: Number(turn), language: l }, wasConnected));
 }
 

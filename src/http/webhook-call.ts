@@ -15,6 +15,7 @@ const voiceWebhook = z.object({
   RecordingSid: z.string().optional(),
   RecordingDuration: z.coerce.number().catch(0),
   DialCallStatus: z.string().optional(),
+  DialCallSid: z.string().optional(),
   DialBridged: z.string().optional(),
   AnsweredBy: z.string().optional(),
 });

@@ -1,5 +1,7 @@
+import { UniqueConstraintError } from 'sequelize';
 import { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
+import { isDatabaseUnavailable } from '../../models/database';
 import type { Clock } from '../clock';
 import type { Input, Position } from '../domain/flow';
 import type { Logger } from './context';
@@ -45,7 +47,7 @@ export interface CallFacts {
   readonly accountNo?: string;
 }
 
-/** More than this many lines are written at once rather than at the next beat. */
+/** More than this many lines are written at once rather than at the next beat; and no more in one statement. */
 const fullBatch = 200;
 /** How long after its end a call is looked at for what it left undone, in milliseconds: its last steps are written by then. */
 const reviewAfter = 3000;
@@ -134,14 +136,28 @@ class BatchedCallLog implements CallLog {
     this.steps = [];
     try {
       while (lines[0] !== undefined) {
-        await lines[0]();
+        await this.orDrop(lines[0]);
         lines.shift();
       }
-      if (steps.length > 0) await CallStep.bulkCreate(steps, { ignoreDuplicates: true });
+      while (steps.length > 0) {
+        const batch = steps.slice(0, fullBatch);
+        await this.orDrop(() => CallStep.bulkCreate(batch, { ignoreDuplicates: true }));
+        steps.splice(0, batch.length);
+      }
     } catch (error) {
       this.lines = [...lines, ...this.lines].slice(-mostKept);
       this.steps = [...steps, ...this.steps].slice(-mostKept);
       this.log.warn('the call log waits for the database', { waiting: this.waiting, error });
+    }
+  }
+
+  /** What the database will never take must not keep all that follows waiting. */
+  private async orDrop(line: Line): Promise<void> {
+    try {
+      await line();
+    } catch (error) {
+      if (isDatabaseUnavailable(error) || error instanceof UniqueConstraintError) throw error;
+      this.log.error('a line of the call log cannot be written', { error });
     }
   }
 }

@@ -5,9 +5,11 @@ import { RateSlot } from '../../models/rate-slot';
 import { Ticket } from '../../models/ticket';
 import { holdFor, longestWindow, onTheLine, type Hold } from '../domain/number-caps';
 import { isAllowedNumber } from '../phone-number';
+import { numberCheckOf } from './check-number';
 import type { Context } from './context';
 import { isOptedOut } from './opt-out';
 import { inUse } from './record-call-status';
+import { stopOf } from './stop-calls';
 
 /** How long a request to the carrier may be under way before it is looked into. */
 const leaseMs = 30_000;
@@ -34,12 +36,28 @@ export async function claimAttempt(context: Context, attempt: Attempt): Promise<
     );
     return { kind: 'passed' };
   }
+  const stop = await stopOf(attempt);
+  if (stop !== null) {
+    await Attempt.update(
+      { state: 'ended', outcome: 'stopped', errorCode: stop, endedAt: context.clock.now() },
+      { where: { id: attempt.id, state: 'due' } },
+    );
+    return { kind: 'passed' };
+  }
+  const check = await numberCheckOf(context, attempt);
+  if (check === 'never') await endUnchecked(context, attempt);
+  if (check !== 'go') return { kind: 'passed' };
   const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;
   if (hold) {
     await Attempt.update(hold, { where: { id: attempt.id, state: 'due' } });
     return { kind: 'passed' };
   }
   return inTransaction(() => claim(context, attempt));
+}
+
+async function endUnchecked({ clock }: Context, { id }: Attempt): Promise<void> {
+  const end = { state: 'ended' as const, outcome: 'cancelled', errorCode: 'number_check', endedAt: clock.now() };
+  await Attempt.update(end, { where: { id, state: 'due' } });
 }
 
 async function claim(context: Context, attempt: Attempt): Promise<Claim> {
@@ -53,7 +71,9 @@ async function claim(context: Context, attempt: Attempt): Promise<Claim> {
     heldBecause: null,
   };
   const [claimed] = await Attempt.update(lease, { where: { id: attempt.id, state: 'due' } });
-  return claimed === 1 ? { kind: 'claimed', attempt } : { kind: 'passed' };
+  if (claimed === 0) return { kind: 'passed' };
+  // A notice may have got the crew's own time since it was read.
+  return { kind: 'claimed', attempt: await attempt.reload() };
 }
 
 /** One slot a call: at most `paging.callsPerSecond` by all processes together; texts have their own. */

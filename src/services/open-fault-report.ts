@@ -9,6 +9,7 @@ import type { Context } from './context';
 import type { CallInfo } from './dialogue/verb';
 import { accountById, accountsOfPhone } from './find-account';
 import { openTicket } from './open-ticket';
+import type { NewReport } from './open-ticket';
 import { speak } from './prompts';
 
 /** What a call has gathered about a power fault; `facts` are those of the `caller` flow. */
@@ -37,7 +38,6 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
   const account = await accountOf(report);
   const judgement = judge(facts);
   const contact = await contactOf(call.phone, facts);
-  const { pole = null, recording, address = null } = facts;
   const words = `caller.problem.${judgement.words}`;
   return openTicket(context, {
     ...judgement,
@@ -47,18 +47,24 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
     channel: 'phone',
     language,
     accountNo: account?.accountNo ?? null,
-    networkNodeCode: pole,
+    networkNodeCode: facts['pole'] ?? null,
     summary: { zh: speak(context, 'zh-CN', words), en: speak(context, 'en', words) },
-    descriptionRecording: recording ?? address,
+    descriptionRecording: facts['recording'] ?? facts['address'] ?? null,
     reporter: { name: account?.name ?? null, phone: contact.phone, role: await roleOf(call.phone, account) },
+    contactConfirmed: contact.trusted,
     access: accessOf(facts),
     reportedAt,
     triage: { ...facts },
-    ...(account === null && pole === null && { initial: { state: 'waiting', reason: 'locate' } as const }),
+    ...unlocated(account, facts),
   });
 }
 
 const accessOf = ({ access = '' }: Facts): AccessWay | null => accessWays[access] ?? null;
+
+/** Without an account or a pole somebody must find the place first. */
+function unlocated(account: Account | null, { pole }: Facts): Pick<NewReport, 'initial'> {
+  return account === null && pole === undefined ? { initial: { state: 'waiting', reason: 'locate' } } : {};
+}
 
 /** A report kept while the database was down has no account yet: the caller's number finds it if it is the only one. */
 async function accountOf({ call, facts }: FaultReport): Promise<Account | null> {

@@ -17,6 +17,7 @@ import type {
   TicketKind,
   WaitingReason,
 } from '../domain/ticket';
+import { needNumberCheck } from './check-number';
 import type { Context } from './context';
 import { placeReport, type ReportPlace } from './place-report';
 import { renderText } from './prompts';
@@ -66,6 +67,8 @@ export interface NewReport {
   readonly initial?:
     | { readonly state: 'waiting'; readonly reason: WaitingReason }
     | { readonly state: 'closed'; readonly reason: ClosedReason };
+  /** False: the number was typed and is on no file; its owner is asked before anything else reaches it. */
+  readonly contactConfirmed?: boolean;
   /** False: no receipt by text. */
   readonly receipt?: boolean;
   /** The known outage it is part of. */
@@ -112,10 +115,15 @@ async function create(context: Context, report: NewReport, number: string): Prom
   });
   if (place.team?.byDefault)
     context.log.warn('no team serves this place', { ticket: number, region: place.regionCode });
-  if (pages(report)) await startPaging(context, ticket, report.paging);
-  if (ticket.state === 'waiting' && ticket.stateReason === 'locate') await needLocating(context, ticket);
+  if (report.contactConfirmed === false) await needNumberCheck(context, ticket);
+  await findSomebody(context, report, ticket);
   await tellReporter(context, report, ticket);
   return ticket;
+}
+
+async function findSomebody(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
+  if (pages(report)) await startPaging(context, ticket, report.paging);
+  if (ticket.stateReason === 'locate') await needLocating(context, ticket);
 }
 
 async function tellReporter(context: Context, report: NewReport, ticket: Ticket): Promise<void> {

@@ -8,6 +8,7 @@ import { isHotlineError } from '../errors';
 import type { Context } from './context';
 import { giveUpCallback } from './give-up-callback';
 import { queueCall } from './queue-attempt';
+import { stopOf } from './stop-calls';
 
 const batch = 100;
 
@@ -54,21 +55,29 @@ async function placeSafely(context: Context, id: number): Promise<void> {
 }
 
 async function placeCallback(context: Context, id: number): Promise<void> {
-  const now = context.clock.now();
   const callback = await Callback.findByPk(id);
   const ticket = callback && (await Ticket.findByPk(callback.ticketId));
   if (callback?.state !== 'waiting' || !ticket) return;
-  const claim = { id, state: 'waiting', attempts: callback.attempts } as const;
   if (ticket.state !== 'done') {
-    await Callback.update({ state: 'cancelled', finishedAt: now }, { where: claim });
-  } else if (callback.attempts > 0 && now > callback.hardLimitAt) {
-    await giveUpCallback(context, callback, 'time_used_up');
+    const claim = { id, state: 'waiting', attempts: callback.attempts } as const;
+    await Callback.update({ state: 'cancelled', finishedAt: context.clock.now() }, { where: claim });
+  } else if (ticket.reporterPhone === null) {
+    await giveUpCallback(context, callback, 'no_phone');
   } else {
-    await callOrWait(context, callback, ticket, now);
+    await callInTime(context, callback, ticket, ticket.reporterPhone);
   }
 }
 
-async function callOrWait(context: Context, callback: Callback, ticket: Ticket, now: Date): Promise<void> {
+async function callInTime(context: Context, callback: Callback, ticket: Ticket, toPhone: string): Promise<void> {
+  const isTooLate = callback.attempts > 0 && context.clock.now() > callback.hardLimitAt;
+  const stop = await stopOf({ kind: 'completion', channel: 'call', toPhone, ticketId: ticket.id });
+  if (isTooLate) await giveUpCallback(context, callback, 'time_used_up');
+  else if (stop !== null) await giveUpCallback(context, callback, stop);
+  else await callOrWait(context, callback, ticket, toPhone);
+}
+
+async function callOrWait(context: Context, callback: Callback, ticket: Ticket, toPhone: string): Promise<void> {
+  const now = context.clock.now();
   // Whoever comes late (the process was down) does not ring at night either.
   const dueAt = nextAllowed(context.policy.quietHours, context.settings.timezone, now);
   const claim = { id: callback.id, state: 'waiting', attempts: callback.attempts } as const;
@@ -77,11 +86,11 @@ async function callOrWait(context: Context, callback: Callback, ticket: Ticket, 
     return;
   }
   const [claimed] = await Callback.update({ state: 'calling', attempts: callback.attempts + 1 }, { where: claim });
-  if (claimed === 0 || ticket.reporterPhone === null) return;
+  if (claimed === 0) return;
   await queueCall(context, {
     kind: 'completion',
     priority: ticket.priority,
-    toPhone: ticket.reporterPhone,
+    toPhone,
     language: callback.language,
     ticketId: ticket.id,
     callbackId: callback.id,

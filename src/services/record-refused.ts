@@ -7,13 +7,15 @@ import type { Context } from './context';
 import { optOut } from './opt-out';
 import { recordTimeline } from './record-timeline';
 
-/** The number itself is the trouble: nothing is gained by asking again, somebody else is asked at once. */
-const ofTheNumber: ReadonlySet<RefusalReason> = new Set([
+/** This one order is the trouble: nothing is gained by asking again, somebody else is asked at once. */
+const ofTheOrder: ReadonlySet<RefusalReason> = new Set([
   'invalid_number',
   'blocked_number',
   'opted_out',
   'not_textable',
   'not_permitted',
+  // A refusal that we cannot read: held back it would keep the next person's phone silent for ever.
+  'bad_request',
 ]);
 
 /** Our account or settings are the trouble: a person must act, and meanwhile it is tried again this often. */
@@ -26,7 +28,7 @@ export async function recordRefused(
   reason: RefusalReason,
   message: string,
 ): Promise<void> {
-  if (!ofTheNumber.has(reason)) {
+  if (!ofTheOrder.has(reason)) {
     await holdBack(context, attempt, reason, message);
     return;
   }
@@ -38,6 +40,7 @@ export async function recordRefused(
     kind: attempt.kind,
     person: attempt.personCode,
     reason,
+    message,
   });
   if (attempt.kind === 'page') context.metrics.pageEnded('refused');
   context.poke();

@@ -10,6 +10,7 @@ import { keepEvidence } from './outage-evidence';
 import { speak } from './prompts';
 import { recordTimeline } from './record-timeline';
 import { missRestoration, textInstead } from './restore-outage-calls';
+import { keepStop } from './stop-calls';
 
 /** One call about restored power, with what it is about. */
 export interface RestorationCall {
@@ -53,7 +54,7 @@ export async function recordPower(context: Context, entry: PowerEntry): Promise<
   }
   await inTransaction(async () => {
     await settle(context, call, entry.callSid, 'on');
-    await Ticket.update({ fixed: 'yes' }, { where: { id: call.ticket.id } });
+    await Ticket.update({ fixed: 'yes', updatedAt: context.clock.now() }, { where: { id: call.ticket.id } });
   });
   context.poke();
   return 'on';
@@ -115,7 +116,10 @@ async function openNested(
     parentNumber: ticket.number,
     along: async (nested) => {
       await settle(context, call, callSid, answer);
-      await Ticket.update({ fixed: answer === 'partly' ? 'partly' : 'no' }, { where: { id: ticket.id } });
+      await Ticket.update(
+        { fixed: answer === 'partly' ? 'partly' : 'no', updatedAt: context.clock.now() },
+        { where: { id: ticket.id } },
+      );
       await recordTimeline(context, nested.id, 'linked', byCaller, { parent: ticket.number });
     },
   });
@@ -155,6 +159,7 @@ export async function stopRestoration(context: Context, attemptId: number, reaso
       where: { id: wish.id, state: ['calling', 'due', 'waiting'] },
     });
     await attempt.update({ outcome: 'stopped', answeredAt: attempt.answeredAt ?? now });
+    await keepStop(context, { phone: attempt.toPhone, ticketId: wish.ticketId, reason });
     if (ended === 0) return;
     await recordTimeline(context, wish.ticketId, 'noted', byCaller, { note: reason });
     if (reason === 'texts_only') await textInstead(context, wish);

@@ -41,7 +41,10 @@ async function settle(context: Context, { id, ticketId, attempts }: OutageWish):
   const call = { ticketId, kind: 'restoration', channel: 'call', attemptNo: attempts, state: 'ended' };
   const attempt = await Attempt.findOne({ where: call });
   const wish = await OutageWish.findByPk(id);
-  if (attempt !== null && wish !== null) await missRestoration(context, wish, missedOutcome(attempt.outcome));
+  if (attempt === null || wish === null) return;
+  // The owner of the number wants no calls: a text tells it at once.
+  const outcome = attempt.outcome === 'stopped' ? 'refused' : missedOutcome(attempt.outcome);
+  await missRestoration(context, wish, outcome);
 }
 
 /** A call about restored power brought no answer; inside the caller's transaction. Null when the wish was settled already. */

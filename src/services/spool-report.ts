@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from '../../models/database';
 import type { Ticket } from '../../models/ticket';
 import type { Context } from './context';
 import { dangerOf, dangerReportNo } from '../domain/danger';
@@ -49,15 +50,27 @@ async function keep(context: Context, { call, facts, ...kept }: Kept): Promise<v
   context.log.warn('a report is kept on the disk until the database is back', { kind: kept.kind });
 }
 
-/** Opens the tickets of what was kept, oldest first, with the time it was reported; answers how many. */
+/** Opens the tickets of what was kept, oldest first, with the time it was reported; answers how many. One that cannot be opened stays and holds up no other. */
 export async function replaySpool(context: Context): Promise<number> {
-  const waiting = await context.spool.waiting();
-  for (const report of waiting) {
+  const { reports, unreadable } = await context.spool.waiting();
+  if (unreadable.length > 0) context.log.error('a kept report cannot be read', { files: unreadable });
+  let opened = 0;
+  for (const report of reports) if (await replayed(context, report)) opened += 1;
+  return opened;
+}
+
+async function replayed(context: Context, report: SpooledReport): Promise<boolean> {
+  const { callSid } = report;
+  try {
     await openKept(context, report);
     await context.spool.remove(report);
-    context.log.info('a kept report has become a ticket', { callSid: report.callSid });
+  } catch (error) {
+    if (isDatabaseUnavailable(error)) throw error;
+    context.log.error('a kept report cannot become a ticket', { callSid, error });
+    return false;
   }
-  return waiting.length;
+  context.log.info('a kept report has become a ticket', { callSid });
+  return true;
 }
 
 function openKept(context: Context, { kind, callSid, phone, recordingSid, ...report }: SpooledReport): Promise<Ticket> {

@@ -7,10 +7,15 @@ import { z } from 'zod';
 export interface Spool {
   /** Resolves when the report is on the disk; the same call and report number overwrite themselves. */
   keep(report: SpooledReport): Promise<void>;
-  /** What waits, oldest first. */
-  waiting(): Promise<SpooledReport[]>;
+  /** What waits, oldest first. Files that are no report are named once and set aside under another name. */
+  waiting(): Promise<Waiting>;
   /** Forgets a report that has become a ticket. */
   remove(report: SpooledReport): Promise<void>;
+}
+
+interface Waiting {
+  readonly reports: readonly SpooledReport[];
+  readonly unreadable: readonly string[];
 }
 
 const spooledReport = z.object({
@@ -37,18 +42,29 @@ export function openSpool(dataDir: string): Spool {
       await writeDurably(fileOf(report), JSON.stringify(report));
     },
     async waiting() {
-      const names = await readdir(dir).catch(() => []);
-      const reports = await Promise.all(
-        names.filter((name) => name.endsWith('.json')).map(async (name) => readReport(join(dir, name))),
-      );
-      return reports.toSorted((one, other) => one.reportedAt.getTime() - other.reportedAt.getTime());
+      const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.json'));
+      const read = await Promise.all(names.map(async (name) => ({ name, report: await readReport(join(dir, name)) })));
+      const unreadable = read.flatMap(({ name, report }) => (report === 'unreadable' ? [name] : []));
+      for (const name of unreadable) await rename(join(dir, name), join(dir, `${name}.unreadable`));
+      const reports = read.flatMap(({ report }) => (report === null || report === 'unreadable' ? [] : [report]));
+      return { reports: reports.toSorted(byTime), unreadable };
     },
     remove: (report) => rm(fileOf(report), { force: true }),
   };
 }
 
-async function readReport(path: string): Promise<SpooledReport> {
-  return spooledReport.parse(JSON.parse(await readFile(path, 'utf8')));
+const byTime = (one: SpooledReport, other: SpooledReport): number =>
+  one.reportedAt.getTime() - other.reportedAt.getTime();
+
+/** Null when the file is gone: another process has replayed it meanwhile. */
+async function readReport(path: string): Promise<SpooledReport | 'unreadable' | null> {
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    return spooledReport.parse(JSON.parse(text));
+  } catch {
+    return 'unreadable';
+  }
 }
 
 /** A power cut of our own must not lose the report either: synced before it has its name. */

@@ -18,22 +18,23 @@ export interface PagingOrder {
 
 /** Begins the search for somebody who takes the ticket, inside the caller's transaction; the caller pokes after the commit. */
 export async function startPaging(context: Context, ticket: Ticket, order: PagingOrder = {}): Promise<Paging> {
-  const { roles = [], afterCallSid = null, exceptPerson = null, above = [] } = order;
   const now = context.clock.now();
-  const wait = afterCallSid === null ? 0 : context.policy.danger.personWithin;
+  const wait = order.afterCallSid === undefined ? 0 : context.policy.danger.personWithin;
   const paging = await Paging.create({
     ticketId: ticket.id,
     teamCode: ticket.teamCode ?? '',
-    roles: [...roles],
-    afterCallSid,
-    exceptPerson,
+    ...orderRow(order),
     state: 'active',
     createdAt: now,
     nextDueAt: new Date(now.getTime() + wait),
   });
-  await askAbove(context, paging, ticket, above);
+  await askAbove(context, paging, ticket, order.above ?? []);
   if (wait === 0) await advancePaging(context, paging.id);
   return paging;
+}
+
+function orderRow({ roles = [], afterCallSid, exceptPerson }: PagingOrder) {
+  return { roles: [...roles], afterCallSid: afterCallSid ?? null, exceptPerson: exceptPerson ?? null };
 }
 
 async function askAbove(context: Context, paging: Paging, ticket: Ticket, above: readonly Stage[]): Promise<void> {

@@ -5,6 +5,7 @@ import { callbackCall } from './callback-call';
 import type { Context } from './context';
 import { giveUpCallback } from './give-up-callback';
 import { recordTimeline } from './record-timeline';
+import { keepStop } from './stop-calls';
 
 /** Keys 1–3 of node `stop`. */
 export type StopReason = Extract<UnreachedReason, 'wrong_number' | 'texts_only' | 'no_more_calls'>;
@@ -17,6 +18,7 @@ export async function stopCalling(context: Context, attemptId: number, reason: S
     const { attempt, callback, ticket } = call;
     if (attempt.outcome !== 'stopped') await recordTimeline(context, ticket.id, 'noted', byCaller, { note: reason });
     await attempt.update({ outcome: 'stopped', answeredAt: attempt.answeredAt ?? context.clock.now() });
+    await keepStop(context, { phone: attempt.toPhone, ticketId: ticket.id, reason });
     await giveUpCallback(context, callback, reason);
   });
   context.poke();

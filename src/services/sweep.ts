@@ -1,5 +1,6 @@
 import { isDatabaseUnavailable } from '../../models/database';
 import { earliest } from '../domain/earliest';
+import { settleNumberChecks } from './check-number';
 import type { Context } from './context';
 import { dispatchDue, nextDispatchAt } from './dispatch-due';
 import { nextUnlocatedAt, pageUnlocated } from './need-locating';
@@ -35,6 +36,7 @@ export const sweepSteps: readonly SweepStep[] = [
   { name: 'place-callbacks', run: placeCallbacks, nextAt: nextCallbackAt },
   { name: 'tell-restored', run: tellRestored, nextAt: nextRestorationAt },
   { name: 'tell-outage-news', run: tellOutageNews, nextAt: nextOutageNewsAt },
+  { name: 'settle-number-checks', run: settleNumberChecks, nextAt: onlyWhenPoked },
   { name: 'dispatch', run: dispatchDue, nextAt: nextDispatchAt },
   { name: 'watch-arrivals', run: watchArrivals, nextAt: nextArrivalAt },
 ];

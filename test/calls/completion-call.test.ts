@@ -144,3 +144,35 @@ it('speaks the language of the report, and the other one on key 8', async () => 
   await phone.hears(/恢复供电时间/);
   await phone.hangsUp();
 });
+
+it('sends somebody again in English, the same crew first and one priority higher', async () => {
+  const ticket = await finished({ language: 'en', receipt: false, priority: 'P2' });
+  await called();
+  await phone.presses('2');
+  await phone.hears(/sorry it is not fixed yet/);
+  await crew().rings();
+  await phone.presses('#');
+  await phone.hears(/open again.*Somebody will be there by/s);
+  await phone.receives(/not fixed/);
+  await crew().answers();
+  await crew().presses('1');
+  await crew().hangsUp();
+  await phone.receives(/李强/);
+  await ticket.reload();
+  expect(ticket).toMatchObject({ state: 'accepted', priority: 'P1', reopenedCount: 1, personCode: '1101' });
+});
+
+it('keeps "texts only" for what comes later: no call, but texts', async () => {
+  await finished();
+  await called();
+  await phone.presses('7');
+  await phone.presses('2');
+  await phone.hears(/不再为这件事打电话/);
+  await phone.receives(/已完工/);
+  const { id } = await finished({ reportNo: 1 });
+  await hotline.advance({ minutes: 10 });
+  await phone.receives(/已完工/);
+  const closed = await hotline.api<{ items: { state: string; stateReason: string }[] }>('/tickets');
+  expect(closed.items.map(({ stateReason }) => stateReason)).toEqual(['unreached', 'unreached']);
+  expect(id).toBeGreaterThan(0);
+});

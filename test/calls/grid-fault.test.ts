@@ -31,6 +31,7 @@ interface Words {
   readonly created: RegExp;
   readonly receipt: RegExp;
   readonly notice: RegExp;
+  readonly restore: RegExp;
   readonly fixed: RegExp;
   readonly thanks: RegExp;
 }
@@ -44,6 +45,7 @@ const mandarin: Words = {
   created: /工单号.*45分钟内到达.*最晚今天上午11点1[56]分/s,
   receipt: /\d{8}/,
   notice: /抱歉|歉/,
+  restore: /预计.*恢复供电/,
   fixed: /报修热线.*尾号/,
   thanks: /谢谢/,
 };
@@ -57,6 +59,7 @@ const english: Words = {
   created: /Ticket.*within 45 minutes.*by 11:1[56] a\.m\. today/s,
   receipt: /\d{8}/,
   notice: /sorry/i,
+  restore: /expects power back/,
   fixed: /repair line.*ending/,
   thanks: /thank/i,
 };
@@ -85,7 +88,7 @@ describe.each([
   ['English', carter, english],
 ])('a power cut reported in %s', (_language, number, words) => {
   it('becomes a ticket, is paged, accepted, repaired, checked and rated', async () => {
-    hotline = await Hotline.start({ repeatEveryWebhook: true });
+    hotline = await Hotline.start({ repeatEveryWebhook: true, policy: { notice: { channels: ['call', 'text'] } } });
     const caller = hotline.phone(number);
     const crew = hotline.phone(liQiang);
     await report(caller, words);
@@ -98,6 +101,9 @@ describe.each([
     await crew.hears(/辛苦|收到|记录|接单/);
     expect(crew.isIdle).toBe(true);
     await caller.receives(words.notice);
+    await (await (await caller.rings()).answers()).hears(words.notice);
+    await (await caller.presses('1')).hears(words.thanks);
+    expect(caller.isIdle).toBe(true);
     expect((await readTicket()).state).toBe('accepted');
 
     await hotline.advance({ minutes: 5 });
@@ -111,6 +117,7 @@ describe.each([
     await (await crew.dials()).isAt('crew/menu');
     await (await crew.presses('2')).isAt('crew/etr');
     await crew.enters('30#');
+    await caller.receives(words.restore);
     if (!crew.isIdle) await crew.hangsUp();
     expect((await readTicket()).state).toBe('arrived');
 

@@ -101,6 +101,7 @@ it('asks which of several jobs is meant, and takes the last four digits', async 
   await crew.texts(`2 ${latest?.number.slice(-4) ?? ''}`);
   await crew.receives(/转给下一位/);
   await hotline.phone('+8613800011102').rings();
+  expect((await tickets()).map(({ state }) => state)).toEqual(['offered', 'offered']);
 });
 
 it('asks to call whoever has several places or owes, and answers what it does not know five times an hour', async () => {

@@ -86,7 +86,8 @@ describe('news before the menu and at known-outage', () => {
     const phone = hotline.phone(number);
     await (await phone.dials()).hears(news);
     await (await phone.presses('1')).isAt('caller/account');
-    await (await (await phone.presses('1')).hears(known)).isAt('caller/known-outage');
+    await (await phone.presses('1')).hears(known);
+    expect(phone.nodeNow()).toBe('caller/known-outage');
     await phone.hangsUp();
   });
 
@@ -101,7 +102,8 @@ describe('news before the menu and at known-outage', () => {
     await restore();
     await (await hidden.dials()).doesNotHear(/大风/);
     await (await hidden.presses('1')).isAt('caller/account');
-    await (await hidden.presses('1')).isAt('caller/neighbours');
+    await hidden.presses('1');
+    expect(hidden.nodeNow()).toBe('caller/neighbours');
     await hidden.hangsUp();
   });
 
@@ -128,6 +130,7 @@ describe('news before the menu and at known-outage', () => {
     await phone.hangsUp();
     await hotline.api('/outages/D-FAULT', { method: 'PATCH', body: { expectedEndAt: null, nextNewsAt: null } });
     await (await phone.dials()).hears(/恢复时间还不能确定/);
+    expect(phone.phone.lastHeard).not.toMatch(/点/);
     await phone.hangsUp();
   });
 });
@@ -174,6 +177,8 @@ describe('linked to a known outage', () => {
     await (await (await called.rings(30)).answers()).isAt('restoration/power');
     await called.presses('1');
     await called.hangsUp();
+    const told = await OutageWish.findAll({ order: ['id'] });
+    expect(told.map(({ state, channel }) => `${channel} ${state}`)).toEqual(['text done', 'call done']);
   });
 
   it('still off: a nested report from the first call on, paged at once, with its promise spoken', async () => {
@@ -242,6 +247,7 @@ describe('linked to a known outage', () => {
     await (await phone.presses('2')).hears(/已经记下/);
     await phone.receives(/已恢复供电/);
     await hotline.advance({ minutes: 20 });
+    expect(await OutageWish.findAll()).toMatchObject([{ state: 'unreached', reason: 'texts_only' }]);
   });
 
   it('notes "mine is back" as evidence, reads no number on file to a stranger and uses it for a withheld one', async () => {

@@ -169,6 +169,8 @@ describe('a supervisor', () => {
     await boss().presses('#');
     await boss().hears(/留到明早/);
     await ticket.reload();
-    expect(ticket).toMatchObject({ state: 'waiting', stateReason: 'deferred' });
+    // It is paged again when the day begins.
+    const nextVisitAt = new Date('2026-01-06T01:00:00Z');
+    expect(ticket).toMatchObject({ state: 'waiting', stateReason: 'deferred', nextVisitAt });
   });
 });

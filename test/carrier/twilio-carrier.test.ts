@@ -115,6 +115,16 @@ describe('requests', () => {
     expect(api.received[0]!.query.get('To')).toBe(call.to);
   });
 
+  it('takes the leg of a caller who is put through to the same phone for no order of ours', async () => {
+    const date_created = 'Sun, 01 Mar 2026 02:00:00 +0000';
+    const calls = ['outbound-dial', 'outbound-api', 'inbound'].map((direction) =>
+      callAs({ sid: direction, direction, date_created }),
+    );
+    api.answer = () => ({ status: 200, body: { calls, page_size: 50 } });
+    const found = await carrier.findCallsTo(call.to, new Date('2026-03-01T02:00:00Z'));
+    expect(found.map(({ sid }) => sid)).toEqual(['outbound-api']);
+  });
+
   it('finds texts with their words, in our states', async () => {
     const messages = ['accepted', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'canceled'].map(
       (status) => ({

@@ -147,7 +147,7 @@ it('lists all problems together and repeats no value', () => {
   };
   const problems = problemsOf(env);
   expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual(
-    ['DATABASE_URL', 'DEFAULT_LANGUAGE', 'DEMO', 'PORT', 'TIMEZONE'].sort(),
+    ['DATABASE_URL', 'DEFAULT_LANGUAGE', 'DEMO', 'PORT', 'TIMEZONE', 'TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'].sort(),
   );
   expect(problems.join()).not.toContain('secret');
 });

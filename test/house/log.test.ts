@@ -98,6 +98,23 @@ it('tells an error with its code, its details, its stack and its cause', () => {
   });
 });
 
+it('tells nothing of the statement or request that an error carries', () => {
+  const { log, text } = logTo();
+  const parent = Object.assign(new Error('Duplicate entry'), { code: 'ER_DUP_ENTRY', errno: 1062 });
+  const values = {
+    sql: "INSERT … '王芳', '471147'",
+    parameters: ['471147'],
+    errors: [{ instance: { code: '471147' } }],
+  };
+  log.error('not written', { error: Object.assign(new Error('Validation error'), values, { parent }) });
+  log.error('not sent', {
+    error: Object.assign(new Error('timeout'), { code: 'ECONNABORTED', config: { data: '471147' } }),
+  });
+  const written = text();
+  expect(written).not.toMatch(/王芳|471147/);
+  expect(written).toMatch(/ER_DUP_ENTRY.*ECONNABORTED/s);
+});
+
 it('is silent below its level', () => {
   const { log, text } = logTo({ logLevel: 'warn' });
   log.info('x');

@@ -595,6 +595,8 @@ it('describes itself, with the parameters that it checks', async () => {
     '/callbacks',
     '/outages',
     '/outages/{code}',
+    '/tasks',
+    '/tasks/{id}/actions',
     '/optouts',
   ]);
   const parameters = paths['/tickets']!.get.parameters;

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { Model, ModelStatic } from 'sequelize';
 import request from 'supertest';
 import { Account } from '../../models/account';
 import { Attempt } from '../../models/attempt';
@@ -24,15 +25,16 @@ let fresh: FreshDatabase;
 let stage: ServiceStage;
 let app: Express;
 
-let outages: ReturnType<Outage['get']>[];
+let outages: Outage['dataValues'][];
 
 beforeAll(async () => {
   fresh = await freshDatabase();
   await importData({ timezone: 'Asia/Shanghai' }, 'demo');
-  outages = (await Outage.findAll()).map((outage) => outage.get());
+  outages = (await Outage.findAll()).map(({ dataValues }) => dataValues);
 }, 30_000);
 beforeEach(async () => {
-  for (const table of [Attempt, OutageWish, PromiseMade, Ticket, TimelineEntry, Outage]) await table.truncate();
+  await Promise.all([Attempt, OutageWish, PromiseMade].map((table) => (table as ModelStatic<Model>).truncate()));
+  await Promise.all([Ticket, TimelineEntry, Outage].map((table) => (table as ModelStatic<Model>).truncate()));
   await Outage.bulkCreate(outages);
   await Account.update({ medical: false }, { where: { networkNodeCode: 'T-CC' } });
   await NetworkNode.update({ parentCode: 'L-BH1' }, { where: { code: 'T-BH' } });
@@ -84,8 +86,8 @@ describe('the outages of a place', () => {
 
   it('cost a storm of calls a handful of reads, and a changed row is seen within five seconds', async () => {
     const statements: string[] = [];
-    const { options } = fresh.database.sequelize;
-    options.logging = (sql) => void statements.push(sql);
+    const { options } = fresh.database.sequelize as unknown as { options: { logging: unknown } };
+    options.logging = (sql: string) => void statements.push(sql);
     for (let calls = 0; calls < 200; calls += 1) await outagesAt(stage.context, calls % 2 === 0 ? 'T-CC' : 'B-BH1');
     options.logging = false;
     expect(statements.length).toBeLessThanOrEqual(11);

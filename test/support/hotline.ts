@@ -40,6 +40,8 @@ export interface HotlineOptions {
 export const apiToken = 'test-token';
 const account = { accountSid: `AC${'a'.repeat(32)}`, authToken: 'test-auth-token' };
 const hotlineNumber = '+8657195598';
+/** The call that says who comes is a story of its own: tests that tell it name the channels. */
+const noticeByText = { notice: { channels: ['text'] } };
 /** What the demo town is made of; everything else is emptied before each test. */
 const townTables = new Set([
   'regions',
@@ -121,7 +123,7 @@ export class Hotline {
       clock,
       carrier: new TwilioCarrier({ ...account, apiBaseUrl: carrierUrl }),
       database: line?.database ?? database.database,
-      policy: policySchema.parse(overlay(base, options.policy ?? {})),
+      policy: policySchema.parse(overlay(overlay(base, noticeByText), options.policy ?? {})),
       log: hotline.logger(),
       pollEvery: 60_000,
     });

@@ -24,7 +24,8 @@ const masked = ({ addressZh, addressEn }: Account): Value => ({
   words: maskedAddress({ zh: addressZh, en: addressEn }),
 });
 
-const picked = (account: Account): Facts => ({ account: String(account.id) });
+/** A place takes the place of the one before: an account, a spoken address or a pole. */
+const picked = (account: Account): Facts => ({ account: String(account.id), address: '', pole: '' });
 
 /** The one account of the caller's number, read back without the flat. */
 const knownAccount: Verb = {
@@ -109,7 +110,7 @@ const keepAddress: Verb = {
   run: (_context, { facts, recording }) =>
     Promise.resolve({
       outcome: facts['away'] === 'street' ? 'street' : 'kept',
-      set: recording === null ? {} : { address: recording.sid },
+      set: recording === null ? {} : { address: recording.sid, account: '', pole: '' },
     }),
 };
 
@@ -127,7 +128,7 @@ const findPole: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
   async run(_context, { keys, facts }) {
     const node = await NetworkNode.findOne({ where: { label: keys } });
-    return node === null ? missed(facts) : { outcome: 'found', set: { pole: node.code, away: 'street' } };
+    return node === null ? missed(facts) : { outcome: 'found', set: { pole: node.code, away: 'street', account: '', address: '' } };
   },
 };
 

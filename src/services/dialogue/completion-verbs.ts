@@ -12,8 +12,9 @@ import {
   recordRestoredTimeRight,
   type RatingQuestion,
 } from '../record-rating';
-import { stopCalling, type StopReason } from '../stop-calling';
+import { stopCalling } from '../stop-calling';
 import { digitsEntered, numberFact } from './scene-facts';
+import { stopReasonOf } from './stop-reasons';
 import type { Scene, Verb, VerbResult, Verbs } from './verb';
 
 /** What the `completion` flow asks of the services. */
@@ -158,17 +159,10 @@ const completionUnanswered: Verb = {
   },
 };
 
-const stopReasons: Readonly<Record<string, StopReason>> = {
-  '1': 'wrong_number',
-  '2': 'texts_only',
-  '3': 'no_more_calls',
-};
-
 const stop: Verb = {
   outcomes: ['stopped'],
   async run(context, scene) {
-    const reason = stopReasons[digitsEntered(scene)] ?? 'no_more_calls';
-    await stopCalling(context, attemptOf(scene), reason);
+    await stopCalling(context, attemptOf(scene), stopReasonOf(digitsEntered(scene)));
     return { outcome: 'stopped' };
   },
 };

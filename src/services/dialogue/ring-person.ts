@@ -7,10 +7,14 @@ import type { Context } from '../context';
 import type { DutyPerson } from '../duty-book';
 import { speak } from '../prompts';
 import { readDuty } from '../read-duty';
+import { withinTime } from '../within-time';
 import { describeCaller } from './describe-caller';
 import type { CallInfo } from './verb';
 
 /** The `overflow` way: the desk by day, the monitoring centre by night, one person after another, then a message (R-308). */
+
+/** How long the database may take to say whom to ring, in milliseconds; after that the duty book says it. */
+const patience = 2000;
 
 export interface Handover {
   readonly language: string;
@@ -31,13 +35,23 @@ export interface Turn {
 export async function ringPerson(context: Context, call: CallInfo, handover: Handover): Promise<CallScript> {
   const words = handover.reason.startsWith('unbuilt-') ? 'common.to-person-not-yet' : 'common.to-person';
   const say = [...handover.said, spoken(context, handover.language, words)];
+  const fromBook = (): CallScript => ringFromBook(context, { id: 0, turn: 0, language: handover.language }, say);
   try {
-    const handoff = await beginHandoff(context, call, handover);
-    return await ringTurn(context, { id: handoff.id, turn: 0, language: handover.language }, say);
+    return await withinTime(context.clock, patience, ringPlanned(context, call, handover, say), fromBook);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) context.log.error('a call could not be handed to a person', { error });
-    return ringFromBook(context, { id: 0, turn: 0, language: handover.language }, say);
+    return fromBook();
   }
+}
+
+async function ringPlanned(
+  context: Context,
+  call: CallInfo,
+  handover: Handover,
+  say: readonly Spoken[],
+): Promise<CallScript> {
+  const { id } = await beginHandoff(context, call, handover);
+  return ringTurn(context, { id, turn: 0, language: handover.language }, say);
 }
 
 /** Rings a person without asking the database: for the fallback webhook and while the database is down. */
@@ -49,17 +63,22 @@ export function ringFromBook(context: Context, turn: Turn, say: readonly Spoken[
 /** What follows when a turn has ended: goodbye if somebody had taken the call, else the next person, else a message. */
 export async function nextTurn(context: Context, turn: Turn, wasConnected: boolean): Promise<CallScript> {
   const next = { ...turn, turn: turn.turn + 1 };
-  if (turn.id === 0) return wasConnected ? { kind: 'hangup', say: [] } : ringFromBook(context, next);
+  const fromBook = (): CallScript => ringFromBook(context, next);
+  if (wasConnected) return { kind: 'hangup', say: [] };
+  if (turn.id === 0) return fromBook();
   try {
-    const handoff = await Handoff.findByPk(turn.id);
-    // By this turn, not by any: the same webhook gives the same answer also after somebody else has taken the call.
-    const isTaken = handoff?.takenBy != null && handoff.takenBy === handoff.planned[turn.turn];
-    if (isTaken || wasConnected) return { kind: 'hangup', say: [] };
-    return await ringTurn(context, next, []);
+    return await withinTime(context.clock, patience, nextPlanned(context, turn, next), fromBook);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;
-    return ringFromBook(context, next);
+    return fromBook();
   }
+}
+
+async function nextPlanned(context: Context, turn: Turn, next: Turn): Promise<CallScript> {
+  const handoff = await Handoff.findByPk(turn.id);
+  // By this turn, not by any: the same webhook gives the same answer also after somebody else has taken the call.
+  const isTaken = handoff?.takenBy != null && handoff.takenBy === handoff.planned[turn.turn];
+  return isTaken ? { kind: 'hangup', say: [] } : ringTurn(context, next, []);
 }
 
 async function beginHandoff(context: Context, call: CallInfo, { reason, facts }: Handover): Promise<Handoff> {

@@ -27,7 +27,10 @@ interface Walk {
   readonly said: Spoken[];
   /** The node that was answered: what * goes back to from the next one. */
   answered: string | null;
-  failed: boolean;
+  /** A verb failed in this request. */
+  hasFailed: boolean;
+  /** One failed that had no way out of its own. */
+  isLost: boolean;
 }
 
 export interface Dialogue {
@@ -90,7 +93,19 @@ function newWalk(
 ): Walk {
   const keys = input.kind === 'keys' ? input.keys : '';
   const recording = input.kind === 'recording' ? { sid: input.sid, seconds: input.seconds } : null;
-  return { context, verbs, call, keys, recording, position, vars: {}, said: [], answered, failed: false };
+  return {
+    context,
+    verbs,
+    call,
+    keys,
+    recording,
+    position,
+    vars: {},
+    said: [],
+    answered,
+    hasFailed: false,
+    isLost: false,
+  };
 }
 
 /** A node that this version no longer has: an apology and the main menu (design.md, decision 10). */
@@ -133,7 +148,7 @@ async function visit(walk: Walk, flow: Flow, node: FlowNode): Promise<Target | n
 
 /** Asks the verb, keeps what it gives, and answers where its outcome leads; undefined to stay at the node. */
 async function consult(walk: Walk, flow: Flow, node: FlowNode, verb: string): Promise<Target | undefined> {
-  const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk));
+  const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk), walk.hasFailed);
   if (result.outcome === 'failed') return wayOut(walk, flow, node);
   walk.vars = { ...walk.vars, ...result.vars };
   if (result.final === true || result.forget === true) cutWayBack(walk);
@@ -155,9 +170,10 @@ function pushInOtherLanguages(walk: Walk, id: string): void {
 
 /** Where a node leads when its verb broke; a second break in the same request goes straight to a person. */
 function wayOut(walk: Walk, flow: Flow, node: FlowNode): Target {
-  if (walk.failed) return { person: 'broken' };
+  walk.hasFailed = true;
+  if (walk.isLost) return { person: 'broken' };
   const own = node.on?.['unavailable'];
-  if (own === undefined) walk.failed = true;
+  if (own === undefined) walk.isLost = true;
   return own ?? flow.unavailable;
 }
 
@@ -177,10 +193,14 @@ async function move(walk: Walk, target: Target): Promise<CallScript | null> {
   if ('say' in way && way.say !== undefined) pushSentence(walk, way.say);
   if ('person' in way)
     return ringPerson(walk.context, walk.call, { ...walk.position, reason: way.person, said: walk.said });
-  if (way.goto === 'hangup') return { kind: 'hangup', say: walk.said };
-  if (way.goto === 'connect') return { kind: 'connect' };
-  if (way.goto === 'bridge') return bridge(walk);
-  walk.position = stepTo(walk, way.goto);
+  return goTo(walk, way.goto);
+}
+
+async function goTo(walk: Walk, goto: string): Promise<CallScript | null> {
+  if (goto === 'hangup') return { kind: 'hangup', say: walk.said };
+  if (goto === 'connect') return { kind: 'connect' };
+  if (goto === 'bridge') return bridge(walk);
+  walk.position = stepTo(walk, goto);
   return null;
 }
 
@@ -199,8 +219,10 @@ function stepTo({ position, answered }: Walk, goto: string): Position {
   return { ...position, flow, node, back, tries: 0, repeats: 0 };
 }
 
+/** Facts with more of them; an empty one takes the old one away. */
 function merge(facts: Facts, more: Facts | undefined): Facts {
-  return more === undefined ? facts : { ...facts, ...more };
+  if (more === undefined) return facts;
+  return Object.fromEntries(Object.entries({ ...facts, ...more }).filter(([, value]) => value !== ''));
 }
 
 function pushSentence(walk: Walk, id: string): void {

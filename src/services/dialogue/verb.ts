@@ -26,7 +26,7 @@ export interface Scene {
 
 export interface VerbResult {
   readonly outcome: string;
-  /** Facts that ride on in the URL. */
+  /** Facts that ride on in the URL; an empty one is taken away. */
   readonly set?: Facts;
   /** Drops the facts gathered so far before `set`. */
   readonly forget?: boolean;

@@ -2,8 +2,10 @@ import { accountVerbs } from './account-verbs';
 import { callerVerbs } from './caller-verbs';
 import { completionVerbs } from './completion-verbs';
 import { crewVerbs } from './crew-verbs';
+import { numberCheckVerbs } from './number-check-verbs';
 import { outageVerbs } from './outage-verbs';
 import { dangerCheckVerbs } from './danger-check-verbs';
+import { dispatchNoticeVerbs } from './dispatch-notice-verbs';
 import { dangerVerbs } from './danger-verbs';
 import { overflowVerbs } from './overflow-verbs';
 import { pageVerbs } from './page-verbs';
@@ -22,6 +24,8 @@ export const verbs: Verbs = {
   ...triageVerbs,
   ...outageVerbs,
   ...restorationVerbs,
+  ...dispatchNoticeVerbs,
+  ...numberCheckVerbs,
   ...overflowVerbs,
   ...pageVerbs,
   ...crewVerbs,

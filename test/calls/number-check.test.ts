@@ -1,0 +1,71 @@
+import { Hotline } from '../support/hotline';
+import type { TestPhone } from '../support/phone';
+
+/** A number that a caller typed and that is on no file; every webhook comes twice. */
+
+const typed = '+8613900000088';
+const li = '+8613800011101';
+let hotline: Hotline;
+let owner: TestPhone;
+
+beforeEach(async () => {
+  hotline = await Hotline.start({ repeatEveryWebhook: true });
+  owner = hotline.phone(typed);
+});
+afterEach(() => hotline.close());
+
+/** A withheld caller reports a power cut at 8 College Road and gives the number; Li takes it. */
+async function report(language: 'zh' | 'en'): Promise<void> {
+  const caller = await hotline.phone('+8613900000077').dials({ withheld: true });
+  if (language === 'en') await caller.presses('8');
+  await caller.presses('1');
+  await caller.isAt('caller/account-number');
+  await caller.enters('5710000103#');
+  await caller.presses('1');
+  await caller.isAt('caller/contact-number');
+  await caller.presses('13900000088#');
+  await caller.isAt('caller/describe');
+  await caller.says('整栋楼都没电了');
+  await caller.presses('#');
+  await caller.presses('1');
+  await caller.isAt('caller/created');
+  await caller.hangsUp();
+  const crew = hotline.phone(li);
+  await (await crew.rings()).answers();
+  await crew.presses('1');
+  await crew.hangsUp();
+  expect(owner.phone.texts).toHaveLength(0);
+}
+
+it('is asked about before anything else reaches it, and then gets what waited', async () => {
+  await report('zh');
+  await (await owner.rings(90)).answers();
+  await owner.isAt('number-check/owner');
+  await owner.hears(/有人用这个号码登记了一份报修.*请按1/s);
+  await owner.doesNotHear(/学院路|停电/);
+  await owner.presses('1');
+  await owner.hears(/我们会用这个号码联系您/);
+  await owner.receives(/受理/);
+  await owner.receives(/李强/);
+});
+
+it('hears no more of us when it is not theirs, and the desk must look into it', async () => {
+  await report('en');
+  await (await owner.rings(90)).answers();
+  await owner.hears(/This number was given for a report/);
+  await owner.presses('2');
+  await owner.hears(/will not call this number again/);
+  await hotline.advance({ minutes: 20 });
+  const { items } = await hotline.api<{ items: { reason: string }[] }>('/tasks');
+  expect(items.map(({ reason }) => reason)).toContain('number_refused');
+});
+
+it('is left to the desk after two calls without an answer', async () => {
+  await report('zh');
+  await (await owner.rings(90)).rejects();
+  await (await owner.rings(11 * 60)).answers();
+  await owner.hangsUp();
+  await hotline.advance({ minutes: 20 });
+  const { items } = await hotline.api<{ items: { reason: string }[] }>('/tasks');
+  expect(items.map(({ reason }) => reason)).toContain('number_unreached');
+});
