@@ -65,7 +65,8 @@ class File {
     this.writer = new Raw(path);
     this.writer.exec('PRAGMA busy_timeout = 2000');
     this.writer.exec('PRAGMA journal_mode = WAL');
-    this.writer.exec('PRAGMA synchronous = NORMAL');
+    // What a caller was told must survive a power cut of our own: 3 ms a commit instead of none (ADR 0001).
+    this.writer.exec('PRAGMA synchronous = FULL');
     // The call is synchronous: a handle that waited for another process would stop the whole event loop.
     this.writer.exec('PRAGMA busy_timeout = 0');
     this.reader = new Raw(path);

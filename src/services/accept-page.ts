@@ -4,6 +4,7 @@ import { inTransaction } from '../../models/database';
 import { Paging } from '../../models/paging';
 import { Person } from '../../models/person';
 import { Ticket } from '../../models/ticket';
+import { TimelineEntry } from '../../models/timeline-entry';
 import { statesBefore } from '../domain/ticket-states';
 import { HotlineError } from '../errors';
 import type { Context } from './context';
@@ -48,6 +49,7 @@ async function decide(context: Context, attemptId: number): Promise<Won> {
   if (attempt?.ticketId == null || attempt.personCode === null) {
     throw new HotlineError('not_found', 'There is no such page.', { attemptId });
   }
+  if (await wasAccepted(attempt)) return saidBefore(attempt);
   // The claim: one update of one row decides who has it, against other accepts and against the escalation.
   const [claimed] = await Paging.update(
     { state: 'accepted', nextDueAt: null },
@@ -57,6 +59,18 @@ async function decide(context: Context, attemptId: number): Promise<Won> {
   return claimed === 1 && statesBefore('accepted').includes(ticket.state)
     ? win(context, attempt, ticket)
     : lose(context, attempt, ticket);
+}
+
+/** The key came again, maybe long after: the job may have been passed on since, and is not taken back by it. */
+async function wasAccepted({ id, ticketId }: Attempt): Promise<boolean> {
+  const accepts = await TimelineEntry.findAll({ where: { ticketId: ticketId ?? 0, type: 'accepted' } });
+  return accepts.some(({ data }) => data['attempt'] === id);
+}
+
+async function saidBefore({ ticketId, personCode }: Attempt): Promise<Won> {
+  const ticket = await Ticket.findByPk(ticketId ?? 0, { rejectOnEmpty: true });
+  const { code, name } = await Person.findByPk(personCode ?? '', { rejectOnEmpty: true });
+  return { result: { outcome: 'already_yours', ticket, by: { code, name } }, toHangUp: [] };
 }
 
 async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<Won> {

@@ -1,4 +1,5 @@
 import { UniqueConstraintError } from 'sequelize';
+import { Attempt } from '../../models/attempt';
 import { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
 import { isDatabaseUnavailable } from '../../models/database';
@@ -176,6 +177,7 @@ async function beginCall(call: BegunCall, startedAt: Date): Promise<void> {
   const { sid, direction, from: fromPhone, to: toPhone, language, flow, attemptId } = call;
   const known = await Call.findByPk(sid);
   if (known !== null) return;
+  const attempt = attemptId === null ? null : await Attempt.findByPk(attemptId);
   await Call.create({
     sid,
     direction,
@@ -187,8 +189,8 @@ async function beginCall(call: BegunCall, startedAt: Date): Promise<void> {
     startedAt,
     endedAt: null,
     status: 'in-progress',
-    ticketId: null,
-    personCode: null,
+    ticketId: attempt?.ticketId ?? null,
+    personCode: attempt?.personCode ?? null,
     accountNo: null,
   });
 }

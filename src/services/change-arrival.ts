@@ -28,25 +28,35 @@ export async function changeArrival(context: Context, order: NewArrival, by: Rep
 }
 
 async function change(context: Context, order: NewArrival, by: Reporter): Promise<ArrivalTime> {
-  const { ticketId, minutes, callSid } = order;
-  const now = context.clock.now();
+  const { ticketId } = order;
   // The first write locks the row, so that a repeated webhook finds the entry of the first.
-  await Ticket.update({ updatedAt: now }, { where: { id: ticketId, personCode: by.code } });
+  await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId, personCode: by.code } });
   const job = await readJob(ticketId, by.code);
   if (job === null) return { outcome: 'gone' };
   if (job.standing !== 'open') return { outcome: job.standing };
   const { ticket } = job;
-  const due = ticket.arrivalDueAt;
+  const said = await saidBefore(order);
+  const at = arrivalAt(order, ticket, said?.at ?? context.clock.now());
+  if (said === undefined) await save(context, order, ticket, at, by);
+  return { outcome: 'saved', at, due: ticket.arrivalDueAt };
+}
+
+async function saidBefore({ ticketId, callSid, minutes }: NewArrival): Promise<TimelineEntry | undefined> {
   const said = await TimelineEntry.findAll({ where: { ticketId, type: 'eta_changed' } });
-  const before = said.find(({ data }) => data['callSid'] === callSid && data['arrivalIn'] === minutes);
-  const at = minutes === null ? due : new Date((before?.at ?? now).getTime() + minutes * 60_000);
-  if (before !== undefined) return { outcome: 'saved', at, due };
+  return said.find(({ data }) => data['callSid'] === callSid && data['arrivalIn'] === minutes);
+}
+
+function arrivalAt({ minutes }: NewArrival, { arrivalDueAt }: Ticket, from: Date): Date | null {
+  return minutes === null ? arrivalDueAt : new Date(from.getTime() + minutes * 60_000);
+}
+
+async function save(context: Context, order: NewArrival, ticket: Ticket, at: Date | null, by: Reporter): Promise<void> {
+  const due = ticket.arrivalDueAt;
   await ticket.update({ etaAt: at });
   const late = at !== null && due !== null && at > due;
-  const data = { callSid, arrivalIn: minutes, etaAt: at?.toISOString() ?? null, late };
-  await recordTimeline(context, ticketId, 'eta_changed', { kind: 'person', ...by }, data);
+  const data = { callSid: order.callSid, arrivalIn: order.minutes, etaAt: at?.toISOString() ?? null, late };
+  await recordTimeline(context, ticket.id, 'eta_changed', { kind: 'person', ...by }, data);
   await tell(context, ticket, at);
-  return { outcome: 'saved', at, due };
 }
 
 /** A notice that still waits takes the new time along; else a text of its own says it. */

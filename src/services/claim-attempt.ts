@@ -29,24 +29,11 @@ export async function claimAttempt(context: Context, attempt: Attempt): Promise<
     await refuse(context, attempt);
     return { kind: 'passed' };
   }
-  if (attempt.channel === 'text' && (await isOptedOut(attempt.toPhone))) {
-    await Attempt.update(
-      { state: 'ended', outcome: 'opted_out', endedAt: context.clock.now() },
-      { where: { id: attempt.id, state: 'due' } },
-    );
+  const end = await unwanted(context, attempt);
+  if (end !== null) {
+    if (end !== 'held') await endUnsent(context, attempt, end);
     return { kind: 'passed' };
   }
-  const stop = await stopOf(attempt);
-  if (stop !== null) {
-    await Attempt.update(
-      { state: 'ended', outcome: 'stopped', errorCode: stop, endedAt: context.clock.now() },
-      { where: { id: attempt.id, state: 'due' } },
-    );
-    return { kind: 'passed' };
-  }
-  const check = await numberCheckOf(context, attempt);
-  if (check === 'never') await endUnchecked(context, attempt);
-  if (check !== 'go') return { kind: 'passed' };
   const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;
   if (hold) {
     await Attempt.update(hold, { where: { id: attempt.id, state: 'due' } });
@@ -55,9 +42,24 @@ export async function claimAttempt(context: Context, attempt: Attempt): Promise<
   return inTransaction(() => claim(context, attempt));
 }
 
-async function endUnchecked({ clock }: Context, { id }: Attempt): Promise<void> {
-  const end = { state: 'ended' as const, outcome: 'cancelled', errorCode: 'number_check', endedAt: clock.now() };
-  await Attempt.update(end, { where: { id, state: 'due' } });
+interface Unsent {
+  readonly outcome: string;
+  readonly errorCode: string | null;
+}
+
+/** Why the owner of the number must not be reached, or not before the number is checked; null when nothing speaks against it. */
+async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'held' | null> {
+  if (attempt.channel === 'text' && (await isOptedOut(attempt.toPhone)))
+    return { outcome: 'opted_out', errorCode: null };
+  const stop = await stopOf(attempt);
+  if (stop !== null) return { outcome: 'stopped', errorCode: stop };
+  const check = await numberCheckOf(context, attempt);
+  if (check === 'never') return { outcome: 'cancelled', errorCode: 'number_check' };
+  return check === 'wait' ? 'held' : null;
+}
+
+async function endUnsent({ clock }: Context, { id }: Attempt, end: Unsent): Promise<void> {
+  await Attempt.update({ ...end, state: 'ended', endedAt: clock.now() }, { where: { id, state: 'due' } });
 }
 
 async function claim(context: Context, attempt: Attempt): Promise<Claim> {

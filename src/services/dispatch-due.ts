@@ -14,7 +14,9 @@ const mostAtOnce = 8;
 export async function dispatchDue(context: Context): Promise<number> {
   const sending: Promise<void>[] = [];
   const full = new Set<string>();
-  for (const attempt of await dueAttempts(context)) {
+  // Each channel has a window of its own: fifty waiting pages must not keep a receipt back.
+  const due = [...(await dueAttempts(context, 'call')), ...(await dueAttempts(context, 'text'))];
+  for (const attempt of due) {
     if (sending.length >= mostAtOnce) break;
     if (full.has(attempt.channel)) continue;
     const claim = await claimAttempt(context, attempt);
@@ -27,10 +29,10 @@ export async function dispatchDue(context: Context): Promise<number> {
   return sending.length;
 }
 
-function dueAttempts({ clock }: Context): Promise<Attempt[]> {
+function dueAttempts({ clock }: Context, channel: Attempt['channel']): Promise<Attempt[]> {
   const now = clock.now();
   return Attempt.findAll({
-    where: { state: 'due', dueAt: { [Op.lte]: now }, heldUntil: { [Op.or]: [null, { [Op.lte]: now }] } },
+    where: { state: 'due', channel, dueAt: { [Op.lte]: now }, heldUntil: { [Op.or]: [null, { [Op.lte]: now }] } },
     order: [
       ['priorityRank', 'ASC'],
       ['dueAt', 'ASC'],

@@ -5,6 +5,7 @@ import { Ticket } from '../../models/ticket';
 import { bySystem } from '../domain/timeline';
 import { addTask } from './add-task';
 import type { Context } from './context';
+import { eachSafely } from './each-safely';
 import { recordTimeline } from './record-timeline';
 import { startPaging } from './start-paging';
 
@@ -33,8 +34,9 @@ export async function pageUnlocated(context: Context): Promise<number> {
     order: [['nextDueAt', 'ASC']],
     limit: batch,
   });
-  for (const { id, ticketId } of due) await inTransaction(() => pageOne(context, id, ticketId ?? 0));
-  return due.length;
+  return eachSafely(context, 'a place could not be searched for', due, ({ id, ticketId }) =>
+    inTransaction(() => pageOne(context, id, ticketId ?? 0)),
+  );
 }
 
 /** When the next place has been looked for long enough, or null. */

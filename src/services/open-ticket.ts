@@ -115,7 +115,6 @@ async function create(context: Context, report: NewReport, number: string): Prom
   });
   if (place.team?.byDefault)
     context.log.warn('no team serves this place', { ticket: number, region: place.regionCode });
-  if (report.contactConfirmed === false) await needNumberCheck(context, ticket);
   await findSomebody(context, report, ticket);
   await tellReporter(context, report, ticket);
   return ticket;
@@ -127,6 +126,7 @@ async function findSomebody(context: Context, report: NewReport, ticket: Ticket)
 }
 
 async function tellReporter(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
+  if (report.contactConfirmed === false) await needNumberCheck(context, ticket);
   await promiseArrival(context, report, ticket);
   await sendReceipt(context, report, ticket);
   await report.along?.(ticket);

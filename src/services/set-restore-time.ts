@@ -34,7 +34,7 @@ export async function setRestoreTime(context: Context, estimate: RestoreEstimate
     await job.ticket.update({ expectedRestoreAt: at });
     const data = { callSid, minutes, expectedRestoreAt: at?.toISOString() ?? null };
     await recordTimeline(context, ticketId, 'eta_changed', { kind: 'person', ...by }, data);
-    if (at !== null) await textCustomer(context, job.ticket, 'text.new-restore', { time: { time: at } });
+    await tell(context, job.ticket, at);
     return { outcome: 'saved', at };
   });
   context.poke();
@@ -42,3 +42,7 @@ export async function setRestoreTime(context: Context, estimate: RestoreEstimate
 }
 
 const later = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
+
+async function tell(context: Context, ticket: Ticket, at: Date | null): Promise<void> {
+  if (at !== null) await textCustomer(context, ticket, 'text.new-restore', { time: { time: at } });
+}

@@ -1,11 +1,12 @@
 import { literal, Op } from 'sequelize';
 import { Attempt } from '../../models/attempt';
 import { Callback } from '../../models/callback';
-import { inTransaction, isDatabaseUnavailable } from '../../models/database';
+import { inTransaction } from '../../models/database';
 import { afterMissedCall, type CallbackMove, type MissedOutcome } from '../domain/callbacks';
 import { bySystem } from '../domain/timeline';
 import { callbackRules } from './callback-rules';
 import type { Context } from './context';
+import { eachSafely } from './each-safely';
 import { giveUpCallback } from './give-up-callback';
 import { recordTimeline } from './record-timeline';
 
@@ -18,21 +19,9 @@ export async function settleCallbacks(context: Context): Promise<number> {
       " AND attempts.attempt_no = Callback.attempts AND attempts.state = 'ended')",
   );
   const over = await Callback.findAll({ where: { state: 'calling', [Op.and]: [callOver] }, limit: batch });
-  let settled = 0;
-  for (const { id } of over) if (await settleSafely(context, id)) settled += 1;
-  return settled;
-}
-
-/** One callback that cannot be moved on must not stop the others. */
-async function settleSafely(context: Context, id: number): Promise<boolean> {
-  try {
-    await inTransaction(() => settle(context, id));
-    return true;
-  } catch (error) {
-    if (isDatabaseUnavailable(error)) throw error;
-    context.log.error('a callback could not be moved on', { callbackId: id, error });
-    return false;
-  }
+  return eachSafely(context, 'a callback could not be moved on', over, ({ id }) =>
+    inTransaction(() => settle(context, id)),
+  );
 }
 
 async function settle(context: Context, id: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** What was taken while the database was down, one file each in DATA_DIR/spool, replayed when it is back (design.md, decision 1). */
@@ -78,4 +78,15 @@ async function writeDurably(path: string, content: string): Promise<void> {
     await file.close();
   }
   await rename(draft, path);
+  await syncFolder(dirname(path));
+}
+
+/** The name of a file is on the disk only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

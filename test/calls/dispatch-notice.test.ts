@@ -81,14 +81,17 @@ it('at night only texts whoever did not call and is not visited before morning',
   await start('2026-01-05T16:00:00Z');
   await dispatched({ category: 'reconnect', priority: 'P2' });
   await hotline.advance({ minutes: 2 });
+  expect(caller.phone.rings).toHaveLength(0);
 });
 
 it('at night rings whoever is visited before morning', async () => {
   await start('2026-01-05T16:00:00Z');
   await dispatched();
   await (await caller.rings()).answers();
+  await caller.isAt('dispatch-notice/notice');
   await caller.presses('2');
   await (await hotline.phone('+8613800013201').rings()).answers();
+  expect(caller.isIdle).toBe(false);
   await hotline.phone('+8613800013201').presses('1');
   await caller.hangsUp();
 });

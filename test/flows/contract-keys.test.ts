@@ -37,6 +37,11 @@ const menus: readonly (readonly [place: string, keys: string])[] = [
   ['crew/menu', '1234567890*'],
   ['crew/cause', '12345678'],
   ['crew/result', '1234'],
+  ['crew/cannot-finish', '12345678'],
+  ['crew/support', '1234'],
+  ['dispatch-notice/notice', '1237'],
+  ['dispatch-notice/stop', '123'],
+  ['number-check/owner', '127'],
   ['completion/fixed', '12347'],
   ['completion/restored-time', '12'],
   ['completion/quality', '1234509'],
@@ -62,6 +67,8 @@ const entries: readonly (readonly [place: string, hashAlone: boolean])[] = [
   ['crew/pick-job', false],
   ['crew/code', true],
   ['crew/etr', true],
+  ['crew/new-eta', true],
+  ['crew/next-visit', true],
   ['crew/restored-at', true],
 ];
 

@@ -25,6 +25,8 @@ function goOn(flow: Flow, position: Position, target: Target, chance: Chance): P
     if (typeof way === 'object' && 'person' in way) return 'person';
     const goto = typeof way === 'string' ? way : way.goto;
     if (goto === 'hangup' || goto === 'connect') return goto;
+    // After the talk the call is back where it was.
+    if (goto === 'bridge') return position;
     const [flowName, nodeName] = goto.includes('/') ? (goto.split('/') as [string, string]) : [home.flow, goto];
     home = library.flows.get(flowName)!;
     const node = home.nodes[nodeName]!;

@@ -7,7 +7,7 @@ import { loadFlows } from '../../src/services/flow-library';
 
 const library = loadFlows(join(__dirname, '../../ivr-flows'), 'zh-CN');
 const books = new Map(library.languages.map((language) => [language, library.prompts(language)]));
-const ours = /^(?:prompt )?(?:page|crew|completion|text)[./]/;
+const ours = /^(?:prompt )?(?:page|crew|completion|text|dispatch-notice|number-check)[./]/;
 const keysOf = (flow: string, node: string): string[] => {
   const found = library.flows.get(flow)?.nodes[node];
   return found?.kind === 'menu' ? Object.keys(found.keys).sort() : [];
@@ -78,6 +78,8 @@ it('says nothing personal to whoever picks up before a key is pressed', () => {
   for (const language of library.languages) {
     const book = library.prompts(language);
     expect(placesIn(book['completion.fixed'] ?? '')).toEqual(['service', 'last']);
+    expect(placesIn(book['dispatch-notice.notice'] ?? '').sort()).toEqual(['last', 'service', 'when']);
+    expect(placesIn(book['number-check.owner'] ?? '')).toEqual(['service']);
     expect(placesIn(book['page.offer'] ?? '')).toEqual(['priority', 'place', 'problem']);
   }
 });

@@ -6,6 +6,7 @@ import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { acceptPage } from '../../src/services/accept-page';
 import { declinePage } from '../../src/services/decline-page';
+import { handBackJob } from '../../src/services/hand-back-job';
 import { openTicket } from '../../src/services/open-ticket';
 import { pageNext } from '../../src/services/page-next';
 import { setEta } from '../../src/services/set-eta';
@@ -201,6 +202,15 @@ describe('accepting', () => {
     stage.jump(5);
     expect(await acceptPage(stage.context, id)).toMatchObject({ outcome: 'already_yours', by: { code: li } });
     expect((await types()).filter((type) => type === 'accepted')).toHaveLength(1);
+  });
+
+  it('is not taken back when the key comes again after the job was passed on', async () => {
+    const ticket = await opened();
+    const { id } = await stage.pageOf(li);
+    await acceptPage(stage.context, id);
+    expect(await handBackJob(stage.context, id)).toBe(true);
+    expect(await acceptPage(stage.context, id)).toMatchObject({ outcome: 'already_yours', by: { code: li } });
+    expect(await row(ticket)).toMatchObject({ state: 'new', personCode: null });
   });
 
   it.each([1, 2, 3])('has one winner of two at the same moment (%i)', async () => {

@@ -128,7 +128,9 @@ const findPole: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
   async run(_context, { keys, facts }) {
     const node = await NetworkNode.findOne({ where: { label: keys } });
-    return node === null ? missed(facts) : { outcome: 'found', set: { pole: node.code, away: 'street', account: '', address: '' } };
+    return node === null
+      ? missed(facts)
+      : { outcome: 'found', set: { pole: node.code, away: 'street', account: '', address: '' } };
   },
 };
 

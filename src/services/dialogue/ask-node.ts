@@ -35,7 +35,7 @@ function keysWanted(node: Exclude<AskingNode, { kind: 'record' }>): KeysWanted {
   if (node.kind === 'menu') return { numDigits: 1, finishOnKey: '', timeoutSeconds: node.wait };
   // A lone # is reported as silence unless it is collected as a key (contract section 4).
   const finishOnKey = collectsHash(node) ? '' : '#';
-  return { finishOnKey, timeoutSeconds: finishOnKey === '' ? Math.min(node.wait, 4) : node.wait };
+  return { finishOnKey, timeoutSeconds: node.wait };
 }
 
 function collectsHash(node: DigitsNode): boolean {

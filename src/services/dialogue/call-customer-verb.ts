@@ -5,17 +5,29 @@ import { readPageCall } from '../page-call';
 import { numberFact } from './scene-facts';
 import type { Scene, Verb } from './verb';
 
-/** Who asks: whoever signed in to the crew line, else whoever was paged; null when the job is not theirs to ask about. */
-async function askerOf(scene: Scene): Promise<Person | 'finished' | 'gone'> {
+type Asker = Person | 'finished' | 'gone';
+
+/** Who asks: whoever signed in to the crew line, else whoever was paged; a word when the job is not theirs to ask about. */
+function askerOf(scene: Scene): Promise<Asker> {
   const { ticket, person } = scene.facts;
-  if (ticket !== undefined && person !== undefined) {
-    const job = await readJob(Number(ticket), person);
-    if (job?.standing !== 'open') return job?.standing ?? 'gone';
-    return (await Person.findByPk(person)) ?? 'gone';
-  }
-  const page = await readPageCall(numberFact(scene, 'attempt'));
-  if (page === null || !(page.isOffered || page.isTheirs)) return 'gone';
-  return (await Person.findByPk(page.attempt.personCode ?? '')) ?? 'gone';
+  const isOfCrew = ticket !== undefined && person !== undefined;
+  return isOfCrew ? crewAsker(Number(ticket), person) : pagedAsker(numberFact(scene, 'attempt'));
+}
+
+async function crewAsker(ticketId: number, personCode: string): Promise<Asker> {
+  const job = await readJob(ticketId, personCode);
+  if (job === null) return 'gone';
+  return job.standing === 'open' ? personOr(personCode) : job.standing;
+}
+
+async function pagedAsker(attemptId: number): Promise<Asker> {
+  const page = await readPageCall(attemptId);
+  if (page === null) return 'gone';
+  return page.isOffered || page.isTheirs ? personOr(page.attempt.personCode) : 'gone';
+}
+
+async function personOr(code: string | null): Promise<Asker> {
+  return (await Person.findByPk(code ?? '')) ?? 'gone';
 }
 
 /** May the customer be rung now? Then the next target is `bridge`. */

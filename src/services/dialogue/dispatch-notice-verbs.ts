@@ -12,11 +12,12 @@ const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 
 /** The end of the ticket's number and the time: all that may be said before somebody has pressed a key. */
 const dispatchNotice: Verb = {
-  outcomes: ['ask', 'over'],
+  outcomes: ['ask', 'here', 'over'],
   vars: ['last', 'when'],
   async run(_context, scene) {
     const call = await noticeCall(attemptOf(scene));
     if (call?.isOpen !== true) return { outcome: 'over' };
+    if (call.ticket.state === 'arrived') return { outcome: 'here' };
     const at = call.ticket.etaAt ?? call.ticket.arrivalDueAt;
     const when: Value =
       at === null

@@ -13,12 +13,16 @@ import type { Scene, Verb, VerbResult, Verbs } from './verb';
 
 const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 
+const decidedHere: ReadonlySet<string> = new Set(['accepted', 'declined', 'gave', 'deferred']);
+
 /** What is offered, or who has it already. `whole` tells the home as well: only after a key. */
 async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   const page = await readPageCall(attemptOf(scene));
   if (page === null) return { outcome: 'over' };
   const { attempt, ticket, holder, isOffered } = page;
-  if (!isOffered)
+  // Decided in this very call: its first webhook, repeated, is answered as it was.
+  const isDecidedHere = decidedHere.has(attempt.outcome ?? '');
+  if (!isOffered && !isDecidedHere)
     return { outcome: holder === null ? 'over' : 'taken', vars: whoVars(holder), language: attempt.language };
   return { outcome: 'ask', vars: await jobWords(ticket, whole), language: attempt.language };
 }

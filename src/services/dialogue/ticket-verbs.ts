@@ -124,7 +124,7 @@ const cancel: Verb = {
 const openDuplicate: Verb = {
   outcomes: ['ask', 'none', 'unavailable'],
   vars: ['last', 'time'],
-  async run(_context, { facts }) {
+  async run(_context, { call, facts }) {
     const account = facts['different'] === undefined ? await accountById(facts['account']) : null;
     if (account === null) return { outcome: 'none' };
     const ticket = await Ticket.findOne({
@@ -133,6 +133,8 @@ const openDuplicate: Verb = {
         kind: 'fault',
         category: [...powerCategories],
         state: { [Op.notIn]: ['done', 'closed'] },
+        // Not what this very call opened: its webhook may come again after that.
+        callSid: { [Op.or]: [null, { [Op.ne]: call.sid }] },
       },
       order: [['id', 'DESC']],
     });
