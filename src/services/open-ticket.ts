@@ -17,6 +17,7 @@ import type {
   TicketKind,
   WaitingReason,
 } from '../domain/ticket';
+import { canTakeTexts } from '../phone-number';
 import { needNumberCheck } from './check-number';
 import type { Context } from './context';
 import { placeReport, type ReportPlace } from './place-report';
@@ -206,6 +207,7 @@ async function promiseArrival({ clock }: Context, { callSid, channel }: NewRepor
 async function sendReceipt(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
   const { reporterPhone, reporterLanguage: language } = ticket;
   if (report.receipt === false || ticket.state === 'closed' || reporterPhone === null) return;
+  if (!canTakeTexts(reporterPhone)) return;
   await queueText(context, {
     kind: 'receipt',
     toPhone: reporterPhone,

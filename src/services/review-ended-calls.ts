@@ -14,6 +14,7 @@ import { addTask } from './add-task';
 import { checkOnDanger } from './check-on-danger';
 import { closeAtOnce } from './close-at-once';
 import type { Context } from './context';
+import { messageReportNo } from './leave-message';
 import { renderText } from './prompts';
 import { queueText } from './queue-attempt';
 
@@ -72,6 +73,7 @@ async function review(context: Context, call: Call): Promise<void> {
     const [claimed] = await Call.update({ reviewDueAt: null }, { where: { sid, reviewDueAt: { [Op.ne]: null } } });
     if (claimed === 0) return;
     if (at !== undefined && left.kind === 'draft') await keepDraft(context, call, at);
+    else if (handoff === 'untaken') await noteUnanswered(context, call, tickets);
     if (tickets.length > 0) await settleDrafts(context, phone);
     const danger = tickets.find(({ reportNo }) => isDangerReport(reportNo));
     if (danger !== undefined && handoff !== 'taken') await checkOnDanger(context, danger, call);
@@ -92,6 +94,14 @@ async function handoffOf(callSid: string): Promise<CallTrace['handoff']> {
   const handoffs = await Handoff.findAll({ where: { callSid } });
   if (handoffs.length === 0) return 'none';
   return handoffs.some(({ takenBy }) => takenBy !== null) ? 'taken' : 'untaken';
+}
+
+/** Wanted a person, got none and hung up without a word: somebody calls back. A message or a danger has a follow-up of its own. */
+async function noteUnanswered(context: Context, { sid, flow, fromPhone: phone }: Call, tickets: readonly Ticket[]) {
+  const isFollowed = tickets.some(({ reportNo }) => reportNo === messageReportNo || isDangerReport(reportNo));
+  if (isFollowed || flow !== 'caller' || phone === null) return;
+  const ticketId = tickets.at(-1)?.id ?? null;
+  await addTask(context, { key: `unanswered:${sid}`, kind: 'call', reason: 'unanswered', ticketId, phone });
 }
 
 /** The desk sees where it broke off; the caller gets a text that says how to go on, if the number can get one. */

@@ -44,9 +44,8 @@ afterEach(async () => {
 
 describe('requests', () => {
   afterEach(() => {
-    // eslint-disable-next-line jest/no-standalone-expect -- every request of every test here is judged by Twilio's own description
+    // Every request of every test here is judged by Twilio's own description.
     expect(api.received.flatMap(openApi)).toEqual([]);
-    // eslint-disable-next-line jest/no-standalone-expect -- as above
     expect(api.received.length).toBeGreaterThan(0);
   });
 

@@ -85,9 +85,13 @@ function find(place: string): { flow: Flow; node: FlowNode } {
 /** What serves a key: the node, the flow, or the engine itself (8, 9 and * of every menu; 8 not for staff). */
 function isServed(flow: Flow, node: FlowNode, key: string): boolean {
   if (node.kind !== 'menu') return false;
-  const byEngine = key === '9' || key === '*' || (key === '8' && flow.audience !== 'staff' && node.globals === 'all');
-  const byFlow = flow.globals[key] !== undefined && (node.globals === 'all' || '09*#'.includes(key));
-  return node.keys[key] !== undefined || byFlow || byEngine;
+  return node.keys[key] !== undefined || isGlobal(flow, node.globals, key);
+}
+
+function isGlobal(flow: Flow, globals: 'all' | 'survey', key: string): boolean {
+  if (key === '9' || key === '*') return true;
+  if (globals === 'survey') return '0#'.includes(key) && flow.globals[key] !== undefined;
+  return flow.globals[key] !== undefined || (key === '8' && flow.audience !== 'staff');
 }
 
 it.each(menus)('%s serves %s', (place, keys) => {

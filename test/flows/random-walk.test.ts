@@ -18,27 +18,50 @@ function outcomeOf(verb: string, chance: Chance): string {
   return outcomes[chance() % outcomes.length]!;
 }
 
+interface Standing {
+  readonly flow: Flow;
+  readonly position: Position;
+}
+
 /** Goes on from a target until somebody is asked or the call ends. */
 function goOn(flow: Flow, position: Position, target: Target, chance: Chance): Position | End {
-  let [home, here, way] = [flow, position, target];
+  let way = target;
+  let standing: Standing = { flow, position };
   for (let hop = 0; hop < 50; hop += 1) {
-    if (typeof way === 'object' && 'person' in way) return 'person';
-    const goto = typeof way === 'string' ? way : way.goto;
-    if (goto === 'hangup' || goto === 'connect') return goto;
-    // After the talk the call is back where it was.
-    if (goto === 'bridge') return position;
-    const [flowName, nodeName] = goto.includes('/') ? (goto.split('/') as [string, string]) : [home.flow, goto];
-    home = library.flows.get(flowName)!;
-    const node = home.nodes[nodeName]!;
-    here = { ...here, flow: flowName, node: nodeName, tries: 0, repeats: 0, back: [] };
-    const verb = node.kind === 'do' ? node.do : node.with;
-    const leads = verb === undefined ? undefined : node.on?.[outcomeOf(verb, chance)];
-    if (leads !== undefined) way = leads;
-    else if (isAsking(node)) return here;
-    else if (node.kind === 'say') way = node.then;
-    else way = home.unavailable;
+    const end = endOf(way);
+    // After a bridge the call is back where it was.
+    if (end !== null) return end === 'bridge' ? position : end;
+    standing = arrive(standing, way);
+    const next = wayFrom(standing, chance);
+    if (next === null) return standing.position;
+    way = next;
   }
-  throw new Error(`${home.flow}/${here.node} goes in circles without asking anybody`);
+  throw new Error(`${standing.flow.flow}/${standing.position.node} goes in circles without asking anybody`);
+}
+
+function endOf(way: Target): End | 'bridge' | null {
+  if (typeof way === 'object' && 'person' in way) return 'person';
+  const goto = typeof way === 'string' ? way : way.goto;
+  return goto === 'hangup' || goto === 'connect' || goto === 'bridge' ? goto : null;
+}
+
+function arrive({ flow, position }: Standing, way: Target): Standing {
+  const goto = typeof way === 'string' ? way : 'goto' in way ? way.goto : '';
+  const [home, node] = goto.includes('/') ? (goto.split('/') as [string, string]) : [flow.flow, goto];
+  return {
+    flow: library.flows.get(home)!,
+    position: { ...position, flow: home, node, tries: 0, repeats: 0, back: [] },
+  };
+}
+
+/** Where the node at hand leads by itself, or null when it asks. */
+function wayFrom({ flow, position }: Standing, chance: Chance): Target | null {
+  const node = flow.nodes[position.node]!;
+  const verb = node.kind === 'do' ? node.do : node.with;
+  const leads = verb === undefined ? undefined : node.on?.[outcomeOf(verb, chance)];
+  if (leads !== undefined) return leads;
+  if (isAsking(node)) return null;
+  return node.kind === 'say' ? node.then : flow.unavailable;
 }
 
 function walk(flow: Flow, inputs: readonly Input[], chance: Chance): End {
@@ -80,7 +103,7 @@ it.each([...library.flows.keys()])(
   (name) => {
     fc.assert(
       fc.property(fc.array(input, { maxLength: 25 }), fc.infiniteStream(fc.nat(11)), (inputs, chances) => {
-        const end = walk(library.flows.get(name)!, inputs, () => chances.next().value ?? 0);
+        const end = walk(library.flows.get(name)!, inputs, () => Number(chances.next().value));
         return ['person', 'hangup', 'connect'].includes(end);
       }),
       { numRuns: 500 },

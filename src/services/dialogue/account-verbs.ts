@@ -24,8 +24,14 @@ const masked = ({ addressZh, addressEn }: Account): Value => ({
   words: maskedAddress({ zh: addressZh, en: addressEn }),
 });
 
+/** What was answered about another place is not true of this one. */
+const newPlace: Facts = {
+  ...{ account: '', address: '', pole: '', medical: '', hours: '', asked: '', paid: '', different: '' },
+  ...{ neighbours: '', symptom: '', prepaid: '', breaker: '', visit: '', access: '' },
+};
+
 /** A place takes the place of the one before: an account, a spoken address or a pole. */
-const picked = (account: Account): Facts => ({ account: String(account.id), address: '', pole: '' });
+const picked = (account: Account): Facts => ({ ...newPlace, account: String(account.id) });
 
 /** The one account of the caller's number, read back without the flat. */
 const knownAccount: Verb = {
@@ -35,7 +41,7 @@ const knownAccount: Verb = {
     const [account, ...others] = await ownAccounts(call);
     if (account === undefined) return { outcome: 'none' };
     if (others.length > 0) return { outcome: 'several' };
-    return { outcome: 'ask', set: picked(account), vars: { address: masked(account) } };
+    return { outcome: 'ask', set: { ...picked(account), away: '' }, vars: { address: masked(account) } };
   },
 };
 
@@ -90,7 +96,7 @@ const findAccount: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
   async run(context, { keys, facts }) {
     const account = await accountOfNumber(context, keys);
-    return account === null ? missed(facts) : { outcome: 'found', set: picked(account) };
+    return account === null ? missed(facts) : { outcome: 'found', set: { ...picked(account), away: '' } };
   },
 };
 
@@ -110,7 +116,7 @@ const keepAddress: Verb = {
   run: (_context, { facts, recording }) =>
     Promise.resolve({
       outcome: facts['away'] === 'street' ? 'street' : 'kept',
-      set: recording === null ? {} : { address: recording.sid, account: '', pole: '' },
+      set: recording === null ? {} : { ...newPlace, address: recording.sid },
     }),
 };
 
@@ -130,7 +136,7 @@ const findPole: Verb = {
     const node = await NetworkNode.findOne({ where: { label: keys } });
     return node === null
       ? missed(facts)
-      : { outcome: 'found', set: { pole: node.code, away: 'street', account: '', address: '' } };
+      : { outcome: 'found', set: { ...newPlace, pole: node.code, away: 'street' } };
   },
 };
 
