@@ -19,6 +19,8 @@ const suite = (kind) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Every core: the tests wait for the database and the network as often as for the processor.
+  maxWorkers: '100%',
   testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { literal, Op } from 'sequelize';
 import { inTransaction } from '../../models/database';
 import { Person } from '../../models/person';
@@ -9,7 +10,7 @@ export interface PinEntry {
   readonly personCode: string;
   readonly pin: string;
   readonly callSid: string;
-  /** Counts the entries of this call: with the call the natural key of a wrong PIN. */
+  /** Counts the entries of this call: with the call and the PIN the natural key of a wrong one. */
   readonly tryNo: number;
   /** Only the own number is trusted for `crew.pinEvery`. */
   readonly fromOwnNumber: boolean;
@@ -33,8 +34,13 @@ async function passed({ personCode, fromOwnNumber }: PinEntry, now: Date): Promi
   await Person.update(open, { where: { code: personCode } });
 }
 
+/** The same entry of the same call again is a repeated webhook; another PIN is another guess, however the call came back to the question. */
+function failureOf({ callSid, tryNo, pin }: PinEntry): string {
+  return createHash('sha256').update(`${callSid}.${tryNo}.${pin}`).digest('hex');
+}
+
 async function countFailure(context: Context, entry: PinEntry, now: Date): Promise<PinCheck> {
-  const failure = `${entry.callSid}.${entry.tryNo}`;
+  const failure = failureOf(entry);
   const isNew = { [Op.or]: [{ pinLastFailure: null }, { pinLastFailure: { [Op.ne]: failure } }] };
   const counted = { pinFailures: literal('pin_failures + 1'), pinLastFailure: failure };
   const [count] = await Person.update(counted, { where: { code: entry.personCode, ...isNew } });

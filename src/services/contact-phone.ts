@@ -5,10 +5,16 @@ import { accountById } from './find-account';
 import { AccountPhone } from '../../models/account-phone';
 import type { Facts } from '../domain/flow';
 
-/** Keeps the number that a caller typed, taken in the hotline's country; null when it cannot be one, or is the hotline's own. One row a call. */
+/** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, or is the hotline's own. */
+export function typedNumber({ settings: { hotlineNumber } }: Context, typed: string): string | null {
+  const phone = toE164(typed, hotlineNumber);
+  return phone === hotlineNumber ? null : phone;
+}
+
+/** Keeps the number that a caller typed; null when it cannot be one. One row a call. */
 export async function keepContact(context: Context, callSid: string, typed: string): Promise<number | null> {
-  const phone = toE164(typed, context.settings.hotlineNumber);
-  if (phone === null || phone === context.settings.hotlineNumber) return null;
+  const phone = typedNumber(context, typed);
+  if (phone === null) return null;
   const [row] = await CallContact.findOrCreate({ where: { callSid }, defaults: { callSid, phone } });
   if (row.phone !== phone) await row.update({ phone });
   return row.id;

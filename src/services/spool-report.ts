@@ -1,7 +1,8 @@
 import { isDatabaseUnavailable } from '../../models/database';
-import type { Ticket } from '../../models/ticket';
+import { CallContact } from '../../models/call-contact';
 import type { Context } from './context';
 import { dangerOf, dangerReportNo } from '../domain/danger';
+import { typedNumber } from './contact-phone';
 import { leaveMessage } from './leave-message';
 import type { LeftMessage } from './leave-message';
 import { openDanger } from './open-danger';
@@ -33,6 +34,18 @@ export async function spoolDanger(context: Context, report: Omit<FaultReport, 'r
 export async function spoolMessage(context: Context, message: Omit<LeftMessage, 'reportedAt'>): Promise<void> {
   const { call, language, recordingSid } = message;
   await keep(context, { kind: 'message', call, facts: {}, language, reportNo: 100, recordingSid });
+}
+
+/** Apart from the reports of the same call. */
+const contactReportNo = 200;
+
+/** Keeps the number that a caller types while the database is down, for the report of the same call; false when it cannot be one. */
+export async function spoolContact(context: Context, call: FaultReport['call'], typed: string): Promise<boolean> {
+  const phone = typedNumber(context, typed);
+  if (phone === null) return false;
+  const nothing = { facts: {}, language: context.settings.defaultLanguage, recordingSid: null };
+  await keep(context, { ...nothing, kind: 'contact', call: { ...call, phone }, reportNo: contactReportNo });
+  return true;
 }
 
 interface Kept {
@@ -69,12 +82,21 @@ async function replayed(context: Context, report: SpooledReport): Promise<boolea
     context.log.error('a kept report cannot become a ticket', { callSid, error });
     return false;
   }
-  context.log.info('a kept report has become a ticket', { callSid });
+  context.log.info('what was kept on the disk is in the database', { callSid, kind: report.kind });
   return true;
 }
 
-function openKept(context: Context, { kind, callSid, phone, recordingSid, ...report }: SpooledReport): Promise<Ticket> {
+async function openKept(context: Context, kept: SpooledReport): Promise<void> {
+  const { kind, callSid, phone, recordingSid, ...report } = kept;
   const call = { sid: callSid, phone };
-  if (kind === 'message') return leaveMessage(context, { ...report, call, recordingSid });
-  return kind === 'danger' ? openDanger(context, { ...report, call }) : openFaultReport(context, { ...report, call });
+  if (kind === 'contact') await CallContact.upsert({ callSid, phone: phone ?? '' });
+  else if (kind === 'message') await leaveMessage(context, { ...report, call, recordingSid });
+  else if (kind === 'danger') await openDanger(context, { ...report, call });
+  else await openFaultReport(context, { ...report, call, facts: await withContact(callSid, report.facts) });
+}
+
+/** The number that was typed in the same call was kept before the report, and is back before it. */
+async function withContact(callSid: string, facts: FaultReport['facts']): Promise<FaultReport['facts']> {
+  const contact = facts['draft'] === undefined ? await CallContact.findOne({ where: { callSid } }) : null;
+  return contact === null ? facts : { ...facts, draft: String(contact.id) };
 }

@@ -21,8 +21,9 @@ interface Waiting {
 const spooledReport = z.object({
   callSid: z.string(),
   reportNo: z.number().int(),
-  kind: z.enum(['fault', 'message', 'danger']),
-  /** E.164, or null when withheld. */
+  /** `contact`: no report, but the number that was typed for one. */
+  kind: z.enum(['fault', 'message', 'danger', 'contact']),
+  /** E.164: the caller's, null when withheld; the typed one of a `contact`. */
   phone: z.string().nullable(),
   language: z.string(),
   facts: z.record(z.string(), z.string()),
@@ -53,8 +54,11 @@ export function openSpool(dataDir: string): Spool {
   };
 }
 
+/** A typed number comes before the report that it belongs to. */
 const byTime = (one: SpooledReport, other: SpooledReport): number =>
-  one.reportedAt.getTime() - other.reportedAt.getTime();
+  one.reportedAt.getTime() - other.reportedAt.getTime() || isContact(other) - isContact(one);
+
+const isContact = ({ kind }: SpooledReport): number => (kind === 'contact' ? 1 : 0);
 
 /** Null when the file is gone: another process has replayed it meanwhile. */
 async function readReport(path: string): Promise<SpooledReport | 'unreadable' | null> {

@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from '../../models/database';
 import type { Context } from './context';
-import { nextDueAt, sweep } from './sweep';
+import { sweep } from './sweep';
 
 /** The loop that does what rows say is due. */
 export interface Worker {
@@ -89,8 +89,7 @@ class Loop implements Worker {
 
 async function cycle(context: Context): Promise<{ did: number; next: Date | null }> {
   const startedAt = context.clock.now().getTime();
-  const { did } = await sweep(context);
-  const next = await nextDueAt(context);
+  const { did, next } = await sweep(context);
   context.metrics.sweepFinished(context.clock.now().getTime() - startedAt);
   return { did, next };
 }

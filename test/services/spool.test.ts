@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NumberCheck } from '../../models/number-check';
 import { Ticket } from '../../models/ticket';
-import { replaySpool } from '../../src/services/spool-report';
+import { replaySpool, spoolContact, spoolReport } from '../../src/services/spool-report';
 import type { SpooledReport } from '../../src/services/spool';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { aTown } from '../support/paging-stage';
@@ -42,6 +43,16 @@ describe('what was kept on the disk', () => {
     expect(await Ticket.findAll()).toMatchObject([
       { callSid: 'CA1', reportedAt: new Date('2026-03-02T01:00:00.000Z') },
     ]);
+  });
+
+  it('a number typed while the database was down is the number of the report, and is checked', async () => {
+    const call = { sid: 'CA9', phone: null };
+    expect(await spoolContact(stage.context, call, '12')).toBe(false);
+    expect(await spoolContact(stage.context, call, '13800000066')).toBe(true);
+    await spoolReport(stage.context, { call, facts: { neighbours: 'all' }, language: 'zh-CN' });
+    expect(await replaySpool(stage.context)).toBe(2);
+    expect(await Ticket.findAll()).toMatchObject([{ callSid: 'CA9', reporterPhone: '+8613800000066' }]);
+    expect(await NumberCheck.findAll()).toMatchObject([{ phone: '+8613800000066', state: 'waiting' }]);
   });
 
   it('opens the others when one report cannot become a ticket, and keeps that one', async () => {

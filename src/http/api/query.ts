@@ -11,6 +11,7 @@ export const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
 const codes = z
   .string()
   .min(1)
+  .refine((text) => !text.includes('\0'), 'must be printable')
   .transform((text) => text.split(','))
   .meta({ description: 'A code, or several with commas between.' });
 
@@ -25,7 +26,12 @@ export const ticketNumber = z
   .meta({ description: 'A ticket number.' });
 
 const day = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a time in ISO 8601');
-const words = z.string().min(1).max(100);
+/** A database may refuse to compare with the character NUL. */
+const words = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((text) => !text.includes('\0'), 'must be printable');
 
 export const ticketsQuery = z.strictObject({
   state: listOf(ticketStates).optional(),

@@ -134,9 +134,7 @@ const findPole: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
   async run(_context, { keys, facts }) {
     const node = await NetworkNode.findOne({ where: { label: keys } });
-    return node === null
-      ? missed(facts)
-      : { outcome: 'found', set: { ...newPlace, pole: node.code, away: 'street' } };
+    return node === null ? missed(facts) : { outcome: 'found', set: { ...newPlace, pole: node.code, away: 'street' } };
   },
 };
 

@@ -1,6 +1,7 @@
 import { isDatabaseUnavailable } from '../../../models/database';
 import type { Value, Vars } from '../../domain/speech';
 import { judge } from '../../domain/triage';
+import { canTakeTexts, isAllowedNumber } from '../../phone-number';
 import { placeWords } from '../caller-place';
 import { contactOf } from '../contact-phone';
 import { accountsOfPhone } from '../find-account';
@@ -76,6 +77,17 @@ const keepReport: Verb = {
   },
 };
 
+/** A text is promised only to a phone that can get one. */
+const keptWords: Verb = {
+  outcomes: ['ask'],
+  vars: ['how'],
+  run({ settings }, { call: { phone } }) {
+    const isTextable = phone !== null && canTakeTexts(phone) && isAllowedNumber(phone, settings.allowedPrefixes);
+    const how: Value = { phrase: isTextable ? 'caller.kept-text' : 'caller.kept-only' };
+    return Promise.resolve({ outcome: 'ask', vars: { how } });
+  },
+};
+
 /** The number and the promise of this very ticket, from its row (X30). */
 const reportPromise: Verb = {
   outcomes: ['ask'],
@@ -123,6 +135,7 @@ export const callerVerbs: Verbs = {
   'read-back': readBack,
   'open-report': openReport,
   'keep-report': keepReport,
+  'kept-words': keptWords,
   'report-promise': reportPromise,
   'another-report': anotherReport,
   'keep-message': keepMessage,

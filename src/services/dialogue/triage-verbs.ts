@@ -7,6 +7,7 @@ import type { Context } from '../context';
 import { closeAtOnce } from '../close-at-once';
 import { contactOf, keepContact } from '../contact-phone';
 import { accountById } from '../find-account';
+import { spoolContact } from '../spool-report';
 import { textPayment } from '../text-payment';
 import type { CallInfo, Scene, Verb, Verbs } from './verb';
 
@@ -123,6 +124,14 @@ const keepTypedContact: Verb = {
   },
 };
 
+/** The number is kept on the disk until the database is back: it is nowhere else. */
+const spoolTypedContact: Verb = {
+  outcomes: ['kept', 'wrong'],
+  async run(context, { call, keys }) {
+    return { outcome: (await spoolContact(context, call, keys)) ? 'kept' : 'wrong' };
+  },
+};
+
 export const triageVerbs: Verbs = {
   'medical-state': medicalState,
   'keep-hours': keepHours,
@@ -137,4 +146,5 @@ export const triageVerbs: Verbs = {
   'visit-fee': visitFee,
   'need-contact': needContact,
   'keep-contact': keepTypedContact,
+  'spool-contact': spoolTypedContact,
 };
