@@ -102,15 +102,21 @@ function positionOf({ context }: Dialogue, request: Request): Position {
   return readPosition(request.query, known, node, languages, context.settings.defaultLanguage);
 }
 
+const whole = z.coerce.number().int().min(0).catch(0);
+const turnQuery = z.object({ l: z.string().optional().catch(undefined), handoff: whole, turn: whole });
+
 /** Nobody was rung, or the talk is over: the next person, a message, or the end. */
 async function turnEnded({ context }: Dialogue, request: Request, response: Response): Promise<void> {
-  const { l = context.settings.defaultLanguage, handoff = '0', turn = '0' } = request.query as Record<string, string>;
+  const { l, handoff, turn } = turnQuery.parse(request.query);
   const webhook = readVoiceWebhook(request);
   const wasConnected = talked(webhook);
   // The leg has no status callback of its own.
   if (webhook.DialCallSid !== undefined)
     context.callLog.end(webhook.DialCallSid, webhook.DialCallStatus ?? 'completed');
-  send(response, await nextTurn(context, { id: Number(handoff), turn: Number(turn), language: l }, wasConnected));
+  send(
+    response,
+    await nextTurn(context, { id: handoff, turn, language: l ?? context.settings.defaultLanguage }, wasConnected),
+  );
 }
 
 function talked({ DialBridged, DialCallStatus }: VoiceWebhook): boolean {

@@ -1,14 +1,15 @@
 import { CallContact } from '../../models/call-contact';
-import { toE164 } from '../phone-number';
+import { isAllowedNumber, toE164 } from '../phone-number';
 import type { Context } from './context';
 import { accountById } from './find-account';
 import { AccountPhone } from '../../models/account-phone';
 import type { Facts } from '../domain/flow';
 
-/** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, or is the hotline's own. */
-export function typedNumber({ settings: { hotlineNumber } }: Context, typed: string): string | null {
+/** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, is the hotline's own, or is one we may not call. */
+export function typedNumber({ settings }: Context, typed: string): string | null {
+  const { allowedPrefixes, hotlineNumber } = settings;
   const phone = toE164(typed, hotlineNumber);
-  return phone === hotlineNumber ? null : phone;
+  return phone === hotlineNumber || phone === null || !isAllowedNumber(phone, allowedPrefixes) ? null : phone;
 }
 
 /** Keeps the number that a caller typed; null when it cannot be one. One row a call. */

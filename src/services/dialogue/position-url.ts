@@ -52,7 +52,7 @@ export function readPosition(
     back: nodeList
       .parse(b ?? '')
       .split('.')
-      .filter((name) => flow.nodes[name] !== undefined),
+      .filter((name) => Object.hasOwn(flow.nodes, name)),
     facts: declaredFacts(flow, facts),
   };
 }

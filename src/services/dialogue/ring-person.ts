@@ -81,9 +81,17 @@ async function nextPlanned(context: Context, turn: Turn, next: Turn): Promise<Ca
   return isTaken ? { kind: 'hangup', say: [] } : ringTurn(context, next, []);
 }
 
+/** Who was rung for something else before hears now that it is danger. */
+async function nowInDanger(context: Context, call: CallInfo, known: Handoff, facts: Facts): Promise<Handoff> {
+  const about = await describeCaller(context, call, 'danger', facts);
+  const words = { reason: 'danger', aboutZh: about.zh, aboutEn: about.en };
+  await Handoff.update(words, { where: { id: known.id, takenBy: null } });
+  return known;
+}
+
 async function beginHandoff(context: Context, call: CallInfo, { reason, facts }: Handover): Promise<Handoff> {
   const known = await Handoff.findOne({ where: { callSid: call.sid } });
-  if (known !== null) return known;
+  if (known !== null) return reason === 'danger' ? nowInDanger(context, call, known, facts) : known;
   const order = ringOrder(context, await readDuty(context));
   const about = await describeCaller(context, call, reason, facts);
   const [handoff] = await Handoff.findOrCreate({
