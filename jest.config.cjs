@@ -21,7 +21,8 @@ const suite = (kind) => ({
 module.exports = {
   // Every core: the tests wait for the database and the network as often as for the processor.
   maxWorkers: '100%',
-  testTimeout: 60_000,
+  // A watchdog, not a measure: whole calls on a busy machine take their time.
+  testTimeout: 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.cjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.cjs',
   reporters: ['default', '<rootDir>/test/support/count-reporter.cjs'],

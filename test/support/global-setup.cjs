@@ -12,6 +12,9 @@ const HOW_TO_HELP =
 module.exports = async function globalSetup() {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-test-'));
   process.env.TEST_RUN_DIR = folder;
+  // Built once, before: the command's own tests run side by side and must not build each into the other's feet.
+  const build = spawnSync(process.execPath, [join(__dirname, '..', '..', 'bin', 'build.mjs')], { stdio: 'inherit' });
+  if (build.status !== 0) throw new Error('The project does not build.');
   if (!wantsMariadb(process.argv) || process.env.TEST_DATABASE_URL) return;
   const server = findServer() ?? install();
   const port = await freePort();
