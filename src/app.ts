@@ -29,7 +29,7 @@ import { createCallLog } from './services/call-log';
 import type { Context, Logger } from './services/context';
 import { verbs } from './services/dialogue/verbs';
 import { createDutyBook } from './services/duty-book';
-import { loadFlows } from './services/flow-library';
+import type { FlowLibrary } from './services/flow-library';
 import { openSpool } from './services/spool';
 import { startWorker } from './services/worker';
 import type { Worker } from './services/worker';
@@ -40,6 +40,7 @@ export interface AppParts {
   readonly carrier: Carrier;
   readonly database: Database;
   readonly policy: Policy;
+  readonly flows: FlowLibrary;
   readonly log: Logger;
   /** How often the worker looks for due rows without being woken, in milliseconds. */
   readonly pollEvery: number;
@@ -122,7 +123,7 @@ function healthParts(
 
 function makeContext(
   config: Config,
-  { clock, carrier, database, policy, log }: AppParts,
+  { clock, carrier, database, policy, flows, log }: AppParts,
 ): Omit<Context, 'metrics' | 'poke'> {
   const { publicBaseUrl, hotlineNumber, timezone, defaultLanguage, allowedPrefixes, dataDir } = config;
   return {
@@ -131,7 +132,7 @@ function makeContext(
     policy,
     log,
     settings: { publicBaseUrl, hotlineNumber, timezone, defaultLanguage, allowedPrefixes, dataDir },
-    flows: loadFlows(config.flowsDir, defaultLanguage),
+    flows,
     callLog: createCallLog(clock, log),
     spool: openSpool(dataDir),
     duty: createDutyBook(),

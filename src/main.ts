@@ -10,6 +10,7 @@ import type { HotlineError } from './errors';
 import { createLog } from './log';
 import { openMigrated } from './open-database';
 import { projectRoot } from './project-root';
+import { loadFlows } from './services/flow-library';
 import { loadDemo } from './services/load-demo';
 import { loadPolicy } from './services/load-policy';
 import { startEmulator, withEmulatorAccount } from './start-emulator';
@@ -55,9 +56,10 @@ async function openPrepared(config: Config, undo: Undo): Promise<Database> {
 
 async function serve(config: ConnectedConfig, database: Database, undo: Undo): Promise<string> {
   const policy = loadPolicy(resolve(projectRoot, 'config/policy.yaml'), config.policyFile);
+  const flows = loadFlows(config.flowsDir, config.defaultLanguage);
   const carrier = new TwilioCarrier(config);
   const log = createLog(config);
-  const app = createApp(config, { clock: systemClock, carrier, database, policy, log, pollEvery });
+  const app = createApp(config, { clock: systemClock, carrier, database, policy, flows, log, pollEvery });
   const { url } = await app.start();
   undo.push(() => app.stop());
   undo.push(startJobs(app.context, config.role));
