@@ -105,9 +105,6 @@ export type Result = (typeof results)[number];
 export const arrivalProofs = ['code', 'customer', 'desk'] as const;
 export type ArrivalProof = (typeof arrivalProofs)[number];
 
-export const languages = ['zh-CN', 'en'] as const;
-export type Language = (typeof languages)[number];
-
 /** Power work follows the network's region and its arrival times; property work the estate's; matters are answered by people. */
 export type Profile = 'power' | 'property' | 'matter';
 

@@ -34,7 +34,15 @@ describe('taking turns', () => {
 
   it('takes the first of each list before any second', () => {
     expect(inTurns([[1, 2, 3], [4], [5, 6]], same)).toEqual([1, 4, 5, 2, 6, 3]);
-    expect(inTurns([[1, 2], [1, 3]], same)).toEqual([1, 2, 3]);
+    expect(
+      inTurns(
+        [
+          [1, 2],
+          [1, 3],
+        ],
+        same,
+      ),
+    ).toEqual([1, 2, 3]);
   });
 
   it('loses nobody and names nobody twice', () => {
