@@ -1,5 +1,6 @@
+import { announcementProblems } from './announced-keys';
 import { isAsking } from './flow';
-import type { AskingNode, Flow, FlowNode } from './flow';
+import type { AskingNode, Flow, FlowNode, MenuNode } from './flow';
 import { unbuiltWays, wayProblems } from './flow-ways';
 import { placesIn } from './prompt';
 import type { PromptBook } from './prompt';
@@ -36,7 +37,8 @@ export function lintFlows(subject: LintSubject): LintReport {
       problems.push(
         ...[...wordProblems(subject, flow, name, node), ...verbProblems(subject, node)].map((text) => `${at}: ${text}`),
       );
-      if (node.kind === 'menu') problems.push(...menuProblems(flow, node).map((text) => `${at}: ${text}`));
+      if (node.kind === 'menu')
+        problems.push(...menuProblems(subject, flow, name, node).map((text) => `${at}: ${text}`));
     }
     problems.push(...wayProblems(subject, flow));
     unbuilt.push(...unbuiltWays(flow));
@@ -46,12 +48,13 @@ export function lintFlows(subject: LintSubject): LintReport {
 }
 
 /** ISO/IEC 13714: at most four choices, not counting the global keys; staff menus may use every digit. */
-function menuProblems(flow: Flow, node: Extract<FlowNode, { kind: 'menu' }>): string[] {
+function menuProblems({ books }: LintSubject, flow: Flow, name: string, node: MenuNode): string[] {
   const choices = Object.entries(node.keys).filter(([key]) => key >= '1' && key <= '6');
   // Keys that do the same are one choice: at `danger` every unused key acts like 1.
   const announced = [...new Set(choices.map(([, target]) => JSON.stringify(target)))];
   const limit = flow.audience === 'staff' ? 9 : node.globals === 'survey' ? 5 : 4;
-  return announced.length > limit ? [`offers ${announced.length} choices, at most ${limit}`] : [];
+  const tooMany = announced.length > limit ? [`offers ${announced.length} choices, at most ${limit}`] : [];
+  return [...tooMany, ...announcementProblems(flow, node, node.say ?? `${flow.flow}.${name}`, books)];
 }
 
 function verbProblems({ verbs }: LintSubject, node: FlowNode): string[] {
@@ -80,7 +83,7 @@ export function promptsOf(flow: Flow, name: string, node: FlowNode): string[] {
 }
 
 function isReasked(node: AskingNode): boolean {
-  return !(node.kind === 'menu' && (node.listen || (node.silence !== undefined && node.third === undefined)));
+  return !(node.kind === 'menu' && node.listen);
 }
 
 function wordProblems({ books, verbs }: LintSubject, flow: Flow, name: string, node: FlowNode): string[] {

@@ -25,7 +25,7 @@ const good = {
   },
 };
 const words = {
-  'caller.menu': 'Hello {name}',
+  'caller.menu': 'Hello {name}, to go on, press 1.',
   'caller.menu.again': 'Hello',
   'caller.menu.last': 'Hello',
   'caller.leave-message': 'Speak',
@@ -114,5 +114,29 @@ describe('the linter', () => {
     });
     const report = lintFlows({ flows: new Map([['caller', flow]]), books: new Map([['en', words]]), verbs: {} });
     expect(report.unbuilt).toEqual(['caller/menu 2 → bill']);
+  });
+});
+
+describe('the keys that a menu names', () => {
+  const twoChoices = nodes({ menu: { kind: 'menu', keys: { '1': 'bye', '2': 'leave-message' } } });
+  const saying = (menu: string): readonly string[] =>
+    problemsOf(twoChoices, {
+      ...words,
+      'caller.menu': menu,
+      'caller.menu.again': 'Hello',
+      'caller.menu.last': 'Hello',
+    });
+
+  it('are those it serves, each after its choice, in order', () => {
+    expect(saying('For a bye, press 1. To speak, press 2. Again, press 9.')).toEqual([]);
+  });
+
+  it.each([
+    ['a key that does nothing', 'A bye, press 1. To speak, press 2. More, press 6.', /names key 6, which does nothing/],
+    ['a choice that is not named', 'A bye, press 1.', /does not name key 2/],
+    ['keys out of order', 'To speak, press 2. A bye, press 1.', /out of order/],
+    ['a key before its choice', 'Press 1 for a bye. To speak, press 2.', /before what it is for/],
+  ])('finds %s', (_what, menu, problem) => {
+    expect(saying(menu).join()).toMatch(problem);
   });
 });
