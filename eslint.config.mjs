@@ -135,7 +135,7 @@ const layers = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'coverage', 'bench/results', 'test-output'] },
+  { ignores: ['dist', 'dist-*', 'node_modules', 'data', 'coverage', 'bench/results', 'test-output'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
