@@ -10,12 +10,15 @@ const common = {
 
 /** Tests that need a database run twice, once on each kind: these folders. */
 const onDatabase = ['models', 'services', 'http', 'calls', 'cli'];
-const suite = (kind) => ({
+const suite = (kind, more = {}) => ({
   ...common,
   displayName: kind,
-  globals: { DATABASE_KIND: kind },
+  globals: { DATABASE_KIND: kind, ...more },
   testMatch: onDatabase.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
 });
+
+/** Call tests on MariaDB have a carrier that repeats, reorders, delays and drops callbacks (test/support/chaos.ts); `CHAOS_SEED=n npm test` varies which. */
+const chaosSeed = Number(process.env.CHAOS_SEED ?? 1);
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -34,7 +37,8 @@ module.exports = {
         (folder) => `<rootDir>/test/${folder}/**/*.test.ts`,
       ),
     },
+    { ...common, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.test.ts'] },
     suite('sqlite'),
-    suite('mariadb'),
+    suite('mariadb', { CHAOS: chaosSeed }),
   ],
 };
