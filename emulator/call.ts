@@ -2,6 +2,7 @@ import { type Deferred, deferred } from './deferred';
 import type { Entry, EntryKind } from './journal';
 import type { Exchange } from './exchange';
 import type { Phone } from './phone';
+import type { Member } from './queue';
 import { type Input, Run } from './run';
 import { type CallEvent, StatusCallbacks, type StatusTarget } from './status-callbacks';
 import { perform } from './twiml/perform';
@@ -13,7 +14,8 @@ export type CallStatus =
 export type FinalStatus = Exclude<CallStatus, 'queued' | 'ringing' | 'in-progress'>;
 type Direction = 'inbound' | 'outbound-api' | 'outbound-dial';
 /** What is going on on the line: what a phone can wait for. */
-export type Activity = 'ringing' | 'fetching' | 'speaking' | 'gathering' | 'recording' | 'dialing' | 'bridged' | 'over';
+export type Activity =
+  'ringing' | 'fetching' | 'speaking' | 'gathering' | 'recording' | 'dialing' | 'queued' | 'bridged' | 'over';
 
 /** How a call was asked for. */
 export interface CallSetup {
@@ -47,6 +49,8 @@ export class Call {
   activity: Activity = 'ringing';
   asking: Asking | null = null;
   bridgedTo: Call | null = null;
+  /** Its place in a queue, while it waits there. */
+  member: Member | null = null;
   startedAt: Date | null = null;
   answeredAt: Date | null = null;
   endedAt: Date | null = null;
@@ -164,6 +168,11 @@ export class Call {
   /** A key or words from the phone. */
   offer(input: Input): void {
     this.run?.offer(input);
+  }
+
+  /** The phone is about to speak: silence is not silence for `ms` milliseconds. */
+  hold(ms: number): void {
+    this.run?.hold(ms);
   }
 
   log(kind: EntryKind, text: string, details: Details = {}): void {

@@ -1,6 +1,10 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import { Chaos } from './chaos';
+import { clockRouter } from './clock-control';
 import type { Exchange } from './exchange';
+import { ownMachineOnly } from './own-machine';
 import type { Phone } from './phone';
+import { streamPhones } from './phone-stream';
 
 interface Command {
   readonly keys?: string;
@@ -10,6 +14,9 @@ interface Command {
   readonly withheld?: boolean;
 }
 
+/** Five minutes of speech as a telephone carries it. */
+const LONGEST_SOUND = '5mb';
+
 /** What people's phones do over HTTP: each act is POST /phones/{number}/{act}. */
 const ACTS: Readonly<Record<string, (phone: Phone, command: Command) => Promise<void>>> = {
   dial: (phone, { from, withheld }) =>
@@ -18,6 +25,10 @@ const ACTS: Readonly<Record<string, (phone: Phone, command: Command) => Promise<
   reject: (phone) => phone.reject(),
   keys: (phone, { keys }) => phone.presses(keys ?? ''),
   say: (phone, { words }) => phone.says(words ?? ''),
+  breathe: (phone) => {
+    phone.drawsBreath();
+    return Promise.resolve();
+  },
   hangup: (phone) => phone.hangsUp(),
   text: (phone, { body }) => phone.sendText(body ?? ''),
 };
@@ -25,7 +36,21 @@ const ACTS: Readonly<Record<string, (phone: Phone, command: Command) => Promise<
 /** Phones for people: state, acts and events, to programs on the same machine only. */
 export function controlRouter(exchange: Exchange): Router {
   const router = express.Router();
-  router.use(loopbackOnly, express.json());
+  router.use(ownMachineOnly, express.json());
+  router.use('/clock', clockRouter(exchange.time));
+  router.get('/chaos', (_request, response) => {
+    response.json(exchange.chaos.options);
+  });
+  router.put('/chaos', (request, response) => {
+    exchange.chaos = Chaos.of((request.body ?? {}) as object);
+    response.json(exchange.chaos.options);
+  });
+  router.get('/directory', (_request, response) => {
+    response.json(exchange.options.directory ?? { people: [] });
+  });
+  router.get('/events', (_request, response) => {
+    streamPhones(exchange, response);
+  });
   router.get('/phones', (_request, response) => {
     response.json({ number: exchange.options.number, phones: [...exchange.phones.values()].map(summary) });
   });
@@ -40,6 +65,7 @@ export function controlRouter(exchange: Exchange): Router {
     });
     response.once('close', end);
   });
+  router.post('/phones/:number/sound', express.raw({ type: 'audio/wav', limit: LONGEST_SOUND }), speakSound(exchange));
   router.post('/phones/:number/:act', act(exchange));
   router.get('/debugger', (_request, response) => {
     response.json({ notices: exchange.journal.notices, violations: exchange.webhooks.violations });
@@ -61,6 +87,17 @@ function act(exchange: Exchange): RequestHandler<{ number: string; act: string }
   };
 }
 
+/** Real sound for whoever listens, a wav file; `words` in the query is what it says. */
+function speakSound(exchange: Exchange): RequestHandler<{ number: string }> {
+  return async (request, response) => {
+    const phone = exchange.phone(request.params.number);
+    const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const { words } = request.query;
+    await phone.saysSound(file, typeof words === 'string' ? words : '');
+    response.json(describe(phone));
+  };
+}
+
 function summary(phone: Phone): object {
   const { number, state, persona } = phone;
   return { number, state, persona };
@@ -72,15 +109,6 @@ function describe(phone: Phone): object {
   const activity = call?.activity ?? null;
   return { ...summary(phone), callSid, activity, asking, bridgedWith, lastHeard, transcript, texts };
 }
-
-/** Refuses other machines, and web pages that point a name of theirs at this one. */
-const loopbackOnly: RequestHandler = (request, response, next) => {
-  const from = request.socket.remoteAddress ?? '';
-  const host = (request.headers.host ?? '').replace(/:\d+$/, '');
-  const local = /^(::1|(::ffff:)?127\.)/.test(from) && ['localhost', '127.0.0.1', '[::1]'].includes(host);
-  if (local && request.headers.origin === undefined) next();
-  else response.status(403).json({ error: 'Only programs on this machine may use the phones' });
-};
 
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) {

@@ -15,7 +15,14 @@ export interface Answered {
   readonly location: string | null;
 }
 
-export type Delivery = Answered | { readonly failure: 'connect' | 'timeout'; readonly message: string };
+export interface Failed {
+  readonly failure: 'connect' | 'timeout';
+  /** Twilio's. */
+  readonly code: number;
+  readonly message: string;
+}
+
+export type Delivery = Answered | Failed;
 
 const FORM = 'application/x-www-form-urlencoded; charset=UTF-8';
 
@@ -40,10 +47,31 @@ export async function deliver(request: Outgoing): Promise<Delivery> {
   }
 }
 
-function failureOf(error: unknown, timeoutMs: number): Delivery {
-  if (error instanceof Error && error.name === 'TimeoutError') {
-    return { failure: 'timeout', message: `No answer within ${timeoutMs} ms` };
-  }
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-  return { failure: 'connect', message: `HTTP connection failure: ${cause}` };
+interface Cause {
+  readonly name?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly cause?: Cause;
 }
+
+function failureOf(error: unknown, timeoutMs: number): Failed {
+  const thrown = error as Cause;
+  if (thrown.name === 'TimeoutError') {
+    return { failure: 'timeout', code: 11205, message: `No answer within ${timeoutMs} ms` };
+  }
+  const { code = '', message = '' } = thrown.cause ?? thrown;
+  const [, twilioCode, name] = KINDS.find(([pattern]) => pattern.test(code)) ?? OTHER;
+  return { failure: 'connect', code: twilioCode, message: `${name}: ${message === '' ? code : message}` };
+}
+
+const OTHER = [/./, 11205, 'HTTP connection failure'] as const;
+
+/** What Node calls a failure, and what Twilio does. */
+const KINDS: readonly (readonly [RegExp, number, string])[] = [
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 11210, 'HTTP bad host name'],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 11235, 'Certificate invalid, domain mismatch'],
+  [/^CERT_HAS_EXPIRED$/, 11236, 'Certificate invalid, expired'],
+  [/CERT|UNABLE_TO_/, 11237, 'Certificate invalid, could not find path to certificate'],
+  [/SSL|^EPROTO$/, 11220, 'TLS handshake error'],
+  [/^(HPE_|UND_ERR_SOCKET)/, 11206, 'HTTP protocol violation'],
+];

@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { Call } from './call';
 import { controlRouter } from './control';
 import { Exchange } from './exchange';
+import type { FastForward } from './fast-forward';
 import type { Entry, Notice } from './journal';
 import type { Message } from './message';
 import type { EmulatorOptions } from './options';
 import type { Phone } from './phone';
 import type { Recording } from './recording';
+import { phonePageRouter } from './phone-page';
 import { restRouter } from './rest/router';
 import { VirtualClock } from './virtual-clock';
 import type { Violation } from './webhook';
@@ -36,6 +38,8 @@ export interface Emulator {
   onEvent(listener: (entry: Entry) => void): () => void;
   /** Whether a webhook or a REST request is in flight. */
   busy(): boolean;
+  /** Moves a ShiftedClock forward. */
+  readonly time: FastForward;
 }
 
 /** Makes an emulator; on a VirtualClock it takes part in deciding when time may go on. */
@@ -59,6 +63,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
     },
     onEvent: (onEvent) => exchange.journal.listen(onEvent),
     busy: () => exchange.busy(),
+    time: exchange.time,
   };
 }
 
@@ -66,6 +71,7 @@ function listener(exchange: Exchange): Pick<Emulator, 'start' | 'stop'> {
   const { clock, host = '127.0.0.1', port = 0 } = exchange.options;
   const app = express().disable('x-powered-by');
   app.use('/2010-04-01', restRouter(exchange));
+  if (exchange.options.phonePage !== undefined) app.use(phonePageRouter(exchange.options.phonePage));
   app.use(controlRouter(exchange));
   const server = createServer(app);
   let leave = (): void => undefined;

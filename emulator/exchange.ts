@@ -1,25 +1,37 @@
 import type { Call } from './call';
+import { Chaos } from './chaos';
 import { OwnTimers } from './clock';
+import { Courier } from './courier';
+import { FastForward } from './fast-forward';
 import { Journal } from './journal';
 import type { Message } from './message';
 import type { EmulatorOptions } from './options';
 import { Phone } from './phone';
+import type { Queue } from './queue';
 import type { Recording } from './recording';
 import { Interrupted } from './run';
 import { Sids } from './sids';
 import { type Tempo, tempoOf } from './tempo';
 import { Webhooks } from './webhook';
 
+const DAY_MS = 86_400_000;
+
 /** The emulated network: every phone, call and text, and what connects them. */
 export class Exchange {
   readonly clock: OwnTimers;
   readonly tempo: Tempo;
+  /** How the clock is moved, when it can be. */
+  readonly time: FastForward;
   readonly journal: Journal;
   readonly sids: Sids;
   readonly webhooks: Webhooks;
+  readonly courier: Courier;
+  /** May be exchanged at any time. */
+  chaos: Chaos;
   readonly calls: Call[] = [];
   readonly messages: Message[] = [];
   readonly recordings: Recording[] = [];
+  readonly queues: Queue[] = [];
   readonly phones = new Map<string, Phone>();
   /** Numbers that answered STOP. */
   readonly optOuts = new Set<string>();
@@ -36,19 +48,29 @@ export class Exchange {
     this.clock = new OwnTimers(options.clock);
     this.journal = new Journal(options.number);
     this.sids = new Sids(seed ?? null);
+    this.chaos = Chaos.of(options.chaos);
+    const chaos = (): Chaos => this.chaos;
     this.webhooks = new Webhooks({
       clock: this.clock,
       authToken,
       journal: this.journal,
       sids: this.sids,
       repeat: repeatEveryWebhook ?? false,
+      chaos,
       timeoutMs: webhookTimeoutMs ?? 15_000,
     });
+    this.courier = new Courier(this.webhooks, this.clock, this.journal, chaos);
     this.tempo = tempoOf(options.clock, () => this.busy());
+    this.time = new FastForward(options.clock, () => this.busy());
+    this.ringListeners.add(({ persona }) => {
+      // Somebody must answer now; a voicemail does so by itself.
+      if (persona === 'person') this.time.stop();
+    });
   }
 
   /** Stops every call and timer, without a word to anybody. */
   stop(): void {
+    this.time.stop();
     for (const call of this.calls) call.abandon();
     this.clock.cancelAll();
   }
@@ -80,12 +102,13 @@ export class Exchange {
     return this.calls.find((call) => call.sid === sid) ?? null;
   }
 
-  /** How long a new outbound call waits for its turn, in milliseconds. */
-  takeTurn(): number {
-    const { callsPerSecond } = this.options;
+  /** How long a new outbound call waits for its turn, in milliseconds; null when it would be too long. */
+  takeTurn(): number | null {
+    const { callsPerSecond, longestQueueMs = DAY_MS } = this.options;
     if (callsPerSecond === undefined) return 0;
     const now = this.clock.now().getTime();
     const at = Math.max(now, this.nextCallAt);
+    if (at - now > longestQueueMs) return null;
     this.nextCallAt = at + 1000 / callsPerSecond;
     return Math.round(at - now);
   }

@@ -1,6 +1,8 @@
 import { EMPTY_PLACES, API_VERSION } from './call-params';
 import type { Exchange } from './exchange';
+import { type Exchanged, exchangedOf } from './journal';
 import { createMessage, segmentsOf, sendMessage } from './message';
+import type { Element } from './twiml/element';
 import { parseTwiml, TwimlError } from './twiml/parse';
 import type { WebhookAnswer } from './webhook';
 
@@ -33,27 +35,48 @@ async function tell(exchange: Exchange, url: string, message: ReturnType<typeof 
     To: message.to,
     ...Object.fromEntries(Object.entries(EMPTY_PLACES).filter(([name]) => /^(From|To)/.test(name))),
   };
-  const who = message.from;
-  reply(
-    exchange,
-    who,
-    await exchange.webhooks.send({ url, method: 'POST', params, paramsAfterRedirect: params, callSid: null, who }),
-  );
+  const request = {
+    url,
+    method: 'POST',
+    params,
+    paramsAfterRedirect: params,
+    callSid: null,
+    who: message.from,
+  } as const;
+  const answer = await exchange.webhooks.send(request);
+  reply(exchange, message.from, answer, exchangedOf(request, answer.ok ? answer : answer.response));
 }
 
-function reply(exchange: Exchange, to: string, answer: WebhookAnswer): void {
-  const { number: from } = exchange.options;
+function reply(exchange: Exchange, to: string, answer: WebhookAnswer, exchanged: Exchanged): void {
   try {
     if (!answer.ok) throw new TwimlError(answer.code, answer.message, answer.url);
     const xml = answer.body.toString('utf8');
     const verbs = xml === '' ? [] : parseTwiml(xml, answer.url).verbs;
-    for (const { text } of verbs.filter(({ name }) => name === 'Message')) {
-      const order = { from, to, body: text, direction: 'outbound-reply', statusCallback: null } as const;
-      sendMessage(exchange, createMessage(exchange, order));
-    }
+    for (const verb of verbs.filter(({ name }) => name === 'Message')) sendReply(exchange, to, verb, answer.url);
   } catch (error) {
     if (!(error instanceof TwimlError)) throw error;
     const { code, message, url } = error;
-    exchange.journal.notice({ at: exchange.clock.now(), level: 'error', code, message, url, callSid: null });
+    const at = exchange.clock.now();
+    exchange.journal.notice({ at, level: 'error', code, message, url, callSid: null, exchanged });
   }
+}
+
+/** To the sender unless the verb says to whom; the text is the verb's own or its Body's. */
+function sendReply(exchange: Exchange, sender: string, verb: Element, documentUrl: string): void {
+  const { to = sender, statusCallback, action } = verb.attributes;
+  const bodies = verb.children.filter(({ name }) => name === 'Body').map(({ text }) => text);
+  const reference = statusCallback ?? action;
+  const order = {
+    from: exchange.options.number,
+    to,
+    body: bodies.length > 0 ? bodies.join('\n') : verb.text,
+    direction: 'outbound-reply',
+    statusCallback: reference === undefined ? null : new URL(reference, documentUrl).href,
+  } as const;
+  if (order.body !== '') sendMessage(exchange, createMessage(exchange, order));
+  else noteEmpty(exchange, documentUrl);
+}
+
+function noteEmpty({ clock, journal }: Exchange, url: string): void {
+  journal.notice({ at: clock.now(), level: 'error', code: 14103, message: 'Message Invalid Body', url, callSid: null });
 }

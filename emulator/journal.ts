@@ -9,6 +9,7 @@ export type EntryKind =
   | 'record'
   | 'webhook'
   | 'status'
+  | 'queue'
   | 'bridge'
   | 'hangup'
   | 'text'
@@ -27,6 +28,28 @@ export interface Entry {
   readonly url?: string;
 }
 
+/** The request that something went wrong with, and what it was answered, as far as it got. */
+export interface Exchanged {
+  readonly method: 'GET' | 'POST';
+  readonly params: Readonly<Record<string, string>>;
+  readonly response: { readonly status: number; readonly contentType: string; readonly body: string } | null;
+}
+
+interface Response {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+export function exchangedOf(
+  { method, params }: Pick<Exchanged, 'method' | 'params'>,
+  response: Response | null,
+): Exchanged {
+  if (!response) return { method, params, response };
+  const { status, contentType, body } = response;
+  return { method, params, response: { status, contentType, body: body.toString('utf8') } };
+}
+
 /** What Twilio's debugger would show. */
 export interface Notice {
   readonly at: Date;
@@ -35,6 +58,7 @@ export interface Notice {
   readonly message: string;
   readonly url: string;
   readonly callSid: string | null;
+  readonly exchanged?: Exchanged | null;
 }
 
 /** Everything that happens, as it happens. */

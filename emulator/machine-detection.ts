@@ -1,40 +1,50 @@
 import type { Call } from './call';
 import { callParams } from './call-params';
 import { elapse } from './clock';
+import { notify } from './notify';
+import { GREETING_MS } from './voicemail';
 import type { Method } from './webhook';
+
+type Callback = { readonly url: string; readonly method: Method };
 
 export interface MachineDetection {
   /** Enable answers at once; DetectMessageEnd waits for the end of a machine's greeting. */
   readonly mode: 'Enable' | 'DetectMessageEnd';
+  /** When it gives up, and answers `unknown`. */
+  readonly timeoutMs: number;
   /** Where the result goes when the call does not wait for it. */
-  readonly asyncCallback: { readonly url: string; readonly method: Method } | null;
+  readonly asyncCallback: Callback | null;
+}
+
+interface Finding {
+  readonly answeredBy: string;
+  readonly afterMs: number;
 }
 
 /** Finds out who answered: before the first document, or beside it when asynchronous. */
 export async function detectMachine(call: Call, detection: MachineDetection): Promise<void> {
-  const { persona } = call.phone;
-  const machine = detection.mode === 'Enable' ? 'machine_start' : 'machine_end_beep';
-  const answeredBy = persona === 'machine' ? machine : 'human';
-  const greetingMs = persona === 'machine' && detection.mode === 'DetectMessageEnd' ? call.phone.greetingMs : 0;
+  const finding = findingOf(call, detection);
   if (detection.asyncCallback) {
-    reportLater(call, detection.asyncCallback, answeredBy, greetingMs);
+    reportLater(call, detection.asyncCallback, finding);
     return;
   }
-  if (greetingMs > 0) await elapse(call.exchange.clock, greetingMs);
-  call.answeredBy = answeredBy;
+  if (finding.afterMs > 0) await elapse(call.exchange.clock, finding.afterMs);
+  call.answeredBy = finding.answeredBy;
 }
 
-function reportLater(
-  call: Call,
-  callback: { readonly url: string; readonly method: Method },
-  answeredBy: string,
-  afterMs: number,
-): void {
-  const { clock, webhooks } = call.exchange;
-  clock.after(afterMs, () => {
+function findingOf({ phone }: Call, { mode, timeoutMs }: MachineDetection): Finding {
+  if (phone.persona !== 'machine') return { answeredBy: 'human', afterMs: 0 };
+  if (mode === 'Enable') return { answeredBy: 'machine_start', afterMs: 0 };
+  if (GREETING_MS > timeoutMs) return { answeredBy: 'unknown', afterMs: timeoutMs };
+  return { answeredBy: 'machine_end_beep', afterMs: GREETING_MS };
+}
+
+function reportLater(call: Call, callback: Callback, { answeredBy, afterMs }: Finding): void {
+  const { exchange } = call;
+  const cancel = exchange.clock.after(afterMs, () => {
     call.answeredBy = answeredBy;
     const params = { ...callParams(call), MachineDetectionDuration: String(afterMs) };
-    const { sid, phone } = call;
-    void webhooks.send({ ...callback, params, paramsAfterRedirect: params, callSid: sid, who: phone.number });
+    exchange.spawn(notify(exchange, { ...callback, params, callSid: call.sid, who: call.phone.number }));
   });
+  void call.over.then(cancel);
 }

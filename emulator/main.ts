@@ -2,11 +2,20 @@ import { realClock } from './clock';
 import { createEmulator, type Emulator } from './emulator';
 import type { Entry } from './journal';
 import { settingsOf } from './settings';
+import { letParentFollow } from './parent-clock';
+import { ShiftedClock } from './shifted-clock';
 import { fstatSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** The emulator as a program: settings from the environment, one line per event, gone when its parent is. */
 async function main(environment: NodeJS.ProcessEnv): Promise<void> {
-  const emulator = createEmulator({ clock: realClock, ...settingsOf(environment) });
+  const { clockAheadMs, ...settings } = settingsOf(environment);
+  const emulator = createEmulator({
+    clock: new ShiftedClock(realClock, clockAheadMs),
+    phonePage: join(__dirname, 'phone-page'),
+    ...settings,
+  });
+  letParentFollow(emulator);
   emulator.onEvent((entry) => {
     print(lineOf(entry));
   });

@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange';
 import { API_VERSION } from './call-params';
+import { notify } from './notify';
 import type { Params } from './signature';
 
 type MessageStatus = 'queued' | 'sent' | 'delivered' | 'undelivered' | 'failed' | 'received';
@@ -10,7 +11,7 @@ export interface Message {
   readonly sid: string;
   readonly from: string;
   readonly to: string;
-  readonly body: string;
+  body: string;
   readonly direction: MessageDirection;
   readonly createdAt: Date;
   readonly statusCallback: string | null;
@@ -47,10 +48,14 @@ export function sendMessage(exchange: Exchange, message: Message): void {
 async function deliverMessage(exchange: Exchange, message: Message): Promise<void> {
   const phone = exchange.phone(message.to);
   await move(exchange, message, 'queued');
+  const failure = phone.textFailure ?? (phone.persona === 'unreachable' ? UNREACHABLE : null);
+  if (failure !== null && NOT_SENT.has(failure)) {
+    await fail(exchange, message, 'failed', failure);
+    return;
+  }
   await move(exchange, message, 'sent');
-  message.errorCode = phone.textFailure ?? (phone.persona === 'unreachable' ? UNREACHABLE : null);
-  if (message.errorCode !== null) {
-    await move(exchange, message, 'undelivered');
+  if (failure !== null) {
+    await fail(exchange, message, 'undelivered', failure);
     return;
   }
   const { sid, from, to, body } = message;
@@ -61,25 +66,26 @@ async function deliverMessage(exchange: Exchange, message: Message): Promise<voi
 }
 
 const UNREACHABLE = 30003;
+/** A full queue, a suspended account, a validity period that is over: the text never left. */
+const NOT_SENT = new Set([30001, 30002, 30036]);
+
+async function fail(
+  exchange: Exchange,
+  message: Message,
+  status: 'failed' | 'undelivered',
+  code: number,
+): Promise<void> {
+  message.errorCode = code;
+  await move(exchange, message, status);
+}
 
 async function move(exchange: Exchange, message: Message, status: MessageStatus): Promise<void> {
   message.status = status;
   message.updatedAt = exchange.clock.now();
   if (status === 'sent') message.sentAt = message.updatedAt;
-  const { statusCallback: url } = message;
+  const { statusCallback: url, to: who } = message;
   if (url === null) return;
-  const params = statusParams(exchange, message);
-  const answer = await exchange.webhooks.send({
-    url,
-    method: 'POST',
-    params,
-    paramsAfterRedirect: params,
-    callSid: null,
-    who: message.to,
-  });
-  if (answer.ok) return;
-  const notice = { code: answer.code, message: answer.message, url, callSid: null };
-  exchange.journal.notice({ at: exchange.clock.now(), level: 'warning', ...notice });
+  await notify(exchange, { url, method: 'POST', params: statusParams(exchange, message), callSid: null, who });
 }
 
 function statusParams(exchange: Exchange, message: Message): Params {

@@ -4,6 +4,8 @@ import { dialEmulated } from './dial-in';
 import type { Entry } from './journal';
 import { receiveText } from './inbound-text';
 import { speechMs } from './speech';
+import { answerAsMachine } from './voicemail';
+import { readWav, type Wav } from './wav';
 
 /** Who answers: a person by script, a voicemail after some rings, or nobody, as the phone is off. */
 export type Persona = 'person' | 'machine' | 'unreachable';
@@ -37,11 +39,9 @@ export interface DialOptions {
   readonly withheld?: boolean;
 }
 
+const BREATH_MS = 12_000;
 const KEY_GAP_MS = 250;
 const WAIT_MS = 500;
-const MACHINE_ANSWERS_AFTER_MS = 5000;
-const MACHINE_RECORDS_FOR_MS = 120_000;
-const GREETING = 'The person you are calling is not available. Please leave a message after the tone.';
 /** How long a phone waits for something to end or begin, on the clock. */
 const PATIENCE_MS = 120_000;
 
@@ -89,10 +89,6 @@ export class Phone {
     return this.exchange.journal.entries.filter(isOurs);
   }
 
-  get greetingMs(): number {
-    return speechMs(GREETING);
-  }
-
   /** Dials the emulated number, or another one, which only rings. Throws when the phone is in use. */
   async dial(to = this.exchange.options.number, options: DialOptions = {}): Promise<void> {
     if (this.call) throw new Error(`${this.number} cannot dial: it is ${this.state}`);
@@ -127,14 +123,29 @@ export class Phone {
   }
 
   /** Speaks, for as long as the words take, once a recording, a Gather of speech or the other side listens. Throws when none does within two minutes. */
-  async says(words: string): Promise<void> {
+  says(words: string): Promise<void> {
+    return this.speak(words, speechMs(words), null);
+  }
+
+  /** The same with the sound itself, a wav file, and what it says in words. Throws when it is none. */
+  async saysSound(file: Buffer, words: string): Promise<void> {
+    const sound = readWav(file);
+    if (!sound) throw new Error('The sound must be a wav file');
+    await this.speak(words, sound.ms, sound);
+  }
+
+  /** Draws breath: whatever listens waits some seconds longer for words, as nobody types or records as fast as one speaks. */
+  drawsBreath(): void {
+    if (this.call && listensToWords(this.call)) this.call.hold(BREATH_MS);
+  }
+
+  private async speak(words: string, ms: number, sound: Wav | null): Promise<void> {
     const call = this.connected('speak');
     await this.exchange.tempo.until(() => !call.live || listensToWords(call), PATIENCE_MS);
     if (!listensToWords(call)) throw new Error(`${this.number} cannot speak: nothing listens`);
     this.heard = [];
-    const ms = speechMs(words);
     call.log('words', words);
-    call.offer({ kind: 'words', words, ms });
+    call.offer({ kind: 'words', words, ms, sound });
     call.bridgedTo?.phone.hear({ text: words, language: '', url: '' });
     await this.exchange.tempo.pass(ms);
     await this.settle();
@@ -150,7 +161,7 @@ export class Phone {
   /** Lets time go by until the prompt is over: the call waits for input, rings or talks with another phone, or has ended. */
   async listens(): Promise<void> {
     const { call } = this;
-    const patient = ['gathering', 'recording', 'dialing', 'bridged', 'over'];
+    const patient = ['gathering', 'recording', 'dialing', 'queued', 'bridged', 'over'];
     if (call && this.state !== 'ringing')
       await this.exchange.tempo.until(() => patient.includes(call.activity), PATIENCE_MS);
   }
@@ -186,7 +197,7 @@ export class Phone {
     this.call = call;
     this.noteRing(call);
     call.log('ring', `rings, from ${call.setup.from}`);
-    if (this.persona === 'machine') this.answerAsMachine(call);
+    if (this.persona === 'machine') answerAsMachine(call);
     for (const listener of this.exchange.ringListeners) {
       this.exchange.tempo.script(async () => {
         await listener(this, call);
@@ -211,22 +222,6 @@ export class Phone {
 
   private noteRing(call: Call): void {
     this.rings.push({ at: this.exchange.clock.now(), from: call.setup.from, callSid: call.sid, call });
-  }
-
-  private answerAsMachine(call: Call): void {
-    const { clock } = this.exchange;
-    const cancels = [
-      clock.after(MACHINE_ANSWERS_AFTER_MS, () => {
-        call.answer();
-        call.log('words', GREETING);
-      }),
-      clock.after(MACHINE_ANSWERS_AFTER_MS + this.greetingMs + MACHINE_RECORDS_FOR_MS, () => {
-        call.hangUp('the voicemail is full');
-      }),
-    ];
-    void call.over.then(() => {
-      for (const cancel of cancels) cancel();
-    });
   }
 
   private ringing(act: string): Call {

@@ -1,6 +1,7 @@
 import { Call, type CallSetup } from './call';
 import { elapse } from './clock';
 import { detectMachine, type MachineDetection } from './machine-detection';
+import { type RecordingTarget, Tape, wordsSince } from './recording';
 import type { Source } from './twiml/document';
 
 /** A call from a phone to the emulated number; `shown` is what the program sees as From. */
@@ -24,14 +25,16 @@ export interface OutboundOrder {
   readonly detection: MachineDetection | null;
   readonly sendDigits: string | null;
   readonly limitMs: number;
+  /** How the whole call is recorded; null when it is not. */
+  readonly recording: { readonly channels: 1 | 2; readonly target: RecordingTarget | null } | null;
 }
 
 const TONE_MS = 500;
 
-/** Starts a call that was asked for by REST, when its turn has come. */
-export function placeOutbound(call: Call, order: OutboundOrder): void {
+/** Starts a call that was asked for by REST, when its turn has come in so many milliseconds. */
+export function placeOutbound(call: Call, order: OutboundOrder, afterMs: number): void {
   const { exchange } = call;
-  call.queuedForMs = exchange.takeTurn();
+  call.queuedForMs = afterMs;
   exchange.clock.after(call.queuedForMs, () => {
     if (call.live) exchange.spawn(runOutbound(call, order));
   });
@@ -44,10 +47,16 @@ async function runOutbound(call: Call, order: OutboundOrder): Promise<void> {
     call.end('completed', 'time limit');
   });
   void call.over.then(cancel);
+  if (order.recording) recordCall(call, order.recording);
   if (order.detection && order.sendDigits === null) await detectMachine(call, order.detection);
-  const delay = (order.sendDigits?.length ?? 0) * TONE_MS;
-  if (delay > 0) await elapse(clock, delay);
+  if (order.sendDigits !== null) await elapse(clock, order.sendDigits.length * TONE_MS);
   if (call.live) call.start(order.source);
+}
+
+/** From the answer to the end. */
+function recordCall(call: Call, { channels, target }: NonNullable<OutboundOrder['recording']>): void {
+  const tape = new Tape(call, { source: 'OutboundAPI', channels }, target);
+  void call.over.then(() => tape.finish(wordsSince([call], tape.recording.createdAt)));
 }
 
 /** Rings the called phone; true when it answers within the time. */

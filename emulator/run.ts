@@ -1,10 +1,11 @@
 import type { Clock } from './clock';
 import { deferred } from './deferred';
+import type { Wav } from './wav';
 
 /** What can reach a waiting verb. */
 export type Input =
   | { readonly kind: 'key'; readonly key: string }
-  | { readonly kind: 'words'; readonly words: string; readonly ms: number }
+  | { readonly kind: 'words'; readonly words: string; readonly ms: number; readonly sound: Wav | null }
   | { readonly kind: 'nothing' };
 
 /** Thrown into a verb whose call was ended or sent elsewhere. */
@@ -15,6 +16,8 @@ export class Run {
   private readonly interruption = deferred<never>();
   private listener: ((input: Input) => void) | null = null;
   private stopped = false;
+  private inner: Run | null = null;
+  private patience: Patience | null = null;
 
   constructor(private readonly clock: Clock) {
     this.interruption.promise.catch(() => undefined);
@@ -31,13 +34,15 @@ export class Run {
   async next(ms: number): Promise<Input> {
     const input = deferred<Input>();
     this.listener = input.resolve;
-    const cancel = this.clock.after(ms, () => {
+    const patience = new Patience(this.clock, ms, () => {
       input.resolve({ kind: 'nothing' });
     });
+    this.patience = patience;
     try {
       return await this.guard(input.promise);
     } finally {
-      cancel();
+      patience.end();
+      this.patience = null;
       this.listener = null;
     }
   }
@@ -55,16 +60,58 @@ export class Run {
     }
   }
 
+  /** A run inside this one, such as what is heard in a queue: it gets the input from now on, and stops with this one at the latest. */
+  nest(): Run {
+    this.inner?.stop();
+    this.inner = new Run(this.clock);
+    return this.inner;
+  }
+
   /** Hands input to the verb that waits for it; false when none does. */
   offer(input: Input): boolean {
+    if (this.inner && !this.inner.stopped) return this.inner.offer(input);
     const listener = this.listener;
     this.listener = null;
     listener?.(input);
     return listener !== null;
   }
 
+  /** Lets the verb that waits go on waiting for `ms` milliseconds from now at least: somebody is about to speak. */
+  hold(ms: number): void {
+    if (this.inner && !this.inner.stopped) this.inner.hold(ms);
+    else this.patience?.extend(ms);
+  }
+
   stop(): void {
     this.stopped = true;
+    this.inner?.stop();
     this.interruption.reject(new Interrupted());
+  }
+}
+
+/** A wait that can become longer before it is over. */
+class Patience {
+  private until: number;
+  private cancel: () => void;
+
+  constructor(
+    private readonly clock: Clock,
+    ms: number,
+    private readonly isOver: () => void,
+  ) {
+    this.until = clock.now().getTime() + ms;
+    this.cancel = clock.after(ms, isOver);
+  }
+
+  extend(ms: number): void {
+    const until = this.clock.now().getTime() + ms;
+    if (until <= this.until) return;
+    this.cancel();
+    this.until = until;
+    this.cancel = this.clock.after(ms, this.isOver);
+  }
+
+  end(): void {
+    this.cancel();
   }
 }

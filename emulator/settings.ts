@@ -1,9 +1,17 @@
+import { Chaos, type ChaosOptions } from './chaos';
+import { readDirectory } from './directory';
 import type { EmulatorOptions } from './options';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What the program is told beside the options of the emulator. */
+export type Settings = Omit<EmulatorOptions, 'clock'> & {
+  /** How far the clock is ahead of real time at the start, in milliseconds. */
+  readonly clockAheadMs: number;
+};
+
 /** Reads what the emulator is told by its environment; throws an Error that says what is wrong. */
-export function settingsOf(environment: Environment): Omit<EmulatorOptions, 'clock'> {
+export function settingsOf(environment: Environment): Settings {
   if (environment['NODE_ENV'] === 'production') throw new Error('The carrier emulator does not run in production.');
   return {
     accountSid: required(environment, 'EMULATOR_ACCOUNT_SID'),
@@ -15,6 +23,9 @@ export function settingsOf(environment: Environment): Omit<EmulatorOptions, 'clo
     voiceFallbackUrl: optional(environment, 'EMULATOR_FALLBACK_URL'),
     statusCallbackUrl: optional(environment, 'EMULATOR_STATUS_URL'),
     smsUrl: optional(environment, 'EMULATOR_SMS_URL'),
+    directory: readDirectory(optional(environment, 'EMULATOR_DIRECTORY')),
+    chaos: chaosOf(optional(environment, 'EMULATOR_CHAOS')),
+    clockAheadMs: aheadOf(optional(environment, 'EMULATOR_CLOCK_AHEAD_MS')),
   };
 }
 
@@ -34,4 +45,14 @@ function portOf(text: string | undefined): number | undefined {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`EMULATOR_PORT is no port: ${text}`);
   return port;
+}
+
+function chaosOf(text: string | undefined): ChaosOptions | undefined {
+  return text === undefined ? undefined : Chaos.parse(text).options;
+}
+
+function aheadOf(text: string | undefined): number {
+  if (text === undefined) return 0;
+  if (!/^\d{1,12}$/.test(text)) throw new Error(`EMULATOR_CLOCK_AHEAD_MS is no number of milliseconds: ${text}`);
+  return Number(text);
 }

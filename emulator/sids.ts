@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-export type SidPrefix = 'CA' | 'SM' | 'RE' | 'PN';
+export type SidPrefix = 'CA' | 'SM' | 'RE' | 'PN' | 'QU' | 'NO';
 
 /** Makes identifiers that look like Twilio's: two letters and 32 hexadecimal digits; the same ones each time for a given seed. */
 export class Sids {

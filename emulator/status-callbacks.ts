@@ -53,16 +53,12 @@ export class StatusCallbacks {
       await nextTurn();
       await Promise.allSettled(this.call.closing);
     }
-    const answer = await exchange.webhooks.send({
-      ...target,
-      params,
-      paramsAfterRedirect: params,
-      callSid: sid,
-      who: phone.number,
+    const request = { ...target, params, paramsAfterRedirect: params, callSid: sid, who: phone.number };
+    await exchange.courier.bring(request, (answer) => {
+      const message = `Status callback failed: ${answer.message}`;
+      const notice = { code: 15003, message, url: target.url, callSid: sid };
+      exchange.journal.notice({ at: exchange.clock.now(), level: 'warning', ...notice });
     });
-    if (answer.ok) return;
-    const notice = { code: 15003, message: `Status callback failed: ${answer.message}`, url: target.url, callSid: sid };
-    exchange.journal.notice({ at: exchange.clock.now(), level: 'warning', ...notice });
   }
 }
 

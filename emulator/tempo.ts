@@ -1,4 +1,4 @@
-import { type Clock, elapse } from './clock';
+import { type Clock, elapse, realClock } from './clock';
 import { VirtualClock } from './virtual-clock';
 
 /** How an act of a phone waits for what it sets off. */
@@ -17,16 +17,18 @@ const LOOK_EVERY_MS = 10;
 
 function realTempo(clock: Clock, busy: () => boolean): Tempo {
   const pass = (ms: number): Promise<void> => elapse(clock, ms);
+  // In real time: a clock that is moved forward stops at every timer.
+  const look = (): Promise<void> => elapse(realClock, LOOK_EVERY_MS);
   const until = async (done: () => boolean, limitMs: number): Promise<boolean> => {
     const end = clock.now().getTime() + limitMs;
-    while (!done() && clock.now().getTime() < end) await pass(LOOK_EVERY_MS);
+    while (!done() && clock.now().getTime() < end) await look();
     return done();
   };
   return {
     pass,
     until,
     settle: async () => {
-      await pass(LOOK_EVERY_MS);
+      await look();
       await until(() => !busy(), 15_000);
     },
     script: (task) => void task(),

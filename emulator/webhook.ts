@@ -1,3 +1,4 @@
+import type { Chaos } from './chaos';
 import { type Answered, type Delivery, deliver } from './delivery';
 import type { Journal } from './journal';
 import { type Overrides, overridesOf } from './connection-overrides';
@@ -25,7 +26,14 @@ export type WebhookAnswer =
       readonly contentType: string;
       readonly url: string;
     }
-  | { readonly ok: false; readonly code: number; readonly message: string; readonly url: string };
+  | {
+      readonly ok: false;
+      readonly code: number;
+      readonly message: string;
+      readonly url: string;
+      /** Null when there was none. */
+      readonly response: Answered | null;
+    };
 
 /** A webhook that was repeated with its token and got another answer. */
 export interface Violation {
@@ -40,6 +48,7 @@ export interface WebhookSettings {
   readonly journal: Journal;
   readonly sids: Sids;
   readonly repeat: boolean;
+  readonly chaos: () => Chaos;
   readonly timeoutMs: number;
 }
 
@@ -56,13 +65,23 @@ export class Webhooks {
     return this.inFlight > 0;
   }
 
-  /** Never throws: what went wrong is in the answer, with Twilio's error code. */
-  async send(request: WebhookRequest): Promise<WebhookAnswer> {
+  /** Asks for a document. Never throws: what went wrong is in the answer, with Twilio's error code. */
+  send(request: WebhookRequest): Promise<WebhookAnswer> {
+    const repeat = this.settings.chaos().repeatsDocument(request.who, request.url);
+    return this.attempt(request, this.token(), repeat);
+  }
+
+  /** What tells a repetition of a webhook from a new one. */
+  token(): string {
+    return this.settings.sids.token();
+  }
+
+  /** Sends a webhook under its token, twice if it is to be repeated at once. Never throws. */
+  async attempt(request: WebhookRequest, token: string, repeat = false): Promise<WebhookAnswer> {
     this.inFlight += 1;
     try {
-      const token = this.settings.sids.token();
       const answer = await this.follow(request, token);
-      if (this.settings.repeat) await this.repeat(request, token, answer);
+      if (repeat || this.settings.repeat) await this.repeat(request, token, answer);
       return answer;
     } finally {
       this.inFlight -= 1;
@@ -80,13 +99,13 @@ export class Webhooks {
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
       const delivery = await this.tryRepeatedly(url, method, params, token);
       this.log(request, url, method, delivery);
-      if (!('status' in delivery)) return { ok: false, code: 11205, message: delivery.message, url };
+      if (!('status' in delivery)) return { ok: false, ...delivery, url, response: null };
       if (delivery.location === null) return judged(delivery, url);
       url = new URL(delivery.location, withoutFragment(url)).href;
       if (delivery.status < 307) method = 'GET';
       params = request.paramsAfterRedirect;
     }
-    return { ok: false, code: 11200, message: 'Too many redirects', url };
+    return { ok: false, code: 11215, message: 'Too many redirects', url, response: null };
   }
 
   private async tryRepeatedly(url: string, method: Method, params: Params, token: string): Promise<Delivery> {
@@ -128,7 +147,8 @@ export class Webhooks {
 function judged(delivery: Answered, url: string): WebhookAnswer {
   const { status, body, contentType } = delivery;
   if (status >= 200 && status < 300) return { ok: true, status, body, contentType, url };
-  return { ok: false, code: 11200, message: `HTTP retrieval failure: the server answered ${status}`, url };
+  const message = `HTTP retrieval failure: the server answered ${status}`;
+  return { ok: false, code: 11200, message, url, response: delivery };
 }
 
 function withQuery(url: string, params: Params): string {

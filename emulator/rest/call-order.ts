@@ -1,4 +1,5 @@
 import type { MachineDetection } from '../machine-detection';
+import { RECORDING_EVENTS } from '../recording';
 import type { OutboundOrder } from '../place';
 import { CALL_EVENTS, type CallEvent, type StatusTarget } from '../status-callbacks';
 import type { Source } from '../twiml/document';
@@ -9,6 +10,8 @@ const LONGEST_TWIML = 4000;
 const DEFAULT_RING_S = 60;
 const LONGEST_RING_S = 600;
 const LONGEST_CALL_S = 14_400;
+const DEFAULT_DETECTION_S = 30;
+const LONGEST_DETECTION_S = 59;
 
 /** Reads how a new call is to be made; throws Refusal as Twilio would. */
 export function callOrderOf(form: Form): OutboundOrder {
@@ -22,6 +25,7 @@ export function callOrderOf(form: Form): OutboundOrder {
     detection: detectionOf(form),
     sendDigits,
     limitMs: form.seconds('TimeLimit', LONGEST_CALL_S, LONGEST_CALL_S),
+    recording: recordingOf(form),
   };
 }
 
@@ -56,5 +60,17 @@ function detectionOf(form: Form): MachineDetection | null {
   }
   const url = form.text('AsyncAmd') === 'true' ? form.url('AsyncAmdStatusCallback', 21609) : null;
   const asyncCallback = url === null ? null : { url, method: form.method('AsyncAmdStatusCallbackMethod') };
-  return { mode, asyncCallback };
+  const timeoutMs = form.seconds('MachineDetectionTimeout', DEFAULT_DETECTION_S, LONGEST_DETECTION_S);
+  return { mode, timeoutMs, asyncCallback };
+}
+
+function recordingOf(form: Form): OutboundOrder['recording'] {
+  if (form.text('Record') !== 'true') return null;
+  const url = form.url('RecordingStatusCallback', 21609);
+  const wanted = form.all('RecordingStatusCallbackEvent').flatMap((events) => events.split(' '));
+  const events = new Set(RECORDING_EVENTS.filter((event) => (wanted[0] ? wanted : ['completed']).includes(event)));
+  return {
+    channels: form.text('RecordingChannels') === 'dual' ? 2 : 1,
+    target: url === null ? null : { url, method: form.method('RecordingStatusCallbackMethod'), events },
+  };
 }

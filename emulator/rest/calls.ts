@@ -4,6 +4,7 @@ import type { Exchange } from '../exchange';
 import { placeOutbound } from '../place';
 import { callOrderOf, sourceOf, statusTargetOf } from './call-order';
 import { Form } from './form';
+import { refuseMagic, TAKEN_NOT_CARRIED } from './magic-numbers';
 import { matches, page, within } from './list';
 import { presentCall } from './present';
 import { notFound, Refusal } from './refusal';
@@ -53,20 +54,24 @@ function find(exchange: Exchange, sid: string, path: string): Call {
 function create(exchange: Exchange, form: Form): Call {
   const to = form.phone('To', 21201, 21211);
   const from = form.phone('From', 21213, 21212);
-  if (from !== exchange.options.number) {
+  refuseMagic('call', from, to);
+  if (from !== exchange.options.number && from !== TAKEN_NOT_CARRIED) {
     throw new Refusal(400, 21210, `The source phone number provided, ${from}, is not yet verified for your account.`);
   }
   const order = callOrderOf(form);
   const fallback = form.url('FallbackUrl', 21205);
+  const statusCallback = statusTargetOf(form);
+  const turn = from === TAKEN_NOT_CARRIED ? 0 : exchange.takeTurn();
+  if (turn === null) throw new Refusal(429, 22005, 'The queue of outbound calls is full.');
   const call = new Call(exchange, {
     from,
     to,
     direction: 'outbound-api',
     parent: null,
     fallback: fallback === null ? null : { url: fallback, method: form.method('FallbackMethod') },
-    statusCallback: statusTargetOf(form),
+    statusCallback,
   });
-  placeOutbound(call, order);
+  if (from !== TAKEN_NOT_CARRIED) placeOutbound(call, order, turn);
   return call;
 }
 

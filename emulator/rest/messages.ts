@@ -3,6 +3,7 @@ import type { Exchange } from '../exchange';
 import { createMessage, type Message, sendMessage } from '../message';
 import { Form } from './form';
 import { matches, page, within } from './list';
+import { refuseMagic, TAKEN_NOT_CARRIED } from './magic-numbers';
 import { presentMessage } from './present';
 import { notFound, Refusal } from './refusal';
 
@@ -26,27 +27,51 @@ export function messagesRouter(exchange: Exchange): Router {
     response.json(page(request, 'messages', shown));
   });
   router.get('/Messages/:sid.json', (request, response) => {
-    const message = exchange.messages.find(({ sid }) => sid === request.params.sid);
-    if (!message) throw notFound(request.path);
+    response.json(presentMessage(exchange, find(exchange, request.params.sid, request.path)));
+  });
+  router.post('/Messages/:sid.json', (request, response) => {
+    const message = find(exchange, request.params.sid, request.path);
+    redact(message, new URLSearchParams(String(request.body)));
     response.json(presentMessage(exchange, message));
   });
+  router.delete('/Messages/:sid.json', (request, response) => {
+    const message = find(exchange, request.params.sid, request.path);
+    exchange.messages.splice(exchange.messages.indexOf(message), 1);
+    response.status(204).end();
+  });
   return router;
+}
+
+function find({ messages }: Exchange, sid: string, path: string): Message {
+  const message = messages.find((one) => one.sid === sid);
+  if (!message) throw notFound(path);
+  return message;
+}
+
+/** An empty Body blanks the text; Twilio changes nothing else of one that was sent. */
+function redact(message: Message, fields: URLSearchParams): void {
+  if (fields.get('Body') !== '') throw new Refusal(400, 20001, 'Body may only be set to nothing');
+  message.body = '';
 }
 
 function create(exchange: Exchange, form: Form): Message {
   const to = form.phone('To', 21604, 21211);
   const from = form.phone('From', 21603, 21212);
-  const body = form.text('Body');
-  if (body === null) throw new Refusal(400, 21602, 'Message body is required.');
-  if (body.length > LONGEST_BODY) {
-    throw new Refusal(400, 21617, `The concatenated message body exceeds the ${LONGEST_BODY} character limit`);
-  }
-  if (from !== exchange.options.number) {
+  const body = bodyOf(form);
+  refuseMagic('text', from, to);
+  if (from !== exchange.options.number && from !== TAKEN_NOT_CARRIED) {
     throw new Refusal(400, 21606, `The 'From' phone number ${from} is not a valid, SMS-capable number of this account`);
   }
   if (exchange.optOuts.has(to)) throw new Refusal(400, 21610, 'Attempt to send to unsubscribed recipient');
   const statusCallback = form.url('StatusCallback', 21609);
   const message = createMessage(exchange, { from, to, body, direction: 'outbound-api', statusCallback });
-  sendMessage(exchange, message);
+  if (from !== TAKEN_NOT_CARRIED) sendMessage(exchange, message);
   return message;
+}
+
+function bodyOf(form: Form): string {
+  const body = form.text('Body');
+  if (body === null) throw new Refusal(400, 21602, 'Message body is required.');
+  if (body.length <= LONGEST_BODY) return body;
+  throw new Refusal(400, 21617, `The concatenated message body exceeds the ${LONGEST_BODY} character limit`);
 }

@@ -2,7 +2,6 @@ import type { Call } from '../call';
 import { API_VERSION } from '../call-params';
 import type { Exchange } from '../exchange';
 import { type Message, segmentsOf } from '../message';
-import type { Recording } from '../recording';
 import { rfc2822 } from '../rfc2822';
 
 function dateOf(date: Date | null): string | null {
@@ -72,32 +71,6 @@ export function presentMessage(exchange: Exchange, message: Message): object {
     api_version: API_VERSION,
     uri: `${uri}.json`,
     subresource_uris: { media: `${uri}/Media.json` },
-  };
-}
-
-export function presentRecording(exchange: Exchange, recording: Recording): object {
-  const { accountSid } = exchange.options;
-  const uri = `/${API_VERSION}/Accounts/${accountSid}/Recordings/${recording.sid}`;
-  return {
-    sid: recording.sid,
-    account_sid: accountSid,
-    api_version: API_VERSION,
-    call_sid: recording.callSid,
-    conference_sid: null,
-    date_created: dateOf(recording.createdAt),
-    date_updated: dateOf(recording.createdAt),
-    start_time: dateOf(recording.createdAt),
-    duration: String(recording.seconds),
-    price: null,
-    price_unit: 'USD',
-    status: recording.status,
-    channels: 1,
-    source: 'RecordVerb',
-    error_code: null,
-    encryption_details: null,
-    uri: `${uri}.json`,
-    media_url: `${exchange.baseUrl}${uri}`,
-    subresource_uris: { transcriptions: `${uri}/Transcriptions.json` },
   };
 }
 

@@ -3,7 +3,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Exchange } from '../exchange';
 import { callsRouter } from './calls';
 import { messagesRouter } from './messages';
+import { notificationsRouter } from './notifications';
 import { presentAccount } from './present';
+import { queuesRouter } from './queues';
 import { recordingsRouter } from './recordings';
 import { notFound, Refusal, refusalBody } from './refusal';
 
@@ -11,13 +13,20 @@ import { notFound, Refusal, refusalBody } from './refusal';
 export function restRouter(exchange: Exchange): Router {
   const router = express.Router();
   const { accountSid } = exchange.options;
-  router.use(countRequests(exchange), authenticate(exchange));
+  router.use(countRequests(exchange), authenticate(exchange), limitRate(exchange));
   // Read as text: repeated fields must survive, and an empty value is a value.
   router.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '1mb' }));
   router.get(`/Accounts/${accountSid}.json`, (_request, response) => {
     response.json(presentAccount(exchange));
   });
-  router.use(`/Accounts/${accountSid}`, callsRouter(exchange), messagesRouter(exchange), recordingsRouter(exchange));
+  router.use(
+    `/Accounts/${accountSid}`,
+    callsRouter(exchange),
+    messagesRouter(exchange),
+    recordingsRouter(exchange),
+    queuesRouter(exchange),
+    notificationsRouter(exchange),
+  );
   router.use((request) => {
     throw notFound(request.originalUrl);
   });
@@ -31,6 +40,26 @@ function countRequests(exchange: Exchange): RequestHandler {
     response.once('close', () => {
       exchange.requests -= 1;
     });
+    next();
+  };
+}
+
+/** Twilio limits how many requests are under way at once; here it is how many come in a second, which a test can bring about. */
+function limitRate({ options, clock }: Exchange): RequestHandler {
+  const { requestsPerSecond } = options;
+  let recent: number[] = [];
+  return (_request, response, next) => {
+    if (requestsPerSecond === undefined) {
+      next();
+      return;
+    }
+    const now = clock.now().getTime();
+    recent = recent.filter((at) => at > now - 1000);
+    if (recent.length >= requestsPerSecond) {
+      response.set('Retry-After', '1');
+      throw new Refusal(429, 20429, 'Too Many Requests');
+    }
+    recent.push(now);
     next();
   };
 }

@@ -20,6 +20,9 @@ export interface DialOrder {
   readonly limitMs: number;
   readonly hangupOnStar: boolean;
   readonly answerOnBridge: boolean;
+  /** One after another instead of all at once. */
+  readonly sequential: boolean;
+  readonly onBridge: (other: Call) => void;
 }
 
 export interface Connecting {
@@ -29,18 +32,25 @@ export interface Connecting {
   readonly soFar: () => Params;
 }
 
-/** Rings every target at once; the first to finish its whisper is connected, the others are hung up. */
+/** Rings every target, at once or in turn; the first to finish its whisper is connected, the others are hung up. */
 export function connect(order: DialOrder, stage: Stage): Connecting {
   const { call } = stage;
-  const children = order.targets.map((target) => childOf(order, target, call));
-  const ready = children.map((child, index) => readiness(child, order, order.targets[index]?.whisper ?? null));
+  const children: Call[] = [];
+  let over = false;
+  const attempt = (target: DialTarget): Promise<Call | null> => {
+    const child = childOf(order, target, call);
+    children.push(child);
+    return readiness(child, order, target.whisper);
+  };
   let winner: Call | null = null;
   const work = async (): Promise<Params> => {
     try {
-      winner = await stage.run.guard(firstReady(ready));
+      const first = order.sequential ? inTurn(order.targets, attempt, () => over) : atOnce(order.targets.map(attempt));
+      winner = await stage.run.guard(first);
       for (const child of children) if (child !== winner) child.hangUp('taken by another phone');
       if (winner) await talk(winner, order, stage);
     } finally {
+      over = true;
       leave(call, children);
     }
     return outcomeOf(children, winner);
@@ -71,9 +81,21 @@ async function readiness(child: Call, order: DialOrder, whisper: Source | null):
   return child.live ? child : null;
 }
 
+async function inTurn(
+  targets: readonly DialTarget[],
+  attempt: (target: DialTarget) => Promise<Call | null>,
+  over: () => boolean,
+): Promise<Call | null> {
+  for (const target of targets) {
+    const child = await attempt(target);
+    if (child !== null || over()) return child;
+  }
+  return null;
+}
+
 class NotTaken extends Error {}
 
-async function firstReady(ready: readonly Promise<Call | null>[]): Promise<Call | null> {
+async function atOnce(ready: readonly Promise<Call | null>[]): Promise<Call | null> {
   const successes = ready.map(async (one) => (await one) ?? Promise.reject(new NotTaken()));
   return Promise.any(successes).catch((error: unknown) => {
     const faults = error instanceof AggregateError ? error.errors.filter((one) => !(one instanceof NotTaken)) : [error];
@@ -83,7 +105,7 @@ async function firstReady(ready: readonly Promise<Call | null>[]): Promise<Call 
 }
 
 /** Until either side hangs up, the caller presses * where that is wanted, or the time limit. */
-async function talk(child: Call, order: DialOrder, { call, run }: Stage): Promise<void> {
+export async function talk(child: Call, order: DialOrder, { call, run }: Stage): Promise<void> {
   call.answer();
   for (const [one, other] of [
     [call, child],
@@ -93,6 +115,7 @@ async function talk(child: Call, order: DialOrder, { call, run }: Stage): Promis
     one.activity = 'bridged';
     one.log('bridge', `connected with ${other.phone.number}`);
   }
+  order.onBridge(child);
   void child.over.then(() => run.offer({ kind: 'nothing' }));
   const end = call.exchange.clock.now().getTime() + order.limitMs;
   for (;;) {

@@ -1,13 +1,16 @@
 import type { Asking } from '../call';
+import { callParams } from '../call-params';
+import { notify } from '../notify';
 import type { Input } from '../run';
 import { type Element, flagOf, numberOf } from './element';
 import { announce, soundsOf } from './sound';
-import { actionOf, resolveUrl, type Stage, type Verb } from './stage';
+import { actionOf, methodOf, resolveUrl, type Stage, type Verb } from './stage';
 
 interface Collected {
   readonly digits: string;
   readonly words: string | null;
 }
+type Words = Extract<Input, { kind: 'words' }>;
 
 /** Plays its nested verbs and collects keys or words; with nothing collected the next verb follows. */
 export const gather: Verb = async (element, stage) => {
@@ -45,7 +48,7 @@ async function collect(element: Element, stage: Stage, asking: Asking): Promise<
   let digits = '';
   let input = await prompt(element, stage, asking);
   for (;;) {
-    if (input.kind === 'words') return { digits: '', words: input.words };
+    if (input.kind === 'words') return { digits: '', words: await hearOut(element, stage, asking, input) };
     if (input.kind === 'nothing' || input.key === asking.finishOnKey) return { digits, words: null };
     digits += input.key;
     if (digits.length === asking.numDigits) return { digits, words: null };
@@ -77,4 +80,41 @@ async function hear({ call, run }: Stage, ms: number, asking: Asking): Promise<I
     const input = await run.next(end - call.exchange.clock.now().getTime());
     if (input.kind !== 'words' || asking.speech) return input;
   }
+}
+
+/** All that is said until a pause of `speechTimeout`; with `auto` the first pause will do. Keys do nothing any more. */
+async function hearOut(element: Element, stage: Stage, asking: Asking, first: Words): Promise<string> {
+  const { clock } = stage.call.exchange;
+  const auto = element.attributes['speechTimeout'] === 'auto';
+  const pauseMs = auto ? 0 : numberOf(element, 'speechTimeout', asking.timeoutMs / 1000) * 1000;
+  stage.call.activity = 'gathering';
+  const said = [first.words];
+  reportPartial(element, stage, said);
+  let end = clock.now().getTime() + first.ms + pauseMs;
+  for (;;) {
+    const input = await stage.run.next(end - clock.now().getTime());
+    if (input.kind === 'nothing') return said.join(' ');
+    if (input.kind === 'key') continue;
+    said.push(input.words);
+    reportPartial(element, stage, said);
+    end = clock.now().getTime() + input.ms + pauseMs;
+  }
+}
+
+/** What was understood so far; nobody waits for the answer. */
+function reportPartial(element: Element, { call, document }: Stage, said: readonly string[]): void {
+  const reference = element.attributes['partialResultCallback'];
+  if (reference === undefined || reference === '') return;
+  const { exchange, sid, phone } = call;
+  const params = {
+    ...callParams(call),
+    SequenceNumber: String(said.length - 1),
+    StableSpeechResult: said.slice(0, -1).join(' '),
+    UnstableSpeechResult: said.at(-1) ?? '',
+    Stability: '0.5',
+    Language: element.attributes['language'] ?? 'en-US',
+  };
+  const url = resolveUrl(document, reference);
+  const method = methodOf(element, 'partialResultCallbackMethod');
+  exchange.spawn(notify(exchange, { url, method, params, callSid: sid, who: phone.number }));
 }

@@ -1,4 +1,6 @@
 import type { Call } from '../call';
+import { exchangedOf } from '../journal';
+import { readWav } from '../wav';
 
 const UNKNOWN_MS = 3000;
 
@@ -13,14 +15,9 @@ export async function mediaMs(call: Call, url: string): Promise<number> {
     callSid: sid,
     who: phone.number,
   });
-  if (answer.ok) return wavMs(answer.body) ?? UNKNOWN_MS;
-  const { code, message } = answer;
-  exchange.journal.notice({ at: exchange.clock.now(), level: 'error', code, message, url, callSid: sid });
+  if (answer.ok) return readWav(answer.body)?.ms ?? UNKNOWN_MS;
+  const { code, message, response } = answer;
+  const exchanged = exchangedOf({ method: 'GET', params: {} }, response);
+  exchange.journal.notice({ at: exchange.clock.now(), level: 'error', code, message, url, callSid: sid, exchanged });
   return 0;
-}
-
-function wavMs(file: Buffer): number | null {
-  if (file.length < 44 || file.toString('latin1', 0, 4) !== 'RIFF') return null;
-  const bytesPerSecond = file.readUInt32LE(28);
-  return bytesPerSecond === 0 ? null : Math.ceil(((file.length - 44) / bytesPerSecond) * 1000);
 }

@@ -1,4 +1,5 @@
 import { SaxesParser } from 'saxes';
+import type { Exchanged } from '../journal';
 import type { Element } from './element';
 import { checkVerbs } from './schema';
 
@@ -8,15 +9,22 @@ export class TwimlError extends Error {
     readonly code: number,
     message: string,
     readonly url: string,
+    readonly exchanged: Exchanged | null = null,
   ) {
     super(message);
   }
 }
 
+export interface Warning {
+  /** Twilio's. */
+  readonly code: number;
+  readonly message: string;
+}
+
 export interface Parsed {
   readonly verbs: readonly Element[];
-  /** Unknown verbs and attributes (12200): the document runs without them. */
-  readonly warnings: readonly string[];
+  /** Unknown verbs and attributes, and values that cannot be: the document runs without them. */
+  readonly warnings: readonly Warning[];
 }
 
 interface Open {
@@ -27,13 +35,13 @@ interface Open {
 }
 
 /** Reads TwiML; throws TwimlError 12100 for bad XML or a root other than Response. */
-export function parseTwiml(xml: string, url: string): Parsed {
-  const root = readXml(xml, url);
-  if (root?.name !== 'Response') throw new TwimlError(12100, 'Document parse failure: no <Response>', url);
+export function parseTwiml(xml: string, url: string, exchanged: Exchanged | null = null): Parsed {
+  const root = readXml(xml, url, exchanged);
+  if (root?.name !== 'Response') throw new TwimlError(12100, 'Document parse failure: no <Response>', url, exchanged);
   return checkVerbs(root.children);
 }
 
-function readXml(xml: string, url: string): Element | null {
+function readXml(xml: string, url: string, exchanged: Exchanged | null): Element | null {
   const parser = new SaxesParser();
   const open: Open[] = [];
   let root: Element | null = null;
@@ -41,7 +49,7 @@ function readXml(xml: string, url: string): Element | null {
     for (const element of open) element.text += text;
   };
   parser.on('error', (error) => {
-    throw new TwimlError(12100, `Document parse failure: ${error.message}`, url);
+    throw new TwimlError(12100, `Document parse failure: ${error.message}`, url, exchanged);
   });
   parser.on('opentag', ({ name, attributes }) => open.push({ name, attributes, children: [], text: '' }));
   parser.on('text', add);

@@ -10,18 +10,33 @@ const APPLICATION_ERROR = 'We are sorry, an application error has occurred. Good
 
 /** Runs document after document until one runs out; throws Interrupted when the call ends or is sent elsewhere. */
 export async function perform(call: Call, run: Run, source: Source): Promise<void> {
-  let next: Source | undefined = source;
-  while (next) next = await performOne(call, run, next);
-}
-
-async function performOne(call: Call, run: Run, source: Source): Promise<Source | undefined> {
   try {
-    call.activity = 'fetching';
-    return await performVerbs({ call, run, document: await run.guard(obtain(call, source)) });
+    await runDocuments(call, run, source, obtain);
   } catch (error) {
     if (!(error instanceof TwimlError)) throw error;
     note(call, error);
-    return sayApplicationError(call, run);
+    await sayApplicationError(call, run);
+  }
+}
+
+/** The same for documents in which only some verbs are allowed: what is heard in a queue, and before a bridge. Throws TwimlError for one that cannot be had. */
+export function performAside(call: Call, run: Run, source: Source, allowed: ReadonlySet<string>): Promise<void> {
+  return runDocuments(call, run, source, async (_call, next) => {
+    const document = await loadDocument(call, next);
+    const verbs = document.verbs.filter(({ name }) => allowed.has(name));
+    for (const { name } of document.verbs.filter((verb) => !verbs.includes(verb)))
+      warnOf(call, name, document.url ?? '');
+    return { ...document, verbs };
+  });
+}
+
+type Load = (call: Call, source: Source) => Promise<Document>;
+
+async function runDocuments(call: Call, run: Run, source: Source, load: Load): Promise<void> {
+  let next: Source | undefined = source;
+  while (next) {
+    call.activity = 'fetching';
+    next = await performVerbs({ call, run, document: await run.guard(load(call, next)) });
   }
 }
 
@@ -46,13 +61,20 @@ async function obtain(call: Call, source: Source): Promise<Document> {
   }
 }
 
-function note(call: Call, error: TwimlError): void {
+/** Puts what went wrong into the debugger. */
+export function note(call: Call, error: TwimlError): void {
   const { clock, journal } = call.exchange;
-  const { code, message, url } = error;
-  journal.notice({ at: clock.now(), level: 'error', code, message, url, callSid: call.sid });
+  const { code, message, url, exchanged } = error;
+  journal.notice({ at: clock.now(), level: 'error', code, message, url, callSid: call.sid, exchanged });
 }
 
-async function sayApplicationError(call: Call, run: Run): Promise<undefined> {
+function warnOf(call: Call, name: string, url: string): void {
+  const { clock, journal } = call.exchange;
+  const message = `Schema validation warning: <${name}> is not allowed here`;
+  journal.notice({ at: clock.now(), level: 'warning', code: 12200, message, url, callSid: call.sid, exchanged: null });
+}
+
+async function sayApplicationError(call: Call, run: Run): Promise<void> {
   call.answer();
   call.activity = 'speaking';
   call.log('say', APPLICATION_ERROR, { language: 'en-US' });

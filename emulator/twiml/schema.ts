@@ -1,5 +1,6 @@
 import type { Element } from './element';
-import type { Parsed } from './parse';
+import type { Parsed, Warning } from './parse';
+import { checkValues, withoutWrong } from './values';
 
 interface Shape {
   readonly attributes: readonly string[];
@@ -55,31 +56,50 @@ const SHAPES: Readonly<Record<string, Shape>> = {
         ...RECORDING_EVENTS,
       ],
     ],
-    children: ['Number'],
+    children: ['Number', 'Queue'],
   },
   Number: { attributes: ['sendDigits', 'byoc', 'startConferenceOnEnter', ...LEG, ...AMD], children: [] },
+  Queue: { attributes: ['url', 'method', 'reservationSid', 'postWorkActivitySid'], children: [] },
+  Enqueue: {
+    attributes: ['action', 'method', 'waitUrl', 'waitUrlMethod', 'workflowSid', 'maxQueueSize'],
+    children: ['Task'],
+  },
+  Leave: { attributes: [], children: [] },
   Redirect: { attributes: ['method'], children: [] },
   Reject: { attributes: ['reason'], children: [] },
   Hangup: { attributes: [], children: [] },
   Message: { attributes: ['to', 'from', 'action', 'method', 'statusCallback'], children: ['Body', 'Media'] },
 };
 
-/** Leaves out what is unknown and names it, as Twilio's schema validation does. */
+/** Parts of Dial, which are no verbs by themselves. */
+const NOUNS = new Set(['Number', 'Queue']);
+
+/** Leaves out what is unknown or cannot be and names it, as Twilio's schema validation does. */
 export function checkVerbs(elements: readonly Element[]): Parsed {
-  const verbs = elements.filter((element) => SHAPES[element.name] && element.name !== 'Number');
+  const verbs = elements.filter(({ name }) => SHAPES[name] && !NOUNS.has(name));
   const unknown = elements.filter((element) => !verbs.includes(element));
-  const warnings = unknown.map((element) => `<${element.name}> is no verb that is known here`);
-  return { verbs, warnings: [...warnings, ...verbs.flatMap(warningsOf)] };
+  const warnings = unknown.map(({ name }) => invalid(`<${name}> is no verb that is known here`));
+  return { verbs: verbs.map(withoutWrong), warnings: [...warnings, ...verbs.flatMap(warningsOf)] };
 }
 
-function warningsOf(element: Element): string[] {
+function invalid(message: string): Warning {
+  return { code: 12200, message: `Schema validation warning: ${message}` };
+}
+
+function warningsOf(element: Element): Warning[] {
   const shape = SHAPES[element.name];
   if (!shape) return [];
   const attributes = Object.keys(element.attributes).filter((name) => !shape.attributes.includes(name));
   const children = element.children.filter((child) => !shape.children.includes(child.name));
   return [
-    ...attributes.map((name) => `Attribute '${name}' is not allowed in <${element.name}>`),
-    ...children.map((child) => `<${child.name}> is not allowed in <${element.name}>`),
+    ...attributes.map((name) => invalid(`Attribute '${name}' is not allowed in <${element.name}>`)),
+    ...children.map((child) => nestedWarning(child, element)),
+    ...checkValues(element),
     ...element.children.filter((child) => shape.children.includes(child.name)).flatMap(warningsOf),
   ];
+}
+
+function nestedWarning(child: Element, parent: Element): Warning {
+  if (parent.name === 'Gather') return { code: 13320, message: `Gather: Invalid nested verb <${child.name}>` };
+  return invalid(`<${child.name}> is not allowed in <${parent.name}>`);
 }

@@ -12,6 +12,9 @@ const verb = fc.constantFrom(
   '<Record action="/c" timeout="3" maxLength="10" recordingStatusCallback="/recorded"/>',
   `<Dial action="/d" timeout="6" callerId="${NUMBER}"><Number url="/a">${CREW}</Number></Dial>`,
   `<Dial timeout="6" hangupOnStar="true" timeLimit="20">${CREW}</Dial>`,
+  `<Dial timeout="6" sequential="true" record="record-from-answer"><Number>${CREW}</Number><Number>${CALLER}</Number></Dial>`,
+  '<Enqueue waitUrl="/wait" action="/c">queue</Enqueue>',
+  '<Dial timeout="6" action="/d"><Queue url="/wait">queue</Queue></Dial>',
   '<Redirect>/c</Redirect>',
   '<Reject reason="busy"/>',
   '<Hangup/>',
@@ -41,6 +44,8 @@ describe('any call', () => {
               world.on(path, path === '/c' && spins(text) ? '<Hangup/>' : text);
             }
             world.on('/d', '<Pause/>');
+            world.on('/wait', '<Gather numDigits="1" action="/leave" timeout="1"><Say>Wait</Say></Gather>');
+            world.on('/leave', '<Leave/>');
             await world.emulator.phone(CALLER).dial();
             for (const [what, number, keys] of acts) await perform(world, what, number, keys);
             for (const call of world.emulator.calls) if (call.live) call.hangUp('the test is over');
@@ -56,7 +61,7 @@ describe('any call', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
   });
 });

@@ -60,7 +60,7 @@ describe('inbound calls', () => {
     expect(world.at('/status')[0]?.signed).toBe(true);
   });
 
-  it('are not answered by a leading Pause', async () => {
+  it('[9] are not answered by a leading Pause', async () => {
     world.on('/voice', '<Pause length="3"/><Say>Hello</Say><Pause length="9"/>');
     const phone = world.emulator.phone(CALLER);
     await phone.dial();
@@ -73,7 +73,7 @@ describe('inbound calls', () => {
   it.each([
     ['<Reject/>', 'no-answer'],
     ['<Reject reason="busy"/>', 'busy'],
-  ])('%s refuses unanswered', async (verb, status) => {
+  ])('[9] %s refuses unanswered, and is billed no time', async (verb, status) => {
     world.on('/voice', verb);
     await world.emulator.phone(CALLER).dial();
     expect(world.emulator.calls[0]).toMatchObject({ status, answeredAt: null });
@@ -132,9 +132,13 @@ describe('outbound calls', () => {
     await world.clock.settle();
     return created;
   };
+  const answered = async () => {
+    await world.emulator.phone(CREW).answer();
+    return world.emulator.phone(CREW);
+  };
   const events = () => world.at('/events').map(({ params }) => params['CallStatus']);
 
-  it('ring, are answered, run their document and report each step in order', async () => {
+  it('[10] [11] ring, are answered, run their document and report each step in order', async () => {
     const created = await place();
     expect(created.status).toBe('queued');
     const phone = world.emulator.phone(CREW);
@@ -154,7 +158,7 @@ describe('outbound calls', () => {
     expect(new Set(world.received.map(({ token }) => token)).size).toBe(world.received.length);
   });
 
-  it('ring no longer than their Timeout', async () => {
+  it('[11] ring no longer than their Timeout', async () => {
     await place();
     await world.clock.advance(24_999);
     expect(world.emulator.phone(CREW).state).toBe('ringing');
@@ -162,7 +166,7 @@ describe('outbound calls', () => {
     expect(events()).toEqual(['initiated', 'ringing', 'no-answer']);
   });
 
-  it('find a phone that rejects, is in use, or is off', async () => {
+  it('[11] find a phone that rejects, is in use, or is off', async () => {
     await place();
     await place();
     await world.emulator.phone(CREW).reject();
@@ -170,6 +174,18 @@ describe('outbound calls', () => {
     await place();
     expect(world.emulator.calls.map(({ status }) => status)).toEqual(['busy', 'busy', 'failed']);
     expect(world.at('/events').filter(({ params }) => params['CallStatus'] === 'failed')).toHaveLength(1);
+  });
+
+  it.each<[string, string, (sid: string) => Promise<unknown>]>([
+    ['a call that was answered', 'completed', async () => (await answered()).hangsUp()],
+    ['a phone in use or rejected', 'busy', () => world.emulator.phone(CREW).reject()],
+    ['a phone that nobody answers', 'no-answer', () => world.clock.advance(25_000)],
+    ['one that is called off', 'canceled', (sid) => world.client.calls(sid).update({ status: 'canceled' })],
+  ])('[11] tell one completed event of %s', async (_name, status, end) => {
+    const { sid } = await place({ statusCallbackEvent: ['completed'] });
+    await end(sid);
+    await world.clock.settle();
+    expect(events()).toEqual([status]);
   });
 
   it('meet a voicemail that answers and presses nothing', async () => {
@@ -197,7 +213,7 @@ describe('outbound calls', () => {
     expect(world.emulator.debugger).toMatchObject([{ code: 11100 }]);
   });
 
-  it('are ended, cancelled and sent elsewhere by REST', async () => {
+  it('[16] are ended, cancelled and sent elsewhere by REST', async () => {
     const ringing = await place();
     await world.client.calls(ringing.sid).update({ status: 'canceled' });
     expect(world.emulator.phone(CREW).state).toBe('idle');

@@ -23,7 +23,7 @@ describe('phones for people', () => {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
 
-  it('dial, press, speak, text and hang up over HTTP, in real time', async () => {
+  it('[20] dial, press, speak, text and hang up over HTTP, in real time', async () => {
     expect((await act('dial')).body).toMatchObject({
       state: 'connected',
       lastHeard: 'Press',

@@ -1,8 +1,9 @@
 import { CALLER, CREW, NUMBER, startWorld, type World } from './program';
 
 const DESK = '+8613900000009';
+const numbers = (...all: string[]) => all.map((number) => `<Number>${number}</Number>`).join('');
 
-describe('Dial', () => {
+describe('[15] Dial', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld();
@@ -128,5 +129,65 @@ describe('Dial', () => {
     await world.clock.settle();
     expect(world.emulator.phone(CREW)).toMatchObject({ state: 'connected', lastHeard: 'Elsewhere', bridgedWith: null });
     expect(world.emulator.phone(CALLER).lastHeard).toBe('Dialled');
+  });
+
+  it('rings one after another when told so, each for the whole time', async () => {
+    world.on('/voice', `<Dial action="/after" timeout="20" sequential="true">${numbers(CREW, DESK)}</Dial>`);
+    await world.emulator.phone(CALLER).dial();
+    const [crew, desk] = [world.emulator.phone(CREW), world.emulator.phone(DESK)];
+    expect([crew.state, desk.state]).toEqual(['ringing', 'idle']);
+    await world.clock.advance(20_000);
+    expect([crew.state, desk.state]).toEqual(['idle', 'ringing']);
+    await desk.answer();
+    expect(desk.bridgedWith).toBe(CALLER);
+    await desk.hangsUp();
+    expect(outcome()).toMatchObject({ DialCallStatus: 'completed', DialCallSid: world.emulator.calls[2]?.sid });
+  });
+
+  it('rings nobody else when the caller has gone', async () => {
+    world.on('/voice', `<Dial timeout="20" sequential="true">${numbers(CREW, DESK)}</Dial>`);
+    await world.emulator.phone(CALLER).dial();
+    await world.emulator.phone(CALLER).hangsUp();
+    expect(world.emulator.phone(DESK).rings).toEqual([]);
+    expect(world.emulator.calls).toHaveLength(2);
+  });
+
+  it('is an error for what is no number', async () => {
+    await dials('<Dial action="/after">nobody</Dial>');
+    expect(outcome()).toMatchObject({ DialCallStatus: 'failed' });
+    expect(world.emulator.debugger).toMatchObject([{ level: 'error', code: 13223 }]);
+  });
+
+  it.each([
+    ['record-from-answer', 1, '10'],
+    ['record-from-ringing-dual', 2, '15'],
+  ])('[14] takes down what is said with %s', async (record, channels, duration) => {
+    await dials(
+      `<Dial action="/after" record="${record}" recordingStatusCallback="/recorded" recordingStatusCallbackEvent="in-progress completed">${CREW}</Dial>`,
+    );
+    await world.clock.advance(5000);
+    const crew = world.emulator.phone(CREW);
+    await crew.answer();
+    await world.emulator.phone(CALLER).says('is it coming');
+    await crew.says('yes');
+    await world.clock.advance(9000);
+    await crew.hangsUp();
+    const [recording] = world.emulator.recordings;
+    expect(recording).toMatchObject({
+      ...{ source: 'DialVerb', channels, words: 'is it coming yes', callSid: world.emulator.calls[0]?.sid },
+    });
+    expect(outcome()).toMatchObject({ RecordingDuration: duration, RecordingSid: recording?.sid });
+    await world.clock.advance(2000);
+    expect(world.at('/recorded').map(({ params }) => params)).toMatchObject([
+      { RecordingStatus: 'in-progress', RecordingSource: 'DialVerb' },
+      { RecordingStatus: 'completed', RecordingUrl: outcome()?.['RecordingUrl'] },
+    ]);
+  });
+
+  it('takes nothing down when nobody answers', async () => {
+    await dials(`<Dial action="/after" timeout="5" record="record-from-ringing">${CREW}</Dial>`);
+    await world.clock.advance(5000);
+    expect(outcome()).not.toHaveProperty('RecordingUrl');
+    expect(world.emulator.recordings).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
+import { speechMs } from '../../emulator/speech';
 import { CALLER, startWorld, type World } from './program';
 
-describe('Gather', () => {
+describe('[5] Gather', () => {
   let world: World;
   beforeEach(async () => {
     world = await startWorld();
@@ -85,7 +86,7 @@ describe('Gather', () => {
     expect(phone.lastHeard).toBe('Next');
   });
 
-  it('goes to its own document when it has no action', async () => {
+  it('[4] goes to its own document when it has no action', async () => {
     world.on('/voice', '<Gather numDigits="1" method="GET"/>');
     const phone = world.emulator.phone(CALLER);
     await phone.dial();
@@ -93,7 +94,7 @@ describe('Gather', () => {
     expect(world.at('/voice')[1]).toMatchObject({ method: 'GET', signed: true, query: { Digits: '7' } });
   });
 
-  it('drops the digits when the action redirects', async () => {
+  it('[6] drops the digits when the action redirects', async () => {
     world.on('/voice', '<Gather numDigits="1" action="/moved"/>');
     world.on('/moved', (_received, response) => {
       response.redirect('/next');
@@ -104,5 +105,54 @@ describe('Gather', () => {
     const next = world.at('/next')[0];
     expect(next).toMatchObject({ method: 'GET', signed: true });
     expect(next?.query).not.toHaveProperty('Digits');
+  });
+
+  describe('of speech', () => {
+    const dials = async (attributes: string) => {
+      world.on(
+        '/voice',
+        `<Gather input="dtmf speech" action="/next" ${attributes}><Say>Yes or 1</Say></Gather><Hangup/>`,
+      );
+      const phone = world.emulator.phone(CALLER);
+      await phone.dial();
+      return phone;
+    };
+    const results = () => world.at('/next').map(({ params }) => params['SpeechResult']);
+
+    it.each([
+      ['as long as the timeout', 'timeout="4"', 4000],
+      ['as long as speechTimeout', 'timeout="4" speechTimeout="2"', 2000],
+      ['no longer than the first pause', 'speechTimeout="auto"', 0],
+    ])('waits for more words %s', async (_name, attributes, ms) => {
+      const phone = await dials(attributes);
+      await phone.listens();
+      const start = world.clock.now().getTime();
+      await phone.says('yes');
+      await world.clock.until(() => results().length > 0);
+      expect(world.clock.now().getTime() - start).toBe(speechMs('yes') + ms);
+      expect(world.at('/next')[0]?.params).toMatchObject({ SpeechResult: 'yes', Confidence: '0.9' });
+    });
+
+    it('joins what is said, is deaf to keys then, and tells what it understood so far', async () => {
+      world.on('/partial', '<Say>Nobody hears this</Say>');
+      const phone = await dials('speechTimeout="2" partialResultCallback="/partial" language="en-GB"');
+      await phone.says('the lights');
+      await phone.presses('#');
+      await phone.says('are out');
+      await world.clock.advance(2000);
+      expect(results()).toEqual(['the lights are out']);
+      expect(world.at('/partial').map(({ params }) => params)).toMatchObject([
+        { SequenceNumber: '0', UnstableSpeechResult: 'the lights', StableSpeechResult: '', Language: 'en-GB' },
+        { SequenceNumber: '1', UnstableSpeechResult: 'are out', StableSpeechResult: 'the lights' },
+      ]);
+      expect(world.at('/partial')[0]?.signed).toBe(true);
+      expect(phone.lastHeard).toBe('Next');
+    });
+
+    it('takes a key instead', async () => {
+      const phone = await dials('numDigits="1"');
+      await phone.presses('1');
+      expect(world.at('/next')[0]?.params['Digits']).toBe('1');
+    });
   });
 });

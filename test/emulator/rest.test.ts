@@ -1,38 +1,5 @@
-import Ajv from 'ajv';
-import { readFileSync } from 'node:fs';
+import { problemsOf, problemsOfList } from './conforms';
 import { ACCOUNT, CALLER, CREW, NUMBER, startWorld, TOKEN, type World } from './program';
-
-const spec = JSON.parse(
-  readFileSync(require.resolve('@twilio-alpha/mcp/twilio-oai/spec/json/twilio_api_v2010.json'), 'utf8'),
-) as { components: { schemas: Record<string, object> }; paths: Record<string, unknown> };
-const ajv = new Ajv({ strict: false, validateFormats: false });
-
-/** Twilio's description leaves fields free: here every one it names must be there. */
-function expectConforms(name: string, body: unknown): void {
-  const schema = spec.components.schemas[name] as { properties: Record<string, unknown> };
-  const validate = ajv.compile(openapiToSchema(schema) as object);
-  validate(body);
-  expect(validate.errors).toBeNull();
-  expect(Object.keys(body as object).sort()).toEqual(Object.keys(schema.properties).sort());
-}
-
-/** `nullable` of OpenAPI in the words of JSON schema, references resolved. */
-function openapiToSchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(openapiToSchema);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  const { $ref, nullable, type, ...rest } = schema as Record<string, unknown>;
-  if (typeof $ref === 'string') return openapiToSchema(spec.components.schemas[$ref.replace(/.*\//, '')]);
-  const { properties, ...others } = rest;
-  return {
-    ...mapped(others),
-    ...(properties === undefined ? {} : { properties: mapped(properties as object) }),
-    ...(type === undefined ? {} : { type: nullable === true ? [type, 'null'] : type }),
-  };
-}
-
-function mapped(object: object): object {
-  return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, openapiToSchema(value)]));
-}
 
 describe('the REST API', () => {
   let world: World;
@@ -53,38 +20,66 @@ describe('the REST API', () => {
   const call = (more: string[][] = []) =>
     request('/Calls.json', [['To', CREW], ['From', NUMBER], ['Url', `${world.base}/page`], ...more]);
 
-  it("answers as Twilio's OpenAPI says", async () => {
-    expectConforms('api.v2010.account', (await request('.json')).body);
+  it("[21] answers as Twilio's OpenAPI says", async () => {
+    expect(problemsOf('api.v2010.account', (await request('.json')).body)).toEqual([]);
     const created = (await call()).body;
-    expectConforms('api.v2010.account.call', created);
+    expect(problemsOf('api.v2010.account.call', created)).toEqual([]);
     const text = await request('/Messages.json', [
       ['To', CREW],
       ['From', NUMBER],
       ['Body', '停电'],
     ]);
-    expectConforms('api.v2010.account.message', text.body);
+    expect(problemsOf('api.v2010.account.message', text.body)).toEqual([]);
     await world.clock.settle();
     await world.emulator.phone(CREW).answer();
     await world.emulator.phone(CREW).hangsUp();
-    expectConforms('api.v2010.account.call', (await request(`/Calls/${String(created['sid'])}.json`)).body);
-    expectConforms('api.v2010.account.message', (await request(`/Messages/${String(text.body['sid'])}.json`)).body);
+    expect(problemsOf('api.v2010.account.call', (await request(`/Calls/${String(created['sid'])}.json`)).body)).toEqual(
+      [],
+    );
+    expect(
+      problemsOf('api.v2010.account.message', (await request(`/Messages/${String(text.body['sid'])}.json`)).body),
+    ).toEqual([]);
     world.on('/voice', '<Record action="/page"/>');
     await world.emulator.phone(CALLER).dial();
     await world.emulator.phone(CALLER).presses('1');
     const { sid } = world.emulator.recordings[0]!;
-    expectConforms('api.v2010.account.recording', (await request(`/Recordings/${sid}.json`)).body);
-    const list = (await request('/Calls.json')).body;
-    expect(Object.keys(list).sort()).toEqual([
-      'calls',
-      'end',
-      'first_page_uri',
-      'next_page_uri',
-      'page',
-      'page_size',
-      'previous_page_uri',
-      'start',
-      'uri',
-    ]);
+    expect(problemsOf('api.v2010.account.recording', (await request(`/Recordings/${sid}.json`)).body)).toEqual([]);
+    expect(problemsOfList('api.v2010.account.call', 'calls', (await request('/Calls.json')).body)).toEqual([]);
+    expect(problemsOfList('api.v2010.account.message', 'messages', (await request('/Messages.json')).body)).toEqual([]);
+    expect(
+      problemsOfList('api.v2010.account.recording', 'recordings', (await request('/Recordings.json')).body),
+    ).toEqual([]);
+    const ofCall = `/Calls/${world.emulator.recordings[0]!.callSid}/Recordings`;
+    expect(
+      problemsOfList('api.v2010.account.call.call_recording', 'recordings', (await request(`${ofCall}.json`)).body),
+    ).toEqual([]);
+    expect(problemsOf('api.v2010.account.call.call_recording', (await request(`${ofCall}/${sid}.json`)).body)).toEqual(
+      [],
+    );
+  });
+
+  it("[21] answers about queues and notifications as Twilio's OpenAPI says", async () => {
+    world.on('/voice', '<Enqueue waitUrl="/missing">support</Enqueue><Enqueue waitUrl="">support</Enqueue>');
+    await world.emulator.phone(CALLER).dial();
+    const queues = (await request('/Queues.json')).body;
+    expect(problemsOfList('api.v2010.account.queue', 'queues', queues)).toEqual([]);
+    const [{ sid }] = queues['queues'] as [{ sid: string }];
+    expect(problemsOf('api.v2010.account.queue', (await request(`/Queues/${sid}.json`)).body)).toEqual([]);
+    const members = `/Queues/${sid}/Members`;
+    expect(
+      problemsOfList('api.v2010.account.queue.member', 'queue_members', (await request(`${members}.json`)).body),
+    ).toEqual([]);
+    expect(problemsOf('api.v2010.account.queue.member', (await request(`${members}/Front.json`)).body)).toEqual([]);
+    const notifications = (await request('/Notifications.json')).body;
+    expect(problemsOfList('api.v2010.account.notification', 'notifications', notifications)).toEqual([]);
+    const [{ sid: notice }] = notifications['notifications'] as [{ sid: string }];
+    expect(
+      problemsOf('api.v2010.account.notification-instance', (await request(`/Notifications/${notice}.json`)).body),
+    ).toEqual([]);
+    const ofCall = `/Calls/${world.emulator.calls[0]!.sid}/Notifications.json`;
+    expect(
+      problemsOfList('api.v2010.account.call.call_notification', 'notifications', (await request(ofCall)).body),
+    ).toEqual([]);
   });
 
   it('wants the right credentials', async () => {
@@ -264,7 +259,7 @@ describe('the REST API', () => {
 
   it('knows what it does not know', async () => {
     await expect(world.client.calls(`CA${'f'.repeat(32)}`).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
-    expect(await request('/Queues.json')).toMatchObject({ status: 404, body: { code: 20404 } });
+    expect(await request('/Conferences.json')).toMatchObject({ status: 404, body: { code: 20404 } });
   });
 
   it('lists calls by number, state and time, newest first, page by page', async () => {
@@ -293,65 +288,5 @@ describe('the REST API', () => {
     await world.stop();
     world = await startWorld();
     expect((await call()).body['sid']).toBe(sid);
-  });
-});
-
-describe('texts', () => {
-  let world: World;
-  beforeEach(async () => {
-    world = await startWorld();
-  });
-  afterEach(() => world.stop());
-
-  const send = async () => {
-    const message = await world.client.messages.create({
-      to: CREW,
-      from: NUMBER,
-      body: '停电',
-      statusCallback: `${world.base}/events`,
-    });
-    await world.clock.settle();
-    return message;
-  };
-  const statuses = () => world.at('/events').map(({ params }) => params['MessageStatus']);
-
-  it('arrive, and report each step in order', async () => {
-    const { sid, status } = await send();
-    expect(status).toBe('queued');
-    expect(world.emulator.phone(CREW).texts).toMatchObject([{ from: NUMBER, body: '停电', sid }]);
-    expect(statuses()).toEqual(['queued', 'sent', 'delivered']);
-    expect(world.at('/events').every(({ signed }) => signed)).toBe(true);
-    expect(await world.client.messages(sid).fetch()).toMatchObject({ status: 'delivered', numSegments: '1' });
-    expect(
-      await world.client.messages.list({ to: CREW, dateSentAfter: new Date('2026-03-01T01:00:00Z') }),
-    ).toHaveLength(1);
-    expect(await world.client.messages.list({ to: CALLER })).toHaveLength(0);
-  });
-
-  it('fail as their phone says', async () => {
-    world.emulator.phone(CREW).textFailure = 30006;
-    await send();
-    expect(statuses()).toEqual(['queued', 'sent', 'undelivered']);
-    expect(world.at('/events').at(-1)?.params['ErrorCode']).toBe('30006');
-    expect(world.emulator.phone(CREW).texts).toHaveLength(0);
-  });
-
-  it('come in, and are replied to', async () => {
-    world.on('/sms', '<Message>Got it</Message>');
-    await world.emulator.phone(CREW).sendText('1');
-    expect(world.at('/sms')[0]).toMatchObject({
-      signed: true,
-      params: { From: CREW, To: NUMBER, Body: '1', NumMedia: '0', FromCity: '' },
-    });
-    expect(world.emulator.phone(CREW).texts).toMatchObject([{ body: 'Got it' }]);
-  });
-
-  it('stop after STOP, until START', async () => {
-    world.on('/sms', '');
-    await world.emulator.phone(CREW).sendText('stop');
-    await expect(send()).rejects.toMatchObject({ code: 21610 });
-    await world.emulator.phone(CREW).sendText('START');
-    await send();
-    expect(world.emulator.phone(CREW).texts).toHaveLength(1);
   });
 });

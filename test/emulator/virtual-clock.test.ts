@@ -1,6 +1,6 @@
 import { VirtualClock } from '../../emulator/virtual-clock';
 
-describe('the virtual clock', () => {
+describe('[20] the virtual clock', () => {
   const start = '2026-03-01T00:00:00.000Z';
   const seconds = (clock: VirtualClock) => (clock.now().getTime() - Date.parse(start)) / 1000;
 

@@ -3,7 +3,7 @@ import { validateRequest } from 'twilio';
 import { signatureOf } from '../../emulator/signature';
 import { CALLER, startWorld, TOKEN, twiml, type World } from './program';
 
-describe('the signature', () => {
+describe('[1] the signature', () => {
   it("is the one Twilio's library accepts, for any fields and queries", () => {
     fc.assert(
       fc.property(
@@ -42,7 +42,7 @@ describe('webhooks', () => {
   };
   const codes = () => world.emulator.debugger.map(({ code, level }) => `${level} ${code}`);
 
-  it('sign a GET over its query, the fields among it', async () => {
+  it('[1] [3] sign a GET over its query, the fields among it', async () => {
     world.on('/voice', '<Redirect method="GET">/menu?place=停电&amp;x=a b</Redirect>');
     world.on('/menu', '<Pause length="9"/>');
     await dial();
@@ -53,7 +53,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('resolve relative addresses against the document', async () => {
+  it('[2] resolve relative addresses against the document', async () => {
     world.on('/voice', '<Redirect>flows/caller/menu?x=1</Redirect>');
     world.on('/flows/caller/menu', '<Gather action="../crew/pin?y=2" numDigits="1"/>');
     world.on('/flows/crew/pin', '<Pause length="9"/>');
@@ -113,9 +113,9 @@ describe('webhooks', () => {
           response.redirect('/voice');
         });
       },
-      'error 11200',
+      'error 11215',
     ],
-  ])('speak of an application error and hang up on %s', async (_name, arrange, code) => {
+  ])('[7] [8] speak of an application error and hang up on %s', async (_name, arrange, code) => {
     arrange(world);
     const phone = await dial();
     expect(phone.lastHeard).toContain('application error');
@@ -124,7 +124,7 @@ describe('webhooks', () => {
     expect(codes()).toEqual([code]);
   });
 
-  it('give up when the fallback fails too', async () => {
+  it('[7] give up when the fallback fails too', async () => {
     await world.stop();
     world = await startWorld({ voiceFallbackUrl: 'http://127.0.0.1:9/nobody-listens' });
     const phone = await dial();
@@ -132,7 +132,7 @@ describe('webhooks', () => {
     expect(codes()).toEqual(['error 11200', 'error 11205']);
   });
 
-  it('run the fallback document', async () => {
+  it('[7] run the fallback document', async () => {
     world.on('/fallback', '<Say>Please stay on the line</Say><Pause length="9"/>');
     world.on('/page', (_received, response) => response.status(503).end());
     const order = { to: CALLER, from: '+8657195598', url: `${world.base}/page`, fallbackUrl: `${world.base}/fallback` };
@@ -146,7 +146,7 @@ describe('webhooks', () => {
     });
   });
 
-  it('wait no longer than they may', async () => {
+  it('[7] wait no longer than they may', async () => {
     world.on('/voice', '<Redirect>/slow#rt=100&amp;rc=0</Redirect>');
     world.on('/slow', () => undefined);
     const phone = await dial();
@@ -154,7 +154,7 @@ describe('webhooks', () => {
     expect(codes()).toEqual(['error 11205']);
   });
 
-  it('warn of unknown verbs and attributes, and go on without them', async () => {
+  it('[8] warn of unknown verbs and attributes, and go on without them', async () => {
     world.on('/voice', '<Sing>la</Sing><Say tone="high">Hello</Say><Pause length="9"/>');
     const phone = await dial();
     expect(phone.lastHeard).toBe('Hello');
@@ -166,7 +166,7 @@ describe('webhooks', () => {
     expect((await dial()).lastHeard).toBe('Tom & Jerry');
   });
 
-  it('are tried again as the fragment says, with the same token, and never send the fragment', async () => {
+  it('[1] are tried again as the fragment says, with the same token, and never send the fragment', async () => {
     let attempts = 0;
     world.on('/voice', '<Redirect>/menu#rc=2&amp;rp=5xx</Redirect>');
     world.on('/menu', (_received, response) => {
@@ -205,7 +205,7 @@ describe('webhooks', () => {
     expect(world.emulator.violations).toMatchObject([{ url: `${world.base}/next` }]);
   });
 
-  it('are all in the transcript of the call', async () => {
+  it('[22] are all in the transcript of the call', async () => {
     world.on('/voice', '<Gather action="/next" numDigits="1"><Say>Press</Say></Gather>');
     world.on('/next', '<Hangup/>');
     const phone = await dial();

@@ -1,0 +1,111 @@
+import { type Clock, elapse, realClock } from './clock';
+import { ShiftedClock } from './shifted-clock';
+
+/** Where the clock stands. */
+export interface ClockState {
+  readonly now: Date;
+  /** How far it is ahead of real time, in milliseconds. */
+  readonly shiftMs: number;
+  /** Whether it is being moved forward now. */
+  readonly forwarding: boolean;
+}
+
+/** Moves its own clock to the same shift, if it is not there, does what is due, and answers when it has something to do next; null when it does not know. */
+export type Follower = (shiftMs: number) => Promise<Date | null>;
+
+const MINUTE_MS = 60_000;
+const LONGEST_MINUTES = 7 * 24 * 60;
+const LONGEST_STEP_MS = 60_000;
+/** As long as a program that shares the clock has something to do that it cannot do yet. */
+const SMALL_STEP_MS = 5000;
+/** In real time: what a step sets off needs a moment to show. */
+const LOOK_AFTER_MS = 3;
+
+/** Lets the time of a ShiftedClock go by quickly: step by step, each when all that the one before set off has come to rest. */
+export class FastForward {
+  private target: number | null = null;
+  private follower: Follower = () => Promise.resolve(null);
+  private due: Date | null = null;
+  private readonly listeners = new Set<(state: ClockState) => void>();
+
+  constructor(
+    private readonly clock: Clock,
+    /** Whether something is in flight: time waits for it. */
+    private readonly busy: () => boolean,
+  ) {}
+
+  get state(): ClockState {
+    const shiftMs = this.clock instanceof ShiftedClock ? this.clock.shiftMs : 0;
+    return { now: this.clock.now(), shiftMs, forwarding: this.target !== null };
+  }
+
+  /** Begins to move forward by so many minutes, or sets how far from now when it moves already. Throws when the clock cannot be moved so. */
+  forward(minutes: number): ClockState {
+    const { clock } = this;
+    if (!(clock instanceof ShiftedClock)) throw new Error('This clock cannot be moved');
+    if (!(minutes > 0 && minutes <= LONGEST_MINUTES)) {
+      throw new Error(`The clock moves forward by more than 0 and at most ${LONGEST_MINUTES} minutes`);
+    }
+    const isMoving = this.target !== null;
+    this.target = clock.now().getTime() + minutes * MINUTE_MS;
+    if (!isMoving) void this.move(clock);
+    return this.state;
+  }
+
+  /** Lets time go on at its own pace; without effect when it does already. */
+  stop(): void {
+    if (this.target === null) return;
+    this.target = null;
+    this.tell();
+  }
+
+  /** Calls the listener with every change but the ticking of the clock; the returned function ends it. */
+  listen(listener: (state: ClockState) => void): () => void {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  }
+
+  /** Makes a program move with the clock: each step waits for it. It must not throw. */
+  followedBy(follower: Follower): void {
+    this.follower = follower;
+  }
+
+  private async move(clock: ShiftedClock): Promise<void> {
+    await this.rest(clock);
+    while (this.target !== null) {
+      const left = this.target - clock.now().getTime();
+      if (left <= 0) this.stop();
+      else await this.step(clock, Math.min(left, this.untilNext(clock)));
+    }
+  }
+
+  private async step(clock: ShiftedClock, ms: number): Promise<void> {
+    await clock.shift(ms, async () => {
+      this.tell();
+      await this.follower(clock.shiftMs);
+    });
+    await this.rest(clock);
+  }
+
+  /** Never beyond what falls due next, here or there: it comes first. */
+  private untilNext(clock: ShiftedClock): number {
+    const now = clock.now().getTime();
+    const ours = (clock.nextAt()?.getTime() ?? Infinity) - now;
+    const theirs = (this.due?.getTime() ?? Infinity) - now;
+    return Math.max(0, Math.min(ours, theirs > 0 ? theirs : SMALL_STEP_MS, LONGEST_STEP_MS));
+  }
+
+  private async rest(clock: ShiftedClock): Promise<void> {
+    do {
+      await elapse(realClock, LOOK_AFTER_MS);
+      this.due = await this.follower(clock.shiftMs);
+    } while (this.busy());
+  }
+
+  private tell(): void {
+    const { state } = this;
+    for (const listener of this.listeners) listener(state);
+  }
+}

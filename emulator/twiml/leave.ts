@@ -1,0 +1,8 @@
+import type { Verb } from './stage';
+
+/** Thrown out of what a caller hears in a queue. */
+export class LeftQueue extends Error {}
+
+/** Takes the call out of the queue that it waits in; elsewhere it does nothing. */
+export const leave: Verb = (_element, { call }) =>
+  call.member ? Promise.reject(new LeftQueue()) : Promise.resolve(undefined);
