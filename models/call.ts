@@ -22,8 +22,10 @@ export class Call extends Model<InferAttributes<Call>, InferCreationAttributes<C
   declare personCode: string | null;
   declare accountNo: string | null;
   declare attemptId: number | null;
-  /** When an inbound call that has ended is looked at for what it left undone; null before and after. */
+  /** When a call of a customer that has ended is looked at for what it left undone; null before and after. */
   declare reviewDueAt: CreationOptional<Date | null>;
+  /** When the carrier is asked whether it still goes on; null once its end is known. */
+  declare askAt: CreationOptional<Date | null>;
 
   static register(sequelize: Sequelize): void {
     Call.init(
@@ -42,6 +44,7 @@ export class Call extends Model<InferAttributes<Call>, InferCreationAttributes<C
         accountNo: optional(code()),
         attemptId: optional(integer()),
         reviewDueAt: optional(moment()),
+        askAt: optional(moment()),
       },
       { sequelize, tableName: 'calls', underscored: true, timestamps: false },
     );

@@ -15,6 +15,8 @@ export interface DatabaseSettings {
   readonly url: string;
   readonly dataDir: string;
   readonly log?: (sql: string) => void;
+  /** How long a query waits for a connection or its turn to write, in ms, before the database counts as unavailable; 5 s, since a caller is waiting. */
+  readonly waitMs?: number;
 }
 
 export interface Database {
@@ -28,6 +30,7 @@ export interface Database {
 }
 
 const REACHABLE_WITHIN_MS = 3000;
+const WAIT_MS = 5000;
 
 /** Opens the database and binds every model to it; a process has one open database at a time. Connects at the first query. */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
@@ -62,7 +65,7 @@ function openSqlite(settings: DatabaseSettings): Sequelize {
   return new Sequelize({
     ...common(settings),
     dialect: 'sqlite',
-    dialectModule: libsqlDialect(),
+    dialectModule: libsqlDialect(settings.waitMs ?? WAIT_MS),
     storage: path,
     transactionType: Transaction.TYPES.IMMEDIATE,
   });
@@ -70,7 +73,7 @@ function openSqlite(settings: DatabaseSettings): Sequelize {
 
 function openMysql(settings: DatabaseSettings): Sequelize {
   const address = parseMysqlUrl(settings.url);
-  const sequelize = new Sequelize({ ...common(settings), ...mysqlOptions(address) });
+  const sequelize = new Sequelize({ ...common(settings), ...mysqlOptions(address, settings.waitMs ?? WAIT_MS) });
   tryHostsInOrder(sequelize, address.hosts);
   return sequelize;
 }

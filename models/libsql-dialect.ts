@@ -1,151 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import Raw from 'libsql';
+import { control, DatabaseFile, execute, nothing } from './libsql-file';
+import type { Parameters, Statement } from './libsql-file';
 
-/** How long a write waits for its turn, or for another process that writes, before it fails. */
-const MOST_WAITING_MS = 5000;
-
-type Parameters = Readonly<Record<string, unknown>> | readonly unknown[];
 type Callback = (this: Statement, error: Error | null, rows?: readonly unknown[]) => void;
-
-/** What Sequelize reads from `this` in a callback; it also looks at the name of the class. */
-class Statement {
-  constructor(
-    readonly lastID: number,
-    readonly changes: number,
-    readonly rows: readonly unknown[],
-  ) {}
-}
-
-const nothing = new Statement(0, 0, []);
-
-class BusyError extends Error {
-  /** Not SQLITE_BUSY, which asks for another try. */
-  readonly code = 'SQLITE_BUSY_TIMEOUT';
-
-  constructor() {
-    super('SQLITE_BUSY_TIMEOUT: another writer did not finish in time');
-  }
-}
-
-/** Writers go one after another in the order in which they came; SQLite itself would make them spin. */
-class WriterQueue {
-  private last: Promise<void> = Promise.resolve();
-
-  async take(): Promise<() => void> {
-    let release: () => void = () => undefined;
-    const mine = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    const turn = this.last;
-    this.last = turn.then(() => mine);
-    const given = await withinTime(turn);
-    if (given) return release;
-    release();
-    throw new BusyError();
-  }
-}
-
-async function withinTime(turn: Promise<void>): Promise<boolean> {
-  const stop = new AbortController();
-  const late = pause(MOST_WAITING_MS, false, { signal: stop.signal, ref: false }).catch(() => false);
-  const given = await Promise.race([turn.then(() => true), late]);
-  stop.abort();
-  return given;
-}
-
-/** One database file: all writes of this process share one handle, all reads outside a transaction another. */
-class File {
-  readonly queue = new WriterQueue();
-  readonly writer: Raw.Database;
-  readonly reader: Raw.Database;
-  /** Sequelize asks for the columns before every SELECT. */
-  private readonly columns = new Map<string, Statement>();
-
-  constructor(path: string) {
-    this.writer = new Raw(path);
-    this.writer.exec('PRAGMA busy_timeout = 2000');
-    this.writer.exec('PRAGMA journal_mode = WAL');
-    // What a caller was told must survive a power cut of our own: 3 ms a commit instead of none (ADR 0001).
-    this.writer.exec('PRAGMA synchronous = FULL');
-    // The call is synchronous: a handle that waited for another process would stop the whole event loop.
-    this.writer.exec('PRAGMA busy_timeout = 0');
-    this.reader = new Raw(path);
-    this.reader.exec('PRAGMA busy_timeout = 2000');
-    this.reader.exec('PRAGMA query_only = ON');
-  }
-
-  /** Columns of a table as last seen; a change of tables in this process forgets them. */
-  columnsOf(sql: string): Statement {
-    const known = this.columns.get(sql) ?? execute(this.reader, sql, []);
-    if (known.rows.length > 0) this.columns.set(sql, known);
-    return known;
-  }
-
-  forgetColumns(sql: string): void {
-    if (/^\s*(CREATE|ALTER|DROP)\b/i.test(sql)) this.columns.clear();
-  }
-
-  close(): void {
-    this.reader.close();
-    this.writer.close();
-  }
-}
-
-const isBusy = (error: unknown) => String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
-
-/** Runs `task` again while another process writes. */
-async function onceFree<T>(task: () => T): Promise<T> {
-  for (let waited = 0, step = 1; ; waited += step, step = Math.min(step * 2, 25)) {
-    try {
-      return task();
-    } catch (error) {
-      if (!isBusy(error)) throw error;
-      if (waited > MOST_WAITING_MS) throw new BusyError();
-    }
-    await pause(step);
-  }
-}
-
-function plain(value: unknown): unknown {
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return value ?? null;
-}
-
-/** Sequelize names its parameters `$1`; the driver wants the name without the sign. */
-function bound(parameters: Parameters): unknown {
-  if (Array.isArray(parameters)) return parameters.map(plain);
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name.slice(1), plain(value)]));
-}
-
-function execute(handle: Raw.Database, sql: string, parameters: Parameters): Statement {
-  // A PRAGMA tells what its handle last knew of the tables; a SELECT makes it look whether another handle changed them.
-  if (/^\s*PRAGMA\b/i.test(sql)) handle.prepare('SELECT 1 FROM sqlite_master LIMIT 1').all();
-  const prepared = handle.prepare(sql);
-  const values = bound(parameters);
-  if (prepared.reader) return new Statement(0, 0, prepared.all(values));
-  const { lastInsertRowid, changes } = prepared.run(values);
-  return new Statement(Number(lastInsertRowid), changes, []);
-}
-
-/** BEGIN, COMMIT, ROLLBACK: a prepared one that meets SQLITE_BUSY stays open until it is collected, and bars the next commit. */
-function control(handle: Raw.Database, sql: string): Statement {
-  handle.exec(sql);
-  return nothing;
-}
-
-/** A write outside a transaction; only its BEGIN can meet another process. */
-async function writeAlone(handle: Raw.Database, sql: string, parameters: Parameters): Promise<Statement> {
-  if (/^\s*(VACUUM|ATTACH|DETACH)\b/i.test(sql)) return onceFree(() => execute(handle, sql, parameters));
-  await onceFree(() => control(handle, 'BEGIN IMMEDIATE'));
-  try {
-    const done = execute(handle, sql, parameters);
-    handle.exec('COMMIT');
-    return done;
-  } catch (error) {
-    if (handle.inTransaction) handle.exec('ROLLBACK');
-    throw error;
-  }
-}
 
 type Kind = 'begin' | 'end' | 'read' | 'write';
 
@@ -164,7 +20,7 @@ class Connection {
   private endTurn: (() => void) | null = null;
 
   constructor(
-    private readonly file: File,
+    private readonly file: DatabaseFile,
     readonly filename: string,
     private readonly onClose: (connection: Connection) => void,
   ) {}
@@ -214,7 +70,7 @@ class Connection {
     if (kind === 'read') return execute(this.file.reader, sql, parameters);
     const endTurn = await this.file.queue.take();
     try {
-      return await writeAlone(this.file.writer, sql, parameters);
+      return await this.file.writeAlone(sql, parameters);
     } finally {
       endTurn();
     }
@@ -223,7 +79,7 @@ class Connection {
   private async begin(sql: string): Promise<Statement> {
     const endTurn = await this.file.queue.take();
     try {
-      await onceFree(() => control(this.file.writer, sql));
+      await this.file.begin(sql);
       this.endTurn = endTurn;
       return nothing;
     } catch (error) {
@@ -245,9 +101,9 @@ class Connection {
   }
 }
 
-/** The part of the `sqlite3` package that Sequelize uses, over libsql; one for each Sequelize instance (docs/adr/0001-database-drivers.md). */
-export function libsqlDialect(): object {
-  const files = new Map<string, File>();
+/** The part of the `sqlite3` package that Sequelize uses, over libsql; one for each Sequelize instance (docs/adr/0001-database-drivers.md). `waitMs` as in DatabaseSettings. */
+export function libsqlDialect(waitMs: number): object {
+  const files = new Map<string, DatabaseFile>();
   const open = new Set<Connection>();
 
   const closed = (connection: Connection) => {
@@ -259,7 +115,7 @@ export function libsqlDialect(): object {
 
   function Database(path: string, _mode: number, callback: (error: Error | null) => void): Connection | undefined {
     try {
-      const file = files.get(path) ?? new File(path);
+      const file = files.get(path) ?? new DatabaseFile(path, waitMs);
       files.set(path, file);
       const connection = new Connection(file, path, closed);
       open.add(connection);

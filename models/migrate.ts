@@ -13,6 +13,10 @@ import * as tasks from './migrations/0011-tasks';
 import * as callContacts from './migrations/0012-call-contacts';
 import * as crewAndCallbacks from './migrations/0013-crew-and-callbacks';
 import * as numberChecks from './migrations/0014-number-checks';
+import * as dueIndexes from './migrations/0015-due-indexes';
+import * as tokensAndAudit from './migrations/0017-tokens-and-audit';
+import * as lateOutages from './migrations/0018-late-outages';
+import * as unendedCalls from './migrations/0019-unended-calls';
 
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
 const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
@@ -25,6 +29,10 @@ const steps: readonly { readonly name: string; readonly up: (queries: QueryInter
   { name: '0012-call-contacts', ...callContacts },
   { name: '0013-crew-and-callbacks', ...crewAndCallbacks },
   { name: '0014-number-checks', ...numberChecks },
+  { name: '0015-due-indexes', ...dueIndexes },
+  { name: '0017-tokens-and-audit', ...tokensAndAudit },
+  { name: '0018-late-outages', ...lateOutages },
+  { name: '0019-unended-calls', ...unendedCalls },
 ];
 
 const LOCK_FOR_MS = 120_000;

@@ -36,11 +36,18 @@ export async function createTable(
 ): Promise<void> {
   // Compared byte by byte, so that codes and phones mean the same on both databases.
   await queries.createTable(name, { ...columns }, { charset: 'utf8mb4', collate: 'utf8mb4_bin' });
-  const present = (await queries.showIndex(name)) as readonly { readonly name: string }[];
-  for (const { fields, unique = false } of indexes) {
-    const index = `${name}_${fields.join('_')}`;
-    if (!present.some((one) => one.name === index)) await queries.addIndex(name, fields, { unique, name: index });
-  }
+  for (const index of indexes) await addIndex(queries, name, index);
+}
+
+/** Adds an index; goes on where a run was cut short. */
+export async function addIndex(
+  queries: QueryInterface,
+  table: string,
+  { fields, unique = false }: Index,
+): Promise<void> {
+  const name = `${table}_${fields.join('_')}`;
+  const present = (await queries.showIndex(table)) as readonly { readonly name: string }[];
+  if (!present.some((one) => one.name === name)) await queries.addIndex(table, fields, { unique, name });
 }
 
 /** Adds a column that may be empty, and an index on it; goes on where a run was cut short. */
@@ -53,7 +60,5 @@ export async function addColumn(
 ): Promise<void> {
   const columns = await queries.describeTable(table);
   if (columns[name] === undefined) await queries.addColumn(table, name, { ...column });
-  const index = `${table}_${name}`;
-  const present = (await queries.showIndex(table)) as readonly { readonly name: string }[];
-  if (indexed && !present.some((one) => one.name === index)) await queries.addIndex(table, [name], { name: index });
+  if (indexed) await addIndex(queries, table, { fields: [name] });
 }

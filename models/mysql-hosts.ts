@@ -7,23 +7,43 @@ export interface MysqlAddress {
   readonly hosts: readonly { readonly host: string; readonly port: number }[];
 }
 
-const SHAPE = /^mysql:\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/@]+)\/([^/?]+)$/;
+/** User and password end at the last @, so that a password may hold one; nothing follows the database. */
+const SHAPE = /^mysql:\/\/(?:([^:]*?)(?::(.*))?@)?([^\s/@?#]+)\/([^\s/?#]+)$/;
+const HOST = /^(\[[^\]]+\]|[^:[\]]+)(?::(\d{1,5}))?$/;
 
 /** Reads `mysql://user:password@h1:p1,h2:p2/database`; throws `invalid_settings`, without the password in the message. */
 export function parseMysqlUrl(url: string): MysqlAddress {
-  const [, user = '', password = '', hosts = '', database = ''] = SHAPE.exec(url) ?? [];
-  if (hosts === '' || database === '') {
+  const address = readMysqlUrl(url);
+  if (address === null)
     throw new HotlineError('invalid_settings', 'DATABASE_URL must look like mysql://user:password@host:port/database.');
-  }
-  return {
-    user: decodeURIComponent(user),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(database),
-    hosts: hosts.split(',').map(parseHost),
-  };
+  return address;
 }
 
-function parseHost(text: string): { host: string; port: number } {
-  const [, host = text, port = '3306'] = /^(\[[^\]]+\]|[^:]+)(?::(\d+))?$/.exec(text.trim()) ?? [];
-  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
+/** As parseMysqlUrl, but null for what cannot be read. */
+export function readMysqlUrl(url: string): MysqlAddress | null {
+  const [, user, password, hosts, database] = SHAPE.exec(url) ?? [];
+  if (hosts === undefined || database === undefined) return null;
+  const read = hosts.split(',').map(readHost);
+  const names = [user, password, database].map((part) => decoded(part ?? ''));
+  const known = read.flatMap((host) => host ?? []);
+  const [userName, secret, schema] = names.flatMap((name) => name ?? []) as [string, string, string];
+  if (known.length < read.length || names.includes(null)) return null;
+  return { user: userName, password: secret, database: schema, hosts: known };
+}
+
+function readHost(text: string): { host: string; port: number } | null {
+  const [, host, port = '3306'] = HOST.exec(text) ?? [];
+  const number = Number(port);
+  return host === undefined || number < 1 || number > 65_535
+    ? null
+    : { host: host.replace(/^\[|\]$/g, ''), port: number };
+}
+
+/** Null when a % is not followed by two digits of a character. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }

@@ -4,19 +4,18 @@ import type { Options, Sequelize } from 'sequelize';
 import type { MysqlAddress } from './mysql-hosts';
 
 const CONNECT_WITHIN_MS = 3000;
-const ACQUIRE_WITHIN_MS = 5000;
 /** Longer than a lock wait; a server that is silent for so long is frozen, and a caller is waiting. */
 const ANSWER_WITHIN_MS = 8000;
 
-/** Options for MariaDB and MySQL: UTC, utf8mb4, and waits short enough that a dead database is known quickly. */
-export function mysqlOptions(address: MysqlAddress): Options {
+/** Options for MariaDB and MySQL: UTC, utf8mb4, and waits short enough that a dead database is known quickly; `waitMs` as in DatabaseSettings. */
+export function mysqlOptions(address: MysqlAddress, waitMs: number): Options {
   return {
     dialect: 'mysql',
     dialectModule: mysql2,
     username: address.user,
     password: address.password,
     database: address.database,
-    pool: { max: 10, min: 0, acquire: ACQUIRE_WITHIN_MS, idle: 60_000 },
+    pool: { max: 10, min: 0, acquire: waitMs, idle: 60_000 },
     dialectOptions: {
       connectTimeout: CONNECT_WITHIN_MS,
       charset: 'utf8mb4',

@@ -7,7 +7,7 @@ import {
 } from 'sequelize';
 import { autoId, code, moment, phone } from './columns';
 
-/** A number that wants no texts from us. */
+/** A number that wants no texts from us; of a number that was forgotten, its hash. */
 export class OptOut extends Model<InferAttributes<OptOut>, InferCreationAttributes<OptOut>> {
   declare id: CreationOptional<number>;
   declare phone: string;

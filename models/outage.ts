@@ -1,4 +1,10 @@
-import { type InferAttributes, type InferCreationAttributes, Model, type Sequelize } from 'sequelize';
+import {
+  type CreationOptional,
+  type InferAttributes,
+  type InferCreationAttributes,
+  Model,
+  type Sequelize,
+} from 'sequelize';
 import { code, key, moment, optional, text } from './columns';
 
 /** A known interruption of supply on a network node, planned or a fault. */
@@ -13,6 +19,8 @@ export class Outage extends Model<InferAttributes<Outage>, InferCreationAttribut
   declare nextNewsAt: Date | null;
   declare state: 'current' | 'restored';
   declare restoredAt: Date | null;
+  /** When it was put on the desk's list as late; null before, and again once it has a new time. */
+  declare lateNotedAt: CreationOptional<Date | null>;
 
   static register(sequelize: Sequelize): void {
     Outage.init(
@@ -27,6 +35,7 @@ export class Outage extends Model<InferAttributes<Outage>, InferCreationAttribut
         nextNewsAt: optional(moment()),
         state: code(),
         restoredAt: optional(moment()),
+        lateNotedAt: optional(moment()),
       },
       { sequelize, tableName: 'outages', underscored: true, timestamps: false },
     );

@@ -12,6 +12,9 @@ import { OutageWish } from './outage-wish';
 import { InboundText } from './inbound-text';
 import { NumberCheck } from './number-check';
 import { OptOut } from './opt-out';
+import { ApiToken } from './api-token';
+import { AuditEntry } from './audit-entry';
+import { RecordingErasure } from './recording-erasure';
 import { Price } from './price';
 import { Vendor } from './vendor';
 import { Draft } from './draft';
@@ -66,4 +69,7 @@ export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequel
   OutageEvidence,
   InboundText,
   OptOut,
+  ApiToken,
+  AuditEntry,
+  RecordingErasure,
 ];

@@ -12,12 +12,13 @@ export class Task extends Model<InferAttributes<Task>, InferCreationAttributes<T
   declare id: CreationOptional<number>;
   /** What it is made from: the same call makes the same task once. */
   declare key: string;
-  declare kind: 'call' | 'locate';
+  declare kind: 'call' | 'locate' | 'recheck';
   /** Why: `chase`, `draft`, `danger`, `locate` … */
   declare reason: string;
   declare state: 'open' | 'done';
   declare ticketId: CreationOptional<number | null>;
   declare draftId: CreationOptional<number | null>;
+  declare outageCode: CreationOptional<string | null>;
   /** E.164: whom to call. */
   declare phone: CreationOptional<string | null>;
   declare recordingSid: CreationOptional<string | null>;
@@ -39,6 +40,7 @@ export class Task extends Model<InferAttributes<Task>, InferCreationAttributes<T
         state: code(),
         ticketId: optional(integer()),
         draftId: optional(integer()),
+        outageCode: optional(code()),
         phone: optional(phone()),
         recordingSid: optional(code()),
         createdAt: moment(),

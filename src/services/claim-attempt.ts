@@ -34,11 +34,7 @@ export async function claimAttempt(context: Context, attempt: Attempt): Promise<
     if (end !== 'held') await endUnsent(context, attempt, end);
     return { kind: 'passed' };
   }
-  const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;
-  if (hold) {
-    await Attempt.update(hold, { where: { id: attempt.id, state: 'due' } });
-    return { kind: 'passed' };
-  }
+  await haveSlot(context, attempt.channel);
   return inTransaction(() => claim(context, attempt));
 }
 
@@ -63,19 +59,22 @@ async function endUnsent({ clock }: Context, { id }: Attempt, end: Unsent): Prom
 }
 
 async function claim(context: Context, attempt: Attempt): Promise<Claim> {
-  const now = context.clock.now();
-  // The rate first: every process takes the same rows in the same order.
+  // The slot's row is locked from here on: claims of all processes take turns, and each sees what the last one claimed.
   if (!(await takeSlot(context, attempt.channel))) return { kind: 'full' };
-  const lease = {
-    state: 'sending' as const,
-    leaseUntil: new Date(now.getTime() + leaseMs),
-    heldUntil: null,
-    heldBecause: null,
-  };
-  const [claimed] = await Attempt.update(lease, { where: { id: attempt.id, state: 'due' } });
-  if (claimed === 0) return { kind: 'passed' };
-  // A notice may have got the crew's own time since it was read.
-  return { kind: 'claimed', attempt: await attempt.reload() };
+  const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;
+  const [changed] = await Attempt.update(hold ?? lease(context), { where: { id: attempt.id, state: 'due' } });
+  if (hold === null && changed === 1) {
+    // A notice may have got the crew's own time since it was read.
+    return { kind: 'claimed', attempt: await attempt.reload() };
+  }
+  // Nothing is sent, so the next one need not wait.
+  await RateSlot.update({ nextAt: context.clock.now() }, { where: { name: attempt.channel } });
+  return { kind: 'passed' };
+}
+
+function lease({ clock }: Context) {
+  const leaseUntil = new Date(clock.now().getTime() + leaseMs);
+  return { state: 'sending' as const, leaseUntil, heldUntil: null, heldBecause: null };
 }
 
 /** One slot a call: at most `paging.callsPerSecond` by all processes together; texts have their own. */
@@ -83,10 +82,13 @@ async function takeSlot({ clock, policy }: Context, name: string): Promise<boole
   const now = clock.now();
   const nextAt = new Date(now.getTime() + 1000 / policy.paging.callsPerSecond);
   const [taken] = await RateSlot.update({ nextAt }, { where: { name, nextAt: { [Op.lte]: now } } });
-  if (taken === 1) return true;
-  if (await RateSlot.findByPk(name)) return false;
-  await RateSlot.create({ name, nextAt }, { ignoreDuplicates: true });
-  return true;
+  return taken === 1;
+}
+
+/** Before the claim: a row of the claim's own transaction would make no other process wait. */
+async function haveSlot({ clock }: Context, name: string): Promise<void> {
+  if (await RateSlot.findByPk(name)) return;
+  await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
 }
 
 /** Never a number outside the allowed prefixes: such a number on file must be put right. */
@@ -100,7 +102,7 @@ async function refuse({ clock, log }: Context, attempt: Attempt): Promise<void> 
     });
 }
 
-/** Why this number must not ring now: it is in another call of ours, or it was called too often. */
+/** Why this number must not ring now: it is in another call of ours, or it was called too often; inside the claim. */
 async function holdOf(context: Context, attempt: Attempt): Promise<Hold | null> {
   const now = context.clock.now();
   const { toPhone } = attempt;

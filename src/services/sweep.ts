@@ -1,87 +1,97 @@
 import { isDatabaseUnavailable } from '../../models/database';
 import { earliest } from '../domain/earliest';
-import { settleNumberChecks } from './check-number';
+import { numberChecksOver, settleNumberChecks } from './check-number';
 import type { Context } from './context';
-import { dispatchDue, nextDispatchAt } from './dispatch-due';
-import { nextUnlocatedAt, pageUnlocated } from './need-locating';
-import { nextPagingAt, pageNext } from './page-next';
-import { nextVisitDueAt, pageNextVisits } from './page-next-visits';
-import { nextCallbackAt, placeCallbacks } from './place-callbacks';
-import { nextReconcileAt, reconcileAttempts } from './reconcile-attempts';
-import { nextRestorationAt, tellRestored } from './restore-outage-calls';
-import { nextReviewAt, reviewEndedCalls } from './review-ended-calls';
-import { settleCallbacks } from './settle-callbacks';
-import { nextOutageNewsAt, tellOutageNews } from './outage-changed';
-import { nextArrivalAt, watchArrivals } from './watch-arrivals';
+import { dispatchDue, dispatchesDue } from './dispatch-due';
+import { firstDue, type Due } from './due';
+import { pageUnlocated, unlocatedDue } from './need-locating';
+import { outageNewsDue, tellOutageNews } from './outage-changed';
+import { pageNext, pagingDue } from './page-next';
+import { pageNextVisits, visitsDue } from './page-next-visits';
+import { callbacksDue, placeCallbacks } from './place-callbacks';
+import { reconcileAttempts, reconcileDue } from './reconcile-attempts';
+import { reconcileCalls, unendedDue } from './reconcile-calls';
+import { restorationsDue, tellRestored } from './restore-outage-calls';
+import { reviewDue, reviewEndedCalls } from './review-ended-calls';
+import { callbacksOver, settleCallbacks } from './settle-callbacks';
+import { arrivalsDue, watchArrivals } from './watch-arrivals';
+import { lateOutagesDue, watchOutages } from './watch-outages';
 
 /** One kind of work that rows say is due. */
 interface SweepStep {
   readonly name: string;
   /** Does what is due and returns how much that was; what it counted is not due any more. */
   run(context: Context): Promise<number>;
-  /** When there will be work by the clock alone, or null; a step is run only when this has come. */
-  nextAt(context: Context): Promise<Date | null>;
-  /** What it waits for is no moment but another row's end: it looks at every beat. */
-  readonly atEveryBeat?: true;
+  /** The rows that it waits for: it is run only when the first of them is due. */
+  due(context: Context): readonly Due[];
 }
-
-const never = (): Promise<null> => Promise.resolve(null);
 
 /** In the order in which one step's result is the next one's work. */
 export const sweepSteps: readonly SweepStep[] = [
-  { name: 'reconcile-attempts', run: reconcileAttempts, nextAt: nextReconcileAt },
-  { name: 'review-ended-calls', run: reviewEndedCalls, nextAt: nextReviewAt },
-  { name: 'page-unlocated', run: pageUnlocated, nextAt: nextUnlocatedAt },
-  { name: 'page-next-visits', run: pageNextVisits, nextAt: nextVisitDueAt },
-  { name: 'page-next', run: pageNext, nextAt: nextPagingAt },
-  { name: 'settle-callbacks', run: settleCallbacks, nextAt: never, atEveryBeat: true },
-  { name: 'place-callbacks', run: placeCallbacks, nextAt: nextCallbackAt },
-  { name: 'tell-restored', run: tellRestored, nextAt: nextRestorationAt, atEveryBeat: true },
-  { name: 'tell-outage-news', run: tellOutageNews, nextAt: nextOutageNewsAt },
-  { name: 'settle-number-checks', run: settleNumberChecks, nextAt: never, atEveryBeat: true },
-  { name: 'dispatch', run: dispatchDue, nextAt: nextDispatchAt },
-  { name: 'watch-arrivals', run: watchArrivals, nextAt: nextArrivalAt, atEveryBeat: true },
+  { name: 'reconcile-attempts', run: reconcileAttempts, due: reconcileDue },
+  { name: 'reconcile-calls', run: reconcileCalls, due: unendedDue },
+  { name: 'review-ended-calls', run: reviewEndedCalls, due: reviewDue },
+  { name: 'page-unlocated', run: pageUnlocated, due: unlocatedDue },
+  { name: 'page-next-visits', run: pageNextVisits, due: visitsDue },
+  { name: 'page-next', run: pageNext, due: pagingDue },
+  { name: 'settle-callbacks', run: settleCallbacks, due: callbacksOver },
+  { name: 'place-callbacks', run: placeCallbacks, due: callbacksDue },
+  { name: 'tell-restored', run: tellRestored, due: restorationsDue },
+  { name: 'tell-outage-news', run: tellOutageNews, due: outageNewsDue },
+  { name: 'watch-outages', run: watchOutages, due: lateOutagesDue },
+  { name: 'settle-number-checks', run: settleNumberChecks, due: numberChecksOver },
+  { name: 'dispatch', run: dispatchDue, due: dispatchesDue },
+  { name: 'watch-arrivals', run: watchArrivals, due: arrivalsDue },
 ];
 
 export interface Swept {
   /** How much was done; after any of it there may be more. */
   readonly did: number;
-  /** When a row will be due next without anything else happening; null when nothing waits. */
+  /** When a row will be due next without anything else happening, after now; null when nothing waits. */
   readonly next: Date | null;
 }
 
 /** Does all work that is due now; one step that fails does not stop the others, but a dead database stops all. */
 export async function sweep(context: Context): Promise<Swept> {
   let did = 0;
-  const moments: (Date | null)[] = [];
-  for (const step of sweepSteps) {
-    const swept = await sweepSafely(context, step);
-    did += swept.did;
-    moments.push(swept.next);
+  let seen = await look(context);
+  for (const [index, step] of sweepSteps.entries()) {
+    if (!isDue(seen, seen.moments[index])) continue;
+    did += await runSafely(context, step);
+    // What was done may be the next step's work; what was held back or put off is due at another moment now.
+    seen = await look(context);
   }
-  return { did, next: earliest(moments) };
+  return { did, next: earliest(seen.moments.filter((at) => !isDue(seen, at))) };
 }
 
-async function sweepSafely(context: Context, step: SweepStep): Promise<Swept> {
+/** The moment at which a row is due first, past or to come, without anything else happening; null when nothing waits. */
+export async function nextDueAt(context: Context): Promise<Date | null> {
+  return earliest((await look(context)).moments);
+}
+
+interface Look {
+  readonly now: Date;
+  /** When each step has work, in their order. */
+  readonly moments: readonly (Date | null)[];
+}
+
+/** One statement, however many the steps are. */
+async function look(context: Context): Promise<Look> {
+  const now = context.clock.now();
+  const dues = sweepSteps.map((step) => step.due(context));
+  const firsts = await firstDue(dues.flat());
+  let from = 0;
+  return { now, moments: dues.map(({ length }) => earliest(firsts.slice(from, (from += length)))) };
+}
+
+const isDue = ({ now }: Look, at: Date | null | undefined): boolean => !!at && at <= now;
+
+async function runSafely(context: Context, step: SweepStep): Promise<number> {
   try {
-    return await sweepOne(context, step);
+    return await step.run(context);
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error;
     context.log.error('a step of the sweep failed', { step: step.name, error });
-    return { did: 0, next: null };
+    return 0;
   }
-}
-
-async function sweepOne(context: Context, step: SweepStep): Promise<Swept> {
-  const next = await step.nextAt(context);
-  const isDue = step.atEveryBeat ?? (next !== null && next <= context.clock.now());
-  if (!isDue) return { did: 0, next };
-  const did = await step.run(context);
-  // What was held back or put off is due at another moment now.
-  return { did, next: await step.nextAt(context) };
-}
-
-/** The moment at which a row will be due next, without anything else happening; null when nothing waits. */
-export async function nextDueAt(context: Context): Promise<Date | null> {
-  return earliest(await Promise.all(sweepSteps.map((step) => step.nextAt(context))));
 }

@@ -10,6 +10,8 @@ export interface Worker {
   stop(): Promise<void>;
   /** When a cycle last came to its end without an error; null before the first. */
   lastCycleAt(): Date | null;
+  /** When a row will be due next by the clock alone, as the last cycle saw it; null when nothing waits. */
+  nextDueAt(): Date | null;
   busy(): boolean;
 }
 
@@ -28,6 +30,7 @@ class Loop implements Worker {
   private isPoked = false;
   private isStopped = false;
   private finishedAt: Date | null = null;
+  private next: Date | null = null;
   private cancelWake = (): void => undefined;
 
   constructor(
@@ -56,6 +59,10 @@ class Loop implements Worker {
     return this.finishedAt;
   }
 
+  nextDueAt(): Date | null {
+    return this.next;
+  }
+
   busy(): boolean {
     return this.running !== null;
   }
@@ -78,6 +85,7 @@ class Loop implements Worker {
     try {
       const { did, next } = await cycle(this.context);
       this.finishedAt = this.context.clock.now();
+      this.next = next;
       this.isPoked ||= did > 0;
       return msUntil(next, this.finishedAt, this.pollEvery);
     } catch (error) {
@@ -94,11 +102,10 @@ async function cycle(context: Context): Promise<{ did: number; next: Date | null
   return { did, next };
 }
 
-/** What is overdue already waits for the next beat: the cycle that just ended could not do it. */
+/** What was due and could not be done waits for the next beat; what fell due since the last look does not. */
 function msUntil(next: Date | null, now: Date, pollEvery: number): number {
   if (next === null) return pollEvery;
-  const left = next.getTime() - now.getTime();
-  return left > 0 ? Math.min(left, pollEvery) : pollEvery;
+  return Math.min(Math.max(0, next.getTime() - now.getTime()), pollEvery);
 }
 
 function reportFailure({ log }: Context, error: unknown): void {

@@ -1,5 +1,5 @@
 const { spawn, spawnSync } = require('node:child_process');
-const { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } = require('node:fs');
+const { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, statfsSync } = require('node:fs');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -8,9 +8,12 @@ const mysql = require('mysql2/promise');
 const HOW_TO_HELP =
   'The tests need a MariaDB: set TEST_DATABASE_URL=mysql://user:password@host:port/database, or install mariadb-server.';
 
+/** Several times what both databases of a run grow to, in bytes. */
+const ROOM_IN_MEMORY = 2 * 1024 ** 3;
+
 /** Makes TEST_DATABASE_URL point to a server, a private one if none is given, and gives this run a folder of its own. */
 module.exports = async function globalSetup() {
-  const folder = mkdtempSync(join(tmpdir(), 'faultline-test-'));
+  const folder = mkdtempSync(join(runsIn(), 'faultline-test-'));
   process.env.TEST_RUN_DIR = folder;
   // Built once, before: the command's own tests run side by side and must not build each into the other's feet.
   const build = spawnSync(process.execPath, [join(__dirname, '..', '..', 'bin', 'build.mjs')], { stdio: 'inherit' });
@@ -21,6 +24,14 @@ module.exports = async function globalSetup() {
   globalThis.privateMariadb = await start(server, join(folder, 'mariadb'), port);
   process.env.TEST_DATABASE_URL = `mysql://root@127.0.0.1:${port}/faultline_test`;
 };
+
+/** A folder in memory where there is one with room: every commit waits for the disk, and nothing here outlives the run. */
+function runsIn() {
+  const memory = '/dev/shm';
+  if (!existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > ROOM_IN_MEMORY ? memory : tmpdir();
+}
 
 /** False only if the projects were chosen by name and mariadb is not among them. */
 function wantsMariadb(words) {

@@ -1,28 +1,25 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Model, ModelStatic } from 'sequelize';
-import { parse } from 'yaml';
-import { readFileSync } from 'node:fs';
+import type { ChaosOptions } from '../../emulator/chaos';
 import { createEmulator } from '../../emulator/emulator';
 import type { Emulator } from '../../emulator/emulator';
 import { VirtualClock } from '../../emulator/virtual-clock';
-import { tables } from '../../models/tables';
 import { createApp } from '../../src/app';
 import type { App } from '../../src/app';
 import { TwilioCarrier } from '../../src/carrier/twilio-carrier';
 import { readConfig } from '../../src/config';
-import { overlay, policySchema } from '../../src/domain/policy';
 import type { Context, Logger } from '../../src/services/context';
-import { loadFlows } from '../../src/services/flow-library';
-import { importData } from '../../src/services/import-data';
 import { replaySpool } from '../../src/services/spool-report';
 import { readDuty } from '../../src/services/read-duty';
 import { freshDatabase } from './database';
 import type { FreshDatabase } from './database';
 import { DatabaseLine } from './database-line';
 import { freePort } from './free-port';
+import { chaos } from './chaos';
 import { TestPhone } from './phone';
+import { flows, policyWith } from './shipped';
+import { buildTown } from './town';
 
 export interface HotlineOptions {
   /** ISO 8601; a weekday morning in the demo town unless given. */
@@ -33,6 +30,8 @@ export interface HotlineOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sends every webhook twice; a different answer fails the test. */
   readonly repeatEveryWebhook?: boolean;
+  /** What goes wrong between the carrier and us; unless given what the jest project says. */
+  readonly chaos?: Partial<ChaosOptions>;
   /** The hotline reaches its database through something that the test can cut: `stopDatabase`. */
   readonly stoppable?: boolean;
 }
@@ -42,29 +41,14 @@ const account = { accountSid: `AC${'a'.repeat(32)}`, authToken: 'test-auth-token
 const hotlineNumber = '+8657195598';
 /** The call that says who comes is a story of its own: tests that tell it name the channels. */
 const noticeByText = { notice: { channels: ['text'] } };
-/** What the demo town is made of. */
-const townTables = new Set([
-  'regions',
-  'network_nodes',
-  'accounts',
-  'account_phones',
-  'teams',
-  'people',
-  'roster_entries',
-  'outages',
-  'prices',
-  'vendors',
-]);
-
 /** A request that changes something. */
 export interface ApiChange {
   readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly body: unknown;
 }
 
-/** Read once for all calls of a test file: nothing in them changes. */
-const basePolicy: unknown = parse(readFileSync('config/policy.yaml', 'utf8'));
-const flows = loadFlows('ivr-flows', 'zh-CN');
+/** As often as the job that writes the call log does its work here, in milliseconds. */
+const logEvery = 20_000;
 
 interface LogLine {
   readonly level: string;
@@ -91,9 +75,10 @@ export class Hotline {
 
   /** Starts everything; `close` checks that nothing happened that the test did not expect. */
   static async start(options: HotlineOptions = {}): Promise<Hotline> {
+    const { chaos: misbehaves = chaos } = options;
     const database = await freshDatabase();
     await buildTown();
-    const clock = new VirtualClock(options.now ?? '2026-01-05T02:30:00Z', options.stoppable === true ? 60_000 : 20_000);
+    const clock = clockOf(options);
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const emulator = createEmulator({
@@ -105,6 +90,7 @@ export class Hotline {
       statusCallbackUrl: `${url}/voice/status`,
       smsUrl: `${url}/sms/incoming`,
       repeatEveryWebhook: options.repeatEveryWebhook,
+      chaos: misbehaves,
     });
     const carrierUrl = (await emulator.start()).url;
     const dataDir = await mkdtemp(join(tmpdir(), 'faultline-calls-'));
@@ -126,7 +112,7 @@ export class Hotline {
       clock,
       carrier: new TwilioCarrier({ ...account, apiBaseUrl: carrierUrl }),
       database: line?.database ?? database.database,
-      policy: policySchema.parse(overlay(overlay(basePolicy, noticeByText), options.policy ?? {})),
+      policy: policyWith(noticeByText, options.policy ?? {}),
       flows,
       log: hotline.logger(),
       pollEvery: 60_000,
@@ -134,6 +120,7 @@ export class Hotline {
     await hotline.app.start();
     clock.register('the hotline', { busy: () => hotline.app.busy() });
     await readDuty(hotline.context);
+    if (misbehaves !== undefined) hotline.writeCallLog();
     return hotline;
   }
 
@@ -195,6 +182,18 @@ export class Hotline {
     if (surprises.length > 0) throw new Error(`Nobody expected this:\n  ${surprises.join('\n  ')}`);
   }
 
+  /** As the job does, if less often: a call whose end is never told must stand in the rows to be asked about. */
+  private writeCallLog(): void {
+    let writing = false;
+    const write = (): void => {
+      writing = true;
+      void this.context.callLog.flush().finally(() => (writing = false));
+      this.clock.after(logEvery, write);
+    };
+    this.clock.register('the call log', { busy: () => writing });
+    this.clock.after(logEvery, write);
+  }
+
   private phoneSurprises(): string[] {
     const numbers = [...new Set(this.emulator.journal.map(({ who }) => who))];
     return numbers.filter((number) => number !== hotlineNumber).flatMap((number) => this.phone(number).surprises());
@@ -223,28 +222,11 @@ export class Hotline {
   }
 }
 
-function describe({ error, ...fields }: Readonly<Record<string, unknown>>): string {
-  return `${JSON.stringify(fields)} ${error instanceof Error ? (error.stack ?? error.message) : ''}`;
+/** Where the database is taken away, its driver tries for long before it gives up. */
+function clockOf({ now, stoppable }: HotlineOptions): VirtualClock {
+  return new VirtualClock(now ?? '2026-01-05T02:30:00Z', stoppable === true ? 60_000 : 20_000);
 }
 
-/** The rows of the demo town as they were imported; kept for the other calls of a test file, since hashing every PIN takes seconds. */
-let town:
-  | readonly { readonly table: ModelStatic<Model>; readonly rows: readonly Readonly<Record<string, unknown>>[] }[]
-  | null = null;
-
-/** The demo town, with nothing that has happened in it, in an empty database. */
-async function buildTown(): Promise<void> {
-  if (town !== null) {
-    for (const { table, rows } of town) await table.bulkCreate([...rows]);
-    return;
-  }
-  await importData({ timezone: 'Asia/Shanghai' }, 'demo');
-  town = await Promise.all(
-    tables
-      .filter((table) => townTables.has(table.tableName))
-      .map(async (table) => ({
-        table,
-        rows: (await table.findAll()).map((row) => row.get() as Record<string, unknown>),
-      })),
-  );
+function describe({ error, ...fields }: Readonly<Record<string, unknown>>): string {
+  return `${JSON.stringify(fields)} ${error instanceof Error ? (error.stack ?? error.message) : ''}`;
 }

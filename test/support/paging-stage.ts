@@ -5,8 +5,10 @@ import { Person } from '../../models/person';
 import { Region } from '../../models/region';
 import { RosterEntry } from '../../models/roster-entry';
 import { Team } from '../../models/team';
+import type { Ticket } from '../../models/ticket';
+import { TimelineEntry } from '../../models/timeline-entry';
 import type { Context } from '../../src/services/context';
-import type { NewReport } from '../../src/services/open-ticket';
+import { openTicket, type NewReport } from '../../src/services/open-ticket';
 import { recordCallStatus } from '../../src/services/record-call-status';
 import { nextDueAt, sweep } from '../../src/services/sweep';
 import type { FreshDatabase } from './database';
@@ -15,6 +17,15 @@ import { serviceStage, type ServiceStage } from './service-context';
 
 export const startOfTest = '2026-03-02T02:00:00.000Z';
 const second = 1000;
+/** Of the crew in the order in which they are rung, their supervisor and the monitoring centre. */
+export const [li, zhao, sun, chen, monitoring] = ['1101', '1102', '1103', '1190', '9001'] as const;
+
+/** So many seconds after the start. */
+export const after = (seconds: number): Date => new Date(new Date(startOfTest).getTime() + seconds * second);
+
+/** Types of all lines of the timeline. */
+export const typesInOrder = async (): Promise<string[]> =>
+  (await TimelineEntry.findAll({ order: [['id', 'ASC']] })).map(({ type }) => type);
 
 /** A town with one power crew of three, their supervisor and the monitoring centre, and a carrier that writes down what it is asked. */
 export class PagingStage {
@@ -28,6 +39,21 @@ export class PagingStage {
     this.context = { ...this.stage.context, carrier: this.carrier };
   }
 
+  /** A power cut that somebody reported who wants no word of it; whoever is first has been rung. */
+  async opened(more: Partial<NewReport> = {}): Promise<Ticket> {
+    const ticket = await openTicket(
+      this.context,
+      aReport({ reporter: { name: null, phone: null, role: 'other' }, ...more }),
+    );
+    await this.settle();
+    return ticket;
+  }
+
+  /** Codes of those who were rung, in order. */
+  rung(): string[] {
+    return this.carrier.dialled.map((phone) => phone.slice(9, 13));
+  }
+
   get complaints(): string[] {
     return this.stage.complaints;
   }
@@ -36,10 +62,11 @@ export class PagingStage {
   async settle(): Promise<void> {
     for (let rounds = 0; rounds < 100; rounds += 1) {
       const { did } = await sweep(this.context);
+      if (did > 0) continue;
       const next = await nextDueAt(this.context);
       const now = this.context.clock.now().getTime();
-      if (did === 0 && (next === null || next.getTime() > now + 20)) return;
-      if (next !== null && next.getTime() > now && next.getTime() <= now + 20) this.stage.pass(next.getTime() - now);
+      if (next === null || next.getTime() > now + 20) return;
+      if (next.getTime() > now) this.stage.pass(next.getTime() - now);
     }
     throw new Error('There is always something due.');
   }

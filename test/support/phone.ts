@@ -1,5 +1,6 @@
 import type { Phone, Ring, ReceivedText } from '../../emulator/phone';
 import type { VirtualClock } from '../../emulator/virtual-clock';
+import { patience } from './chaos';
 
 /** A phone as a test tells its story: it dials, hears, presses, rings. What it does not expect fails the test at the end. */
 export class TestPhone {
@@ -82,9 +83,9 @@ export class TestPhone {
     return /\/voice\/step\/([^/]+\/[^/]+)$/.exec(path)?.[1] ?? null;
   }
 
-  /** Rings within some seconds of the clock. */
+  /** Rings within some seconds of the clock, or later when callbacks get lost. */
   async rings(withinSeconds = 5): Promise<this> {
-    const ringing = await this.clock.until(() => this.phone.state === 'ringing', withinSeconds * 1000);
+    const ringing = await this.clock.until(() => this.phone.state === 'ringing', (withinSeconds + patience) * 1000);
     if (!ringing) throw new Error(`${this.number} does not ring within ${withinSeconds} s; it is ${this.phone.state}`);
     const ring = this.phone.rings.at(-1);
     if (ring !== undefined) this.ringsSeen.add(ring);
@@ -115,11 +116,11 @@ export class TestPhone {
     return this;
   }
 
-  /** A text comes within some seconds; the oldest one not looked at yet. */
+  /** A text comes within some seconds, or later when callbacks get lost; the oldest one not looked at yet. */
   async receives(words: RegExp, withinSeconds = 10): Promise<string> {
     const unread = (): ReceivedText | undefined =>
       this.phone.texts.find((text) => !this.textsSeen.has(text) && words.test(text.body));
-    await this.clock.until(() => unread() !== undefined, withinSeconds * 1000);
+    await this.clock.until(() => unread() !== undefined, (withinSeconds + patience) * 1000);
     const text = unread();
     if (text === undefined) {
       throw new Error(

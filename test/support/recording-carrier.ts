@@ -38,6 +38,7 @@ export class RecordingCarrier implements Carrier {
   readonly texts: KnownText[] = [];
   readonly hungUp: string[] = [];
   readonly asked: string[] = [];
+  readonly deletedRecordings: string[] = [];
   mood: Mood = { kind: 'takes' };
   /** Numbers that it refuses, and why. */
   readonly refused = new Map<string, string>();
@@ -97,6 +98,13 @@ export class RecordingCarrier implements Carrier {
     return Promise.resolve(
       found.map(({ sid, order, createdAt }) => ({ sid, to, body: order.body, state: 'sent' as const, createdAt })),
     );
+  }
+
+  async deleteRecording(recordingSid: string): Promise<void> {
+    await this.take('', recordingSid, () => {
+      this.deletedRecordings.push(recordingSid);
+      return Promise.resolve();
+    });
   }
 
   private async take(to: string, sid: string, work: () => Promise<void>): Promise<Placed> {

@@ -1,17 +1,11 @@
-import { join } from 'node:path';
 import type { Carrier } from '../../src/carrier/carrier';
-import { overlay, policySchema } from '../../src/domain/policy';
 import { createMetrics } from '../../src/metrics';
 import { createCallLog } from '../../src/services/call-log';
 import type { Context } from '../../src/services/context';
 import { createDutyBook } from '../../src/services/duty-book';
-import { loadFlows } from '../../src/services/flow-library';
 import { openSpool } from '../../src/services/spool';
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import type { FreshDatabase } from './database';
-
-const root = join(__dirname, '../..');
+import { flows, policyWith } from './shipped';
 
 export interface ServiceStage {
   readonly context: Context;
@@ -31,11 +25,10 @@ export function serviceStage({ database, dataDir }: FreshDatabase, at: string, p
   const complain = (level: string) => (message: string) => void complaints.push(`${level} ${message}`);
   const quiet = (): void => undefined;
   const log = { debug: quiet, info: quiet, warn: complain('warn'), error: complain('error') };
-  const base: unknown = parse(readFileSync(join(root, 'config/policy.yaml'), 'utf8'));
   const context: Context = {
     clock,
     log,
-    policy: policySchema.parse(overlay(base, policy)),
+    policy: policyWith(policy),
     settings: {
       publicBaseUrl: 'https://hotline.example',
       hotlineNumber: '+8657195598',
@@ -45,8 +38,8 @@ export function serviceStage({ database, dataDir }: FreshDatabase, at: string, p
       dataDir,
     },
     carrier: noCarrier,
-    flows: loadFlows(join(root, 'ivr-flows'), 'zh-CN'),
-    callLog: createCallLog(clock, log),
+    flows,
+    callLog: createCallLog(clock, log, quiet),
     spool: openSpool(dataDir),
     duty: createDutyBook(),
     metrics: createMetrics(),
@@ -77,4 +70,5 @@ const noCarrier: Carrier = {
   findCall: unexpected,
   findCallsTo: unexpected,
   findTextsTo: unexpected,
+  deleteRecording: unexpected,
 };

@@ -1,0 +1,73 @@
+import type { Attempt } from '../../models/attempt';
+import { Ticket } from '../../models/ticket';
+import { acceptPage } from '../../src/services/accept-page';
+import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../src/services/supervise-paging';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { aTown, chen, li, PagingStage, sun, zhao } from '../support/paging-stage';
+
+let fresh: FreshDatabase;
+let stage: PagingStage;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = new PagingStage(fresh);
+  await aTown();
+});
+afterAll(() => fresh.drop());
+
+describe('a supervisor who was asked', () => {
+  const asked = async (priority: 'P1' | 'P2' = 'P2'): Promise<Attempt> => {
+    await stage.opened({ priority });
+    await stage.silence(300);
+    return stage.pageOf(chen);
+  };
+
+  it('has the next person of the roster rung, once for a key that comes twice', async () => {
+    const { id } = await asked();
+    expect(await pageNextPerson(stage.context, id)).toBe('paged');
+    expect(await pageNextPerson(stage.context, id)).toBe('paged');
+    await stage.settle();
+    expect(stage.rung()).toEqual([li, li, chen, zhao]);
+  });
+
+  it('gives it to anybody by code, who is called twice as everybody is', async () => {
+    const { id } = await asked();
+    expect(await giveTo(stage.context, id, '4711')).toBe('nobody');
+    expect(await giveTo(stage.context, id, sun)).toBe('paged');
+    await stage.settle();
+    await stage.nobodyAnswers();
+    await stage.at(345);
+    expect(stage.rung()).toEqual([li, li, chen, sun, sun]);
+    expect(await acceptPage(stage.context, (await stage.pageOf(sun)).id)).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('hears who was tried', async () => {
+    const { id } = await asked();
+    expect(await whoWasTried(id)).toEqual([
+      { name: '李强', outcome: 'no_answer' },
+      { name: '李强', outcome: 'no_answer' },
+    ]);
+  });
+
+  it('may take it', async () => {
+    expect(await acceptPage(stage.context, (await asked()).id)).toMatchObject({
+      outcome: 'accepted',
+      by: { code: chen },
+    });
+  });
+
+  it('may leave a P2 till morning, a P1 when asked twice', async () => {
+    const { id, ticketId } = await asked('P1');
+    const answer = { again: false, reasonRecording: null };
+    expect(await leaveTillMorning(stage.context, id, answer)).toBe('refused');
+    expect(await leaveTillMorning(stage.context, id, { ...answer, again: true })).toBe('deferred');
+    expect(await Ticket.findByPk(ticketId ?? 0)).toMatchObject({ state: 'waiting', stateReason: 'deferred' });
+    const before = stage.rung().length;
+    await stage.silence(2000);
+    expect(stage.rung()).toHaveLength(before);
+    expect(await leaveTillMorning(stage.context, id, answer)).toBe('over');
+  });
+});
