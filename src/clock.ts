@@ -3,6 +3,10 @@ export interface Clock {
   now(): Date;
   /** Runs `task` once after `ms` milliseconds of this clock; the returned function cancels it. Never the only thing that makes something happen. */
   after(ms: number, task: () => void): () => void;
+  /** How far it is ahead of real time, in milliseconds; a clock without it is not. */
+  readonly aheadMs?: number;
+  /** When it was last moved forward, by itself; null when never. */
+  readonly movedAt?: Date | null;
 }
 
 export const systemClock: Clock = {

@@ -2,14 +2,18 @@ import { resolve } from 'node:path';
 import type { Database } from '../models/database';
 import { startJobs } from '../cron';
 import { createApp } from './app';
+import type { App, AppParts } from './app';
 import { TwilioCarrier } from './carrier/twilio-carrier';
 import { systemClock } from './clock';
+import type { Clock } from './clock';
 import type { Config } from './config';
+import { EmulatorClock } from './emulator-clock';
 import { isHotlineError } from './errors';
 import type { HotlineError } from './errors';
 import { createLog } from './log';
 import { openMigrated } from './open-database';
 import { projectRoot } from './project-root';
+import { readClockAhead, saveClockAhead } from './services/clock-ahead';
 import { loadFlows } from './services/flow-library';
 import { loadDemo } from './services/load-demo';
 import { loadPolicy } from './services/load-policy';
@@ -39,8 +43,11 @@ export async function runHotline(given: Config, lost: (error: HotlineError) => v
   try {
     await refuseTakenPorts(config);
     const database = await openPrepared(config, undo);
-    if (config.carrier === 'emulator') undo.push(await startEmulator(config, lost));
-    return { config, url: await serve(config, database, undo), stop };
+    const { clock, lead } = await startCarrier(config, lost, undo);
+    if (config.demo) await loadDemo({ clock, settings: config }, resolve(projectRoot, 'demo'));
+    const { app, url } = await serve(config, { clock, database }, undo);
+    lead(app);
+    return { config, url, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -50,20 +57,46 @@ export async function runHotline(given: Config, lost: (error: HotlineError) => v
 async function openPrepared(config: Config, undo: Undo): Promise<Database> {
   const database = await openMigrated(config);
   undo.push(() => database.close());
-  if (config.demo) await loadDemo({ clock: systemClock, settings: config }, resolve(projectRoot, 'demo'));
   return database;
 }
 
-async function serve(config: ConnectedConfig, database: Database, undo: Undo): Promise<string> {
+interface StartedCarrier {
+  /** The time that it goes by. */
+  readonly clock: Clock;
+  /** Makes the app keep its time, now that it runs. */
+  readonly lead: (app: App) => void;
+}
+
+/** An emulated carrier is a program beside this one, and its clock may be moved forward; any other is there already. */
+async function startCarrier(
+  config: ConnectedConfig,
+  lost: (error: HotlineError) => void,
+  undo: Undo,
+): Promise<StartedCarrier> {
+  if (config.carrier !== 'emulator') return { clock: systemClock, lead: () => undefined };
+  const clock = new EmulatorClock(systemClock, await readClockAhead());
+  const emulator = await startEmulator(config, clock.aheadMs, lost);
+  undo.push(() => emulator.stop());
+  return {
+    clock,
+    lead: ({ context, worker }) => {
+      emulator.follow({ clock, worker, save: saveClockAhead, log: context.log });
+    },
+  };
+}
+
+type Started = Pick<AppParts, 'clock' | 'database'>;
+
+async function serve(config: ConnectedConfig, { clock, database }: Started, undo: Undo) {
   const policy = loadPolicy(resolve(projectRoot, 'config/policy.yaml'), config.policyFile);
   const flows = loadFlows(config.flowsDir, config.defaultLanguage);
   const carrier = new TwilioCarrier(config);
-  const log = createLog(config);
-  const app = createApp(config, { clock: systemClock, carrier, database, policy, flows, log, pollEvery });
+  const log = createLog(config, { clock });
+  const app = createApp(config, { clock, carrier, database, policy, flows, log, pollEvery });
   const { url } = await app.start();
   undo.push(() => app.stop());
   undo.push(startJobs(app.context, config.role));
-  return url;
+  return { app, url };
 }
 
 /** Ends the process when it is told to: by SIGTERM or SIGINT with exit code 0, or by `failed` with 1; what is in flight is finished first. */

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Config } from './config';
 import { HotlineError } from './errors';
+import { followEmulator } from './follow-emulator';
+import type { ClockFollower } from './follow-emulator';
+import { writePhoneDirectory } from './phone-directory';
 
 /** A config whose carrier can be reached and checked. */
 export type ConnectedConfig = Config & { readonly accountSid: string; readonly authToken: string };
@@ -16,12 +19,19 @@ export function withEmulatorAccount(config: Config): ConnectedConfig {
   return { ...config, accountSid, authToken };
 }
 
-/** Starts the carrier emulator beside the hotline, as a program of its own that ends with this process. Resolves when it listens, with a function that ends it; `lost` is told when it ends by itself later. Throws HotlineError `carrier_unavailable`. */
+export interface StartedEmulator {
+  /** Moves our clock with the emulator's from now on. */
+  follow(follower: ClockFollower): void;
+  stop(): Promise<void>;
+}
+
+/** Starts the carrier emulator beside the hotline, as a program of its own that ends with this process; its clock is `aheadMs` ahead of real time. Resolves when it listens; `lost` is told when it ends by itself later. Throws HotlineError `carrier_unavailable`. */
 export async function startEmulator(
   config: ConnectedConfig,
+  aheadMs: number,
   lost: (error: HotlineError) => void,
-): Promise<() => Promise<void>> {
-  const child = forkEmulator(config);
+): Promise<StartedEmulator> {
+  const child = forkEmulator(config, aheadMs);
   const gone = endOf(child);
   await Promise.race([
     firstLine(child),
@@ -33,11 +43,15 @@ export async function startEmulator(
   void gone.then((how) => {
     if (!told) lost(hasEnded(how));
   });
-  return async () => {
+  const stop = async (): Promise<void> => {
     told = true;
     child.kill('SIGTERM');
     await gone;
   };
+  const follow = (follower: ClockFollower): void => {
+    followEmulator(child, follower);
+  };
+  return { follow, stop };
 }
 
 const hasEnded = (how: string): HotlineError =>
@@ -55,7 +69,7 @@ function endOf(child: ChildProcess): Promise<string> {
   });
 }
 
-function forkEmulator(config: ConnectedConfig): ChildProcess {
+function forkEmulator(config: ConnectedConfig, aheadMs: number): ChildProcess {
   const url = (path: string): string => `${config.publicBaseUrl}${path}`;
   const program = join(__dirname, '..', 'emulator', 'main.js');
   return fork(program, {
@@ -72,6 +86,8 @@ function forkEmulator(config: ConnectedConfig): ChildProcess {
       EMULATOR_FALLBACK_URL: url('/voice/fallback'),
       EMULATOR_STATUS_URL: url('/voice/status'),
       EMULATOR_SMS_URL: url('/sms/incoming'),
+      EMULATOR_CLOCK_AHEAD_MS: String(aheadMs),
+      EMULATOR_DIRECTORY: writePhoneDirectory(config),
     },
   });
 }

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { stdin, stdout } from 'node:process';
 import { Command } from 'commander';
 import { readConfig } from '../config';
-import { demoPeople } from './demo-people';
+import { aboutPerson, demoPeople } from '../demo-people';
 import { readEnvironment } from './environment';
 import { PhoneTerminal } from './phone-terminal';
 import { print } from './terminal';
@@ -15,6 +15,7 @@ const help = `Type, and press Enter:
   dial, answer, reject, hangup   what one does with a phone
   text WORDS                     sends a text to the hotline
   as WHOM                        be another phone: number, name or code
+  +5m, +2h                       let time go by quickly, until a phone rings
   quit, or Ctrl-C                hang up and put the phone away`;
 
 interface DialOptions {
@@ -36,7 +37,7 @@ export function dialCommand(): Command {
 
 async function dial({ as, wait, list }: DialOptions): Promise<void> {
   if (list === true) {
-    for (const { phone, name, about } of demoPeople()) print.line(`${phone}  ${name}, ${about}`);
+    for (const person of demoPeople()) print.line(`${person.phone}  ${person.name}, ${aboutPerson(person)}`);
     return;
   }
   const { emulatorPort } = readConfig(readEnvironment());

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { aboutPerson, findDemoPerson } from '../demo-people';
 import { HotlineError } from '../errors';
-import { findDemoPerson } from './demo-people';
+import { forwardClock, minutesToForward } from './emulated-clock';
 import { EmulatedPhone, ringingPhones } from './emulated-phone';
 import type { PhoneState } from './emulated-phone';
 import { print } from './terminal';
@@ -65,7 +66,7 @@ export class PhoneTerminal {
   async readyFor(line: string): Promise<boolean> {
     const needed = needs[line];
     if (needed !== undefined) await this.until(({ state }) => state === needed);
-    if (needed !== undefined || line === 'hangup' || /^(as|text) /.test(line)) return true;
+    if (needed !== undefined || line === 'hangup' || /^((as|text) |\+)/.test(line)) return true;
     return this.asked(isKeys(line) ? line : null);
   }
 
@@ -104,12 +105,19 @@ export class PhoneTerminal {
   private async act(line: string): Promise<void> {
     const [word = '', ...rest] = line.split(' ');
     const said = rest.join(' ');
+    const minutes = minutesToForward(line);
     if (line === '') return;
-    if (word === 'as') await this.be(said);
+    if (minutes !== null) await this.forward(minutes);
+    else if (word === 'as') await this.be(said);
     else if (word === 'text') await this.phone.act('text', { body: said });
     else if (acts.has(line)) await this.phone.act(line);
     else if (isKeys(line)) await this.phone.act('keys', { keys: line });
     else await this.phone.act('say', { words: line });
+  }
+
+  private async forward(minutes: number): Promise<void> {
+    const gone = await forwardClock(this.url, minutes);
+    print.line(`⏩ ${gone} minutes later${gone < minutes ? ': a phone rings' : ''}.`);
   }
 
   private async tellRinging(): Promise<void> {
@@ -124,5 +132,5 @@ export class PhoneTerminal {
 
 function describe(number: string): string {
   const person = findDemoPerson(number);
-  return person === undefined ? number : `${number}, ${person.name} (${person.about})`;
+  return person === undefined ? number : `${number}, ${person.name} (${aboutPerson(person)})`;
 }

@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
+import { HotlineError } from '../errors';
+
+const state = z.looseObject({ shiftMs: z.number(), forwarding: z.boolean() });
+const refusal = z.looseObject({ error: z.string() });
+const lookEveryMs = 100;
+
+/** The minutes of a line such as `+5m` or `+2h`; null for any other line. */
+export function minutesToForward(line: string): number | null {
+  const match = /^\+(\d{1,5}) ?([mh])$/.exec(line);
+  return match === null ? null : Number(match[1]) * (match[2] === 'h' ? 60 : 1);
+}
+
+/** Moves the emulator's clock forward until so many minutes are over or a phone rings; answers how many it became. Throws HotlineError `conflict` with the reason when it cannot. */
+export async function forwardClock(url: string, minutes: number): Promise<number> {
+  const begun = await ask(`${url}/clock/forward`, { minutes });
+  let now = begun;
+  while (now.forwarding) {
+    await pause(lookEveryMs);
+    now = await ask(`${url}/clock`);
+  }
+  return Math.round((now.shiftMs - begun.shiftMs) / 60_000);
+}
+
+async function ask(url: string, body?: object): Promise<z.infer<typeof state>> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, body && { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new HotlineError('conflict', refusal.parse(await response.json()).error);
+  return state.parse(await response.json());
+}
