@@ -2,8 +2,10 @@ import { schedule } from 'node-cron';
 import type { Context } from '../src/services/context';
 import { isDatabaseUnavailable } from '../src/services/database-state';
 import { withLogFields } from '../src/log-context';
+import { eraseRecordingsJob } from './erase-recordings';
 import type { Job } from './job';
 import { measureOutbox } from './measure-outbox';
+import { noteWorkerJob } from './note-worker';
 import { readDutyJob } from './read-duty';
 import { reconcileAttemptsJob } from './reconcile-attempts';
 import { replaySpoolJob } from './replay-spool';
@@ -13,7 +15,7 @@ import { writeCallLog } from './write-call-log';
 /** What every process keeps of its own: what it logged, what it spooled, whom it can ring, its clock. */
 const everywhere: readonly Job[] = [writeCallLog, replaySpoolJob, readDutyJob, watchClock];
 /** What the rows of all need, done by workers. */
-const byWorkers: readonly Job[] = [reconcileAttemptsJob, measureOutbox];
+const byWorkers: readonly Job[] = [noteWorkerJob, reconcileAttemptsJob, measureOutbox, eraseRecordingsJob];
 
 /** Starts the jobs of this process; a run that has not ended when the next is due is left to end. The returned function stops them. */
 export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () => Promise<void> {
@@ -26,6 +28,7 @@ export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () 
     }),
   );
   void runJob(context, readDutyJob);
+  if (role !== 'web') void runJob(context, noteWorkerJob);
   return async () => {
     for (const task of tasks) await task.destroy();
   };

@@ -32,38 +32,38 @@ const handoverBuckets = [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
 const callMetrics = (registers: Registry[]) => ({
   webhook: new Histogram({
     name: 'webhook_seconds',
-    help: 'Time to answer a webhook.',
+    help: 'How long does a caller wait for an answer?',
     labelNames: ['route'],
     buckets: webhookBuckets,
     registers,
   }),
-  calls: new Counter({ name: 'calls_total', help: 'Calls that ended.', labelNames: ['outcome'], registers }),
+  calls: new Counter({ name: 'calls_total', help: 'How do calls end?', labelNames: ['outcome'], registers }),
   tickets: new Counter({
     name: 'tickets_opened_total',
-    help: 'Tickets opened.',
+    help: 'What is reported?',
     labelNames: ['kind', 'priority'],
     registers,
   }),
 });
 
 const outboundMetrics = (registers: Registry[]) => ({
-  pages: new Counter({ name: 'pages_total', help: 'Pages that ended.', labelNames: ['outcome'], registers }),
+  pages: new Counter({ name: 'pages_total', help: 'Do pages reach somebody?', labelNames: ['outcome'], registers }),
   handover: new Histogram({
     name: 'page_handover_seconds',
-    help: 'From the commit of a ticket until the carrier has its page.',
+    help: 'How long from the commit of a ticket until the carrier has its page?',
     buckets: handoverBuckets,
     registers,
   }),
-  outbox: new Gauge({ name: 'outbox_oldest_seconds', help: 'Age of the oldest call or text that is due.', registers }),
+  outbox: new Gauge({ name: 'outbox_oldest_seconds', help: 'How long has the oldest call or text that is due waited?', registers }),
   sweep: new Histogram({
     name: 'sweep_seconds',
-    help: 'Time of one cycle of the sweep.',
+    help: 'Does the sweep keep up: how long does one cycle take?',
     buckets: webhookBuckets,
     registers,
   }),
   callbacks: new Counter({
     name: 'callbacks_total',
-    help: 'Callbacks to customers that ended.',
+    help: 'Do customers hear back?',
     labelNames: ['outcome'],
     registers,
   }),

@@ -17,6 +17,26 @@ export interface Carrier {
   findCallsTo(to: string, since: Date): Promise<CarrierCall[]>;
   /** As findCallsTo, for texts. */
   findTextsTo(to: string, since: Date): Promise<CarrierText[]>;
+  /** Deletes a recording for good; one that is gone already is no error. Throws as placeCall. */
+  deleteRecording(recordingSid: string): Promise<void>;
+}
+
+/** The account at the carrier as whoever looks after it sees it. Both throw as placeCall. */
+export interface CarrierAccount {
+  readAccount(): Promise<{ readonly name: string; readonly status: string }>;
+  /** What the carrier does with a call or text to one of the account's numbers; null when the account has no such number. */
+  readNumber(phone: string): Promise<NumberSetup | null>;
+}
+
+/** URLs as set at the carrier, '' for none. */
+export interface NumberSetup {
+  readonly voiceUrl: string;
+  readonly voiceMethod: string;
+  readonly voiceFallbackUrl: string;
+  readonly statusCallback: string;
+  readonly smsUrl: string;
+  /** Names an application or trunk at the carrier that takes the calls instead of `voiceUrl`; '' for none. */
+  readonly takenBy: string;
 }
 
 export interface CallOrder {

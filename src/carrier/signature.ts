@@ -24,3 +24,8 @@ export function isSigned(request: SignedRequest, tokens: readonly string[]): boo
         : twilio.validateRequestWithBody(token, signature, url, rawBody),
     );
 }
+
+/** The X-Twilio-Signature that the carrier would put on a form webhook, so that the way to us can be tried out. */
+export function signatureOf(url: string, params: Readonly<Record<string, string>>, token: string): string {
+  return twilio.getExpectedTwilioSignature(token, url, { ...params });
+}

@@ -137,4 +137,8 @@ export class TwilioCarrier implements Carrier {
     const texts = await translated(this.client.messages.list({ to, limit: lookBack, pageSize: lookBack }));
     return texts.map(toText).filter(createdSince(since));
   }
+
+  async deleteRecording(recordingSid: string): Promise<void> {
+    await unlessOver(this.client.recordings(recordingSid).remove(), false);
+  }
 }

@@ -93,3 +93,10 @@ export function toTwiml(script: CallScript): string {
   if (size > maxBytes) throw new RangeError(`TwiML of ${size} bytes; the carrier takes ${maxBytes}`);
   return document;
 }
+
+/** The answer to a text as TwiML; null is no answer. */
+export function textTwiml(answer: string | null): string {
+  const response = new twilio.twiml.MessagingResponse();
+  if (answer !== null) response.message(answer.replace(notInXml, ''));
+  return response.toString();
+}

@@ -1,14 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { readConfig } from '../config';
-import type { Config } from '../config';
-import { openMigrated } from '../open-database';
+import { HotlineError, isHotlineError } from '../errors';
+import { describeProblem } from '../services/data/problem-list';
+import type { Problem } from '../services/data/problem-list';
 import { exportData } from '../services/export-data';
 import { importData } from '../services/import-data';
 import type { ImportProgress } from '../services/import-data';
-import { readOfflineEnvironment } from './environment';
 import { print } from './terminal';
+import { withDatabase } from './with-database';
 
 /** `faultline migrate`, `import` and `export`. */
 export function migrateCommand(): Command {
@@ -27,7 +27,7 @@ export function importCommand(): Command {
     .action((dir: string) =>
       withDatabase(async (config) => {
         const bar = progressBar();
-        const summary = await importData(config, dir, bar.show).finally(bar.stop);
+        const summary = await importData(config, dir, bar.show).finally(bar.stop).catch(tellEveryProblem);
         for (const [file, rows] of Object.entries(summary)) print.line(`${file.padEnd(14)} ${rows} rows`);
       }),
     );
@@ -40,22 +40,24 @@ export function exportCommand(): Command {
     .action((dir: string) =>
       withDatabase(async (config) => {
         await mkdir(dir, { recursive: true });
-        await exportData(config, dir);
+        const bar = progressBar();
+        await exportData(config, dir, (progress) => {
+          bar.show({ ...progress, phase: 'writing' });
+        }).finally(bar.stop);
         print.line(`Written to ${dir}.`);
       }),
     );
 }
 
-async function withDatabase(work: (config: Config) => Promise<void>): Promise<void> {
-  const config = readConfig(readOfflineEnvironment());
-  const database = await openMigrated(config);
-  try {
-    await work(config);
-  } finally {
-    await database.close();
-  }
+/** Each wrong row on a line of its own: one run shows all there is to mend. */
+function tellEveryProblem(error: unknown): never {
+  const problems = isHotlineError(error, 'invalid_import') ? (error.details['problems'] as readonly Problem[]) : [];
+  if (problems.length < 2) throw error;
+  const lines = problems.map((problem) => `  ${describeProblem(problem)}`).join('\n');
+  throw new HotlineError('invalid_import', `Nothing was imported; these rows are wrong:\n${lines}`, { problems });
 }
 
+/** On a terminal only: into a file or a log nothing is written. */
 function progressBar(): { show: (progress: ImportProgress) => void; stop: () => void } {
   const bar = new SingleBar({
     format: '{phase} {file} [{bar}] {percentage}%',

@@ -1,10 +1,13 @@
 import { Command } from 'commander';
 import { isHotlineError } from '../errors';
 import { dialCommand } from './dial';
+import { doctorCommand } from './doctor';
 import { exportCommand, importCommand, migrateCommand } from './data';
+import { forgetCommand } from './forget';
 import { flowsCommand } from './flows';
 import { serveCommand } from './serve';
 import { print } from './terminal';
+import { tokenCommand } from './token';
 
 /** The `faultline` command: each subcommand in a file of its own. */
 async function main(): Promise<void> {
@@ -16,6 +19,9 @@ async function main(): Promise<void> {
     exportCommand(),
     flowsCommand(),
     dialCommand(),
+    doctorCommand(),
+    tokenCommand(),
+    forgetCommand(),
   ]) {
     program.addCommand(command);
   }

@@ -23,8 +23,10 @@ function tellWhatRuns({ config, url }: RunningHotline): void {
   print.line(
     `  tickets   ${url}/api/v1/tickets${config.apiToken === undefined ? ' (set API_TOKEN to read them)' : ''}`,
   );
+  print.line(`  API docs  ${url}/api/docs`);
   print.line(`  health    ${url}/readyz, ${url}/metrics`);
   print.line(`  carrier   ${emulated ? `emulated on http://127.0.0.1:${config.emulatorPort}` : config.apiBaseUrl}`);
+  if (emulated) print.line(`  phones    http://127.0.0.1:${config.emulatorPort}/phone   (open it and call)`);
   if (emulated) print.line(`  a call    ${portPrefix(config.emulatorPort)}npx faultline dial   (in another terminal)`);
   else
     print.line(`  webhooks  ${config.publicBaseUrl}/voice/incoming and /voice/status, /voice/fallback, /sms/incoming`);

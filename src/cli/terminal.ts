@@ -11,6 +11,10 @@ export const print = {
   line: (text = ''): void => {
     stdout.write(`${text}\n`);
   },
+  /** What a person should read and a pipe should not get. */
+  note: (text: string): void => {
+    stderr.write(`${text}\n`);
+  },
   problem: (problem: unknown): void => {
     const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
     stderr.write(`faultline: ${text}\n`);

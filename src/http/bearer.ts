@@ -1,12 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { type ApiRole, may, type Right } from '../domain/api-roles';
 import { HotlineError } from '../errors';
 
 /** Who asks the API: a token or, later, a signed-in user. */
 interface ApiCaller {
+  /** Tells callers of the same name apart. */
+  readonly key: string;
   readonly name: string;
-  readonly role: 'admin';
+  readonly role: ApiRole;
 }
 
 /** Looks up whom a token belongs to; null for nobody. */
@@ -19,7 +22,28 @@ export function settingsCaller(apiToken: string | undefined): FindCaller {
   const expected = apiToken === undefined ? null : digest(apiToken);
   return (token) => {
     const known = expected !== null && timingSafeEqual(expected, digest(token));
-    return Promise.resolve(known ? { name: 'API_TOKEN', role: 'admin' } : null);
+    return Promise.resolve(known ? { key: 'API_TOKEN', name: 'API_TOKEN', role: 'admin' } : null);
+  };
+}
+
+/** The tokens of the database, looked up by `find`. */
+export function tokenCaller(
+  find: (token: string) => Promise<{ readonly id: number; readonly name: string; readonly role: ApiRole } | null>,
+): FindCaller {
+  return async (token) => {
+    const owner = await find(token);
+    return owner && { key: `token ${owner.id}`, name: owner.name, role: owner.role };
+  };
+}
+
+/** The first of several that knows the token. */
+export function anyCaller(...finders: readonly FindCaller[]): FindCaller {
+  return async (token) => {
+    for (const find of finders) {
+      const caller = await find(token);
+      if (caller !== null) return caller;
+    }
+    return null;
   };
 }
 
@@ -37,6 +61,22 @@ export function requireBearer(find: FindCaller): RequestHandler {
   };
 }
 
+/** Lets a caller read, or change something, only with the right to it; 403 otherwise. After `requireBearer`. */
+export function requireRight(): RequestHandler {
+  return (request, response, next) => {
+    refuseWithout(neededFor(request), response);
+    next();
+  };
+}
+
+const neededFor = ({ method }: Request): Right => (method === 'GET' || method === 'HEAD' ? 'read' : 'act');
+
+/** Throws `forbidden` when the caller's role does not hold the right. */
+export function refuseWithout(right: Right, response: Response): void {
+  const { role } = callerOf(response);
+  if (!may(role, right)) throw new HotlineError('forbidden', `The role ${role} may not do this.`, { role, right });
+}
+
 /** Whose token a request carried; after `requireBearer`. */
 export function callerOf(response: Response): ApiCaller {
   return response.locals['caller'] as ApiCaller;
@@ -49,7 +89,7 @@ export function limitPerCaller(requestsPerSecond: number): RequestHandler {
     limit: requestsPerSecond,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: (_request, response) => callerOf(response).name,
+    keyGenerator: (_request, response) => callerOf(response).key,
     handler: (_request, _response, next) => {
       next(new HotlineError('rate_limited', `At most ${requestsPerSecond} requests a second.`));
     },

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { workerUrl } from '../support/database';
@@ -32,11 +32,50 @@ it('names file, line and column of a wrong row and imports nothing', async () =>
   const { code, err } = await run('import', wrong);
   const line = regions.trimEnd().split('\n').length + 1;
   expect(code).toBe(1);
+  expect(err.split('\n')).toHaveLength(2);
   expect(err).toMatch(new RegExp(`regions\\.csv\\D+${line}\\D.*profile`));
   expect(err).not.toMatch(/\n\s+at /);
 
   await run('export', empty);
   expect((await readFile(join(empty, 'regions.csv'), 'utf8')).trim().split('\n')).toHaveLength(1);
+});
+
+it('names every wrong row at once', async () => {
+  const wrong = join(folder, 'wrong-twice');
+  await cp('demo', wrong, { recursive: true });
+  await appendFile(join(wrong, 'regions.csv'), 'X9,新区,New,steam,urban\n');
+  await appendFile(join(wrong, 'people.csv'), '9999,无名,12345,technician,G-URB,,zh-CN,1234,\n');
+  const { code, err } = await run('import', wrong);
+  expect(code).toBe(1);
+  expect(err).toMatch(/Nothing was imported/);
+  expect(err).toMatch(/^ {2}regions\.csv, line \d+, column profile: /m);
+  expect(err).toMatch(/^ {2}people\.csv, line \d+, column phone: /m);
+});
+
+it('makes a token once and ends it, and forgets a person', async () => {
+  const made = await run('token', 'create', '--name', 'the console', '--role', 'desk');
+  expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^faultline_[\w-]{43}\n$/) as string });
+  expect((await run('token', 'list')).out).toMatch(/^1 +desk +the console +last used never\n$/);
+  expect(await run('token', 'revoke', '1')).toMatchObject({ code: 0 });
+  expect((await run('token', 'list')).out).toMatch(/revoked \d{4}-/);
+  const king = await run('token', 'create', '--name', 'x', '--role', 'king');
+  expect(king).toMatchObject({ code: 1, err: expect.stringMatching(/no role king/) as string });
+
+  await run('import', 'demo');
+  const unasked = await run('forget', '+8613800000001');
+  expect(unasked).toMatchObject({ code: 1, err: expect.stringMatching(/give --yes/) as string });
+  const forgotten = await run('forget', '--yes', '+8613800000001');
+  expect(forgotten).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/Erased: 0 reports, .* 1 account\.\n/) as string,
+  });
+  const staff = await run('forget', '--yes', '+8613800011101');
+  expect(staff).toMatchObject({ code: 1, err: expect.stringMatching(/1101 .* people\.csv/) as string });
+  const after = join(folder, 'after');
+  await run('export', after);
+  const accounts = await readFile(join(after, 'accounts.csv'), 'utf8');
+  expect(accounts).not.toMatch(/13800000001|王芳/);
+  expect(await run('import', after)).toMatchObject({ code: 0, err: '' });
 });
 
 it('imports the demo town and exports the same nine files', async () => {

@@ -4,6 +4,8 @@ import { Attempt } from '../../models/attempt';
 import { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
 import { Callback } from '../../models/callback';
+import { NumberCheck } from '../../models/number-check';
+import { OutageWish } from '../../models/outage-wish';
 import { Person } from '../../models/person';
 import { PromiseMade } from '../../models/promise-made';
 import { Team } from '../../models/team';
@@ -11,9 +13,10 @@ import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { apiRouter } from '../../src/http/api/router';
 import { limitPerCaller, requireBearer, settingsCaller } from '../../src/http/bearer';
-import type { ServiceSettings } from '../../src/services/context';
+import type { Context, ServiceSettings } from '../../src/services/context';
+import { queueCall } from '../../src/services/queue-attempt';
 import { type FreshDatabase, freshDatabase } from '../support/database';
-import { httpApp, keptLog } from './http-app';
+import { httpApp, keptLog, standingClock } from './http-app';
 
 const settings: ServiceSettings = {
   publicBaseUrl: 'https://hotline.example.org',
@@ -23,6 +26,7 @@ const settings: ServiceSettings = {
   allowedPrefixes: ['+86'],
   dataDir: 'data',
 };
+const clock = standingClock('2026-03-01T04:00:00Z');
 const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
 const number = (serial: number): string => `1000000${serial}`;
 
@@ -93,7 +97,7 @@ function createTicket(serial: number, over: Over = {}): Promise<Ticket> {
 
 beforeAll(async () => {
   fresh = await freshDatabase();
-  app = httpApp(log, [['/api/v1', apiRouter({ settings }, settingsCaller('the-token'))]]);
+  app = httpApp(log, [['/api/v1', apiRouter({ settings, clock }, settingsCaller('the-token'))]]);
 });
 afterAll(async () => {
   await fresh.drop();
@@ -125,7 +129,7 @@ describe('who may ask', () => {
   });
 
   it('lets nobody in when no token is set', async () => {
-    const closed = httpApp(log, [['/api/v1', apiRouter({ settings }, settingsCaller(undefined))]]);
+    const closed = httpApp(log, [['/api/v1', apiRouter({ settings, clock }, settingsCaller(undefined))]]);
     await request(closed).get('/api/v1/tickets').set('Authorization', 'Bearer undefined').expect(401);
   });
 
@@ -277,6 +281,16 @@ describe('GET /tickets', () => {
     ['updatedSince=2026-03-02', []],
   ])('finds by %s', async (query, serials) => {
     expect(await numbersOf(`/tickets?${query}`)).toEqual(serials.map(number));
+  });
+
+  it.each([
+    ['émile ØSTER', [4]],
+    ['ÉMILE', [4]],
+    ['emile', []],
+    ['ÉCOLE', []],
+  ])('finds letters beyond ASCII in any case, on every database: %s', async (words, serials) => {
+    await createTicket(4, { reporterName: 'ÉMILE Øster' });
+    expect(await numbersOf(`/tickets?q=${encodeURIComponent(words)}`)).toEqual(serials.map(number));
   });
 
   it.each([
@@ -549,6 +563,47 @@ describe('one ticket', () => {
       { ticket: number(1), hardLimitAt: '2026-03-01T05:00:00.000Z' },
     ]);
     expect(await items('/callbacks?state=done')).toEqual([]);
+  });
+
+  it('lists the calls of every kind in one list, page by page, each once', async () => {
+    const { id: ticketId } = await Ticket.findOne({ where: { number: number(1) }, rejectOnEmpty: true });
+    const [createdAt, phone, language] = [at('03:00:00'), '+8613900000001', 'en'];
+    const wish = { outageCode: 'O1', accountNo: '1', toPhone: null, language, createdAt, dueAt: null, answer: null };
+    const open = { reason: null, toldEndAt: null, lastNewsAt: null, newsDueAt: null, finishedAt: null } as const;
+    await OutageWish.create({ ...wish, ...open, ticketId, channel: 'call', state: 'due', attempts: 1 });
+    await OutageWish.create({ ...wish, ...open, accountNo: '2', ticketId: 0, channel: 'text', state: 'done' });
+    await NumberCheck.create({ ticketId, phone, state: 'refused', createdAt, finishedAt: createdAt });
+    const context = { clock: { ...clock, now: () => createdAt } } as unknown as Context;
+    const check = { kind: 'danger_check', flow: 'danger-check', node: 'safe', priority: 'P0' } as const;
+    for (const outcome of ['safe', 'no_key', null]) {
+      const attempt = await queueCall(context, { ...check, toPhone: phone, language, ticketId });
+      if (outcome !== null) await attempt.update({ state: 'ended', outcome, endedAt: createdAt, sentAt: createdAt });
+    }
+    const seen: string[] = [];
+    let cursor = '';
+    do {
+      const answer = await get(`/callbacks?limit=2${cursor}`).expect(200);
+      const page = answer.body as { items: { kind: string; state: string }[]; nextCursor: string | null };
+      seen.push(...page.items.map(({ kind, state }) => `${kind} ${state}`));
+      cursor = page.nextCursor === null ? '' : `&cursor=${page.nextCursor}`;
+    } while (cursor !== '');
+    expect(seen.filter((one) => !one.startsWith('completion'))).toEqual([
+      'restoration waiting',
+      'number-check done',
+      'danger-check waiting',
+      'danger-check unreached',
+      'danger-check done',
+    ]);
+    expect(seen).toContain('completion waiting');
+    expect(await items('/callbacks?kind=danger-check,number-check&state=done')).toMatchObject([
+      { kind: 'number-check', outcome: 'refused' },
+      { kind: 'danger-check', outcome: 'safe', attempts: 1, ticket: number(1) },
+    ]);
+    await get('/callbacks?kind=survey').expect(400);
+    await get('/callbacks?cursor=x').expect(400);
+    await OutageWish.truncate();
+    await NumberCheck.truncate();
+    await Attempt.destroy({ where: { kind: 'danger_check' } });
   });
 });
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { priorities, ticketKinds, ticketStates } from '../../domain/ticket';
+import { owedCallKinds, owedCallStates } from '../../services/owed-call';
+import { phonesWanted } from './phones';
 
 export const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
   z
@@ -43,6 +45,7 @@ export const ticketsQuery = z.strictObject({
   updatedSince: day.transform((text) => new Date(text)).optional(),
   ...paging,
 });
+export const onePhonesQuery = z.strictObject(phonesWanted);
 export const callsQuery = z.strictObject({ ticket: ticketNumber.optional(), ...paging });
 export const pagesQuery = z.strictObject({
   ticket: ticketNumber.optional(),
@@ -52,6 +55,7 @@ export const pagesQuery = z.strictObject({
 });
 export const callbacksQuery = z.strictObject({
   ticket: ticketNumber.optional(),
-  state: listOf(['waiting', 'calling', 'done', 'unreached', 'cancelled']).optional(),
+  kind: listOf(owedCallKinds).optional(),
+  state: listOf(owedCallStates).optional(),
   ...paging,
 });

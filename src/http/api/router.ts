@@ -5,16 +5,17 @@ import { listCalls, readCall } from '../../services/list-calls';
 import { listPages } from '../../services/list-pages';
 import { listTickets } from '../../services/list-tickets';
 import { readTicket } from '../../services/read-ticket';
-import { type FindCaller, limitPerCaller, requireBearer } from '../bearer';
+import { type FindCaller, limitPerCaller, requireBearer, requireRight } from '../bearer';
 import { openApiDocument } from './openapi';
-import { callbacksQuery, callsQuery, pagesQuery, ticketsQuery } from './query';
+import { shownPhones } from './phones';
+import { callbacksQuery, callsQuery, onePhonesQuery, pagesQuery, ticketsQuery } from './query';
 
 /** Well above the 50 a second that the contract promises to each token. */
 const requestsPerSecond = 200;
 
 /** The REST API (contract section 8), to be mounted at /api/v1; all but the description of itself wants a bearer token; `more` are the parts that change things. */
 export function apiRouter(
-  context: Pick<Context, 'settings'>,
+  context: Pick<Context, 'settings' | 'clock'>,
   findCaller: FindCaller,
   ...more: readonly Router[]
 ): Router {
@@ -22,18 +23,24 @@ export function apiRouter(
   router.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument());
   });
-  router.use(requireBearer(findCaller), limitPerCaller(requestsPerSecond));
+  router.use(requireBearer(findCaller), limitPerCaller(requestsPerSecond), requireRight());
   router.get('/tickets', async (request, response) => {
     response.json(await listTickets(context, ticketsQuery.parse(request.query)));
   });
   router.get('/tickets/:number', async (request, response) => {
-    response.json(await readTicket(context, request.params.number));
+    const { number } = request.params;
+    const { phones } = onePhonesQuery.parse(request.query);
+    const show = await shownPhones(context, response, phones, { ticket: number });
+    response.json(await readTicket(context, number, show));
   });
   router.get('/calls', async (request, response) => {
     response.json(await listCalls(context, callsQuery.parse(request.query)));
   });
   router.get('/calls/:sid', async (request, response) => {
-    response.json(await readCall(context, request.params.sid));
+    const { sid } = request.params;
+    const { phones } = onePhonesQuery.parse(request.query);
+    const show = await shownPhones(context, response, phones, { call: sid });
+    response.json(await readCall(context, sid, show));
   });
   router.get('/pages', async (request, response) => {
     response.json(await listPages(context, pagesQuery.parse(request.query)));

@@ -4,12 +4,14 @@ import { actOnTask } from '../../services/act-on-task';
 import type { Context } from '../../services/context';
 import { listTasks } from '../../services/list-tasks';
 import { callerOf } from '../bearer';
+import { phonesWanted, shownPhones } from './phones';
 import { listOf, paging, ticketNumber } from './query';
 
 export const tasksQuery = z.strictObject({
-  kind: listOf(['call', 'locate']).optional(),
+  kind: listOf(['call', 'locate', 'recheck']).optional(),
   state: listOf(['open', 'done']).optional(),
   ticket: ticketNumber.optional(),
+  ...phonesWanted,
   ...paging,
 });
 
@@ -26,7 +28,9 @@ export function tasksRouter(context: Context): Router {
   const router = Router();
   router.use('/tasks', express.json({ limit: '16kb' }));
   router.get('/tasks', async (request, response) => {
-    response.json(await listTasks(context, tasksQuery.parse(request.query)));
+    const query = tasksQuery.parse(request.query);
+    const show = await shownPhones(context, response, query.phones, { list: 'tasks', ticket: query.ticket });
+    response.json(await listTasks(context, query, show));
   });
   router.post('/tasks/:id/actions', async (request, response) => {
     const by = { kind: 'api', name: callerOf(response).name } as const;

@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { ticketKinds, ticketStates, priorities, responsibilities } from '../../domain/ticket';
+
+/** What the API answers, field by field; a test holds the answers to it. */
+
+const moment = z.iso.datetime().meta({ description: 'ISO 8601 in UTC with milliseconds.' });
+const maybeMoment = moment.nullable();
+const text = z.string();
+const maybe = text.nullable();
+const id = z.int();
+const phone = maybe.meta({ description: 'Masked as +86*******1234, whole with `phones=full`.' });
+const named = z.strictObject({ code: text, name: text }).nullable();
+const both = z.strictObject({ zh: text, en: text });
+const rating = z.int().min(1).max(5).nullable();
+
+const walked = z.strictObject({
+  at: moment,
+  flow: text,
+  node: text,
+  input: z.enum(['keys', 'silence', 'recording', 'enter']),
+  keys: maybe,
+});
+
+const call = z.strictObject({
+  sid: text,
+  direction: z.enum(['inbound', 'outbound']),
+  from: phone,
+  to: phone,
+  language: text,
+  flow: text,
+  startedAt: moment,
+  endedAt: maybeMoment,
+  status: text,
+  ticket: maybe.meta({ description: 'A ticket number.' }),
+  person: named,
+  accountNo: maybe,
+  attempt: id.nullable(),
+  nodes: z.array(walked).meta({ description: 'The nodes of the dialogue in the order they were walked.' }),
+});
+
+const page = z.strictObject({
+  id,
+  ticket: maybe,
+  person: named,
+  channel: z.enum(['call', 'text']),
+  attempt: z.int(),
+  level: z.int().nullable(),
+  round: z.int().nullable(),
+  state: z.enum(['due', 'sending', 'placed', 'ringing', 'answered', 'ended']),
+  outcome: maybe,
+  dueAt: moment,
+  sentAt: maybeMoment,
+  answeredAt: maybeMoment,
+  endedAt: maybeMoment,
+  heldUntil: maybeMoment,
+  heldBecause: maybe.meta({ description: 'Why it waits although it is due.' }),
+});
+
+const callback = z.strictObject({
+  id,
+  ticket: maybe,
+  kind: text,
+  cycle: z.int().nullable(),
+  state: text,
+  dueAt: maybeMoment,
+  hardLimitAt: maybeMoment,
+  attempts: z.int(),
+  lastOutcome: maybe,
+  outcome: maybe,
+  reason: maybe,
+  language: text,
+  createdAt: moment,
+  finishedAt: maybeMoment,
+});
+
+const promise = z.strictObject({
+  id,
+  kind: z.enum(['arrival', 'restore', 'news', 'callback']),
+  channel: text,
+  callSid: maybe,
+  promisedAt: moment,
+  spokenAt: moment,
+  keptAt: maybeMoment,
+  kept: z.boolean().nullable(),
+});
+
+const entry = z.strictObject({
+  at: moment,
+  type: text,
+  by: z.strictObject({ kind: text, code: maybe, name: maybe }),
+  text: both,
+  data: z.looseObject({}),
+});
+
+const satisfaction = z.strictObject({
+  fixed: maybe,
+  restoredTimeRight: maybe,
+  quality: rating,
+  attitude: rating,
+  speed: rating,
+  overall: rating,
+  commentUrl: maybe,
+});
+
+const ticket = z.strictObject({
+  number: text,
+  kind: z.enum(ticketKinds),
+  category: text,
+  responsibility: z.enum(responsibilities),
+  priority: z.enum(priorities),
+  state: z.enum(ticketStates),
+  stateReason: maybe,
+  channel: text,
+  region: text,
+  accountNo: maybe,
+  place: z.enum(['home', 'shared', 'street']),
+  summary: text,
+  reporter: z.strictObject({ name: maybe, phone, role: text }),
+  access: maybe,
+  startedAt: maybeMoment,
+  reportedAt: moment,
+  ...Object.fromEntries(
+    [
+      ...['arrivalDueAt', 'restoreDueAt', 'etaAt', 'acceptedAt', 'departedAt', 'arrivedAt', 'expectedRestoreAt'],
+      ...['restoredAt', 'completedAt', 'closedAt', 'slaBreachedAt'],
+    ].map((name) => [name, maybeMoment]),
+  ),
+  updatedAt: moment,
+  arrivalVerifiedBy: z.array(z.enum(['code', 'customer', 'desk'])),
+  team: named,
+  person: named,
+  cause: maybe,
+  result: maybe,
+  chargeable: z.boolean(),
+  feeCents: z.int().nullable(),
+  warrantyClass: maybe,
+  appointment: z.strictObject({ from: moment, to: moment }).nullable(),
+  outage: maybe,
+  parent: maybe,
+  reopenedCount: z.int(),
+  keyFollowup: z.boolean(),
+  satisfaction,
+});
+
+const ticketInFull = ticket.extend({
+  timeline: z.array(entry),
+  pages: z.array(page),
+  callbacks: z.array(callback),
+  calls: z.array(call),
+  promises: z.array(promise),
+});
+
+const outage = z.strictObject({
+  code: text,
+  kind: z.enum(['planned', 'fault']),
+  networkNode: text,
+  cause: both,
+  startsAt: moment,
+  expectedEndAt: maybeMoment,
+  nextNewsAt: maybeMoment,
+  state: z.enum(['current', 'restored']),
+  restoredAt: maybeMoment,
+  reports: z.int().meta({ description: 'How many tickets are linked to it.' }),
+});
+
+const draft = z
+  .strictObject({
+    ...{ id, call: text, accountNo: maybe, node: text, facts: z.record(text, text), language: text },
+    state: z.enum(['open', 'resumed', 'done']),
+  })
+  .nullable();
+
+const task = z.strictObject({
+  id,
+  kind: text,
+  reason: text,
+  state: z.enum(['open', 'done']),
+  ticket: maybe,
+  outage: maybe,
+  draft,
+  phone,
+  recording: maybe,
+  createdAt: moment,
+  dueAt: moment,
+  doneAt: maybeMoment,
+  doneBy: maybe,
+  note: maybe,
+});
+
+const optOut = z.strictObject({ id, phone: text, source: text, since: moment, person: named });
+
+const error = z.strictObject({
+  error: z.strictObject({ code: text, message: text, details: z.looseObject({}) }),
+});
+
+/** By the name that the description of the API gives them. */
+export const answerSchemas = {
+  Ticket: ticket,
+  TicketInFull: ticketInFull,
+  Call: call,
+  Page: page,
+  Callback: callback,
+  Outage: outage,
+  Task: task,
+  OptOut: optOut,
+  Error: error,
+} as const;
+
+export type AnswerName = keyof typeof answerSchemas;

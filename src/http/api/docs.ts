@@ -1,0 +1,16 @@
+import { Router } from 'express';
+import { docsPage, docsStyle } from './docs-page';
+
+/** `/api/docs`: the readable description of the API, without sign-in; no script runs on it and nothing comes from elsewhere. */
+export function docsRouter(): Router {
+  const router = Router();
+  const page = docsPage();
+  router.get('/', (_request, response) => {
+    const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    response.set('Content-Security-Policy', policy).type('html').send(page);
+  });
+  router.get('/style.css', (_request, response) => {
+    response.type('css').send(docsStyle);
+  });
+  return router;
+}

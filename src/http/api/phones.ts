@@ -1,0 +1,27 @@
+import type { Response } from 'express';
+import { z } from 'zod';
+import { audit } from '../../services/audit';
+import type { Context } from '../../services/context';
+import { maskPhone } from '../../phone-number';
+import { callerOf, refuseWithout } from '../bearer';
+
+/** The query parameter of answers that hold phone numbers. */
+export const phonesWanted = {
+  phones: z.enum(['masked', 'full']).default('masked').meta({
+    description: '`full` shows whole phone numbers to a role that may see them, and is noted in the audit trail.',
+  }),
+};
+
+/** How phone numbers are shown in this answer. Whole ones are noted first: throws `forbidden` for a role that may not see them. */
+export async function shownPhones(
+  context: Pick<Context, 'clock'>,
+  response: Response,
+  phones: 'masked' | 'full',
+  about: Readonly<Record<string, unknown>>,
+): Promise<(phone: string) => string> {
+  if (phones === 'masked') return maskPhone;
+  refuseWithout('phones', response);
+  const { name, role } = callerOf(response);
+  await audit(context, { kind: 'token', name, role }, 'phones_read', about);
+  return (phone) => phone;
+}

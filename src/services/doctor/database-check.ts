@@ -1,0 +1,78 @@
+import { access, constants } from 'node:fs/promises';
+import { isAbsolute, resolve } from 'node:path';
+import { probeHosts, type ProbedHost } from '../../../models/mysql-probe';
+import { error, type Finding, listed, warning } from './finding';
+import type { Check, Patient } from './patient';
+
+const oldest = { mariadb: [10, 6], mysql: [8, 0] } as const;
+
+/** The database of DATABASE_URL: the file, or every host by itself. */
+export const databaseCheck: Check = {
+  name: 'database',
+  run: ({ config }: Patient) =>
+    config.databaseUrl.startsWith('sqlite:') ? examineFile(config.databaseUrl) : examineHosts(config.databaseUrl),
+};
+
+async function examineFile(url: string): Promise<Finding[]> {
+  const given = url.slice('sqlite:'.length);
+  const path = isAbsolute(given) ? given : resolve(given);
+  const failure = await access(path, constants.R_OK | constants.W_OK).then(
+    () => null,
+    (cause: unknown) => cause as NodeJS.ErrnoException,
+  );
+  if (failure === null) return [];
+  const missing = failure.code === 'ENOENT';
+  return [
+    error(
+      missing
+        ? `There is no database yet: ${path} is not there.`
+        : `The database ${path} cannot be opened: ${failure.message}.`,
+      'No report can be saved.',
+      missing
+        ? 'npx faultline migrate makes it, and so does the first npm start; or set DATABASE_URL to where it is.'
+        : 'Give the file and its folder to the user of the service (chown), or set DATABASE_URL.',
+    ),
+  ];
+}
+
+async function examineHosts(url: string): Promise<Finding[]> {
+  const hosts = await probeHosts(url);
+  const dead = hosts.filter(({ problem }) => problem !== null);
+  return [...deadHosts(hosts.length, dead), ...hosts.flatMap(tooOld)];
+}
+
+function deadHosts(count: number, dead: readonly ProbedHost[]): Finding[] {
+  if (dead.length === 0) return [];
+  const told = listed(dead.map(({ host, problem }) => `${host} (${problem ?? ''})`));
+  if (dead.length === count) {
+    return [
+      error(
+        `The database cannot be used: ${told}.`,
+        'Callers are put through to a person and their reports wait in the spool; nobody is paged.',
+        'Start the database; or correct host, port, user, password and name in DATABASE_URL (CREATE DATABASE and GRANT if it is new).',
+      ),
+    ];
+  }
+  return [
+    warning(
+      `${dead.length} of ${count} database hosts cannot be used: ${told}.`,
+      'The hotline works on with the others; with the next one lost it may stand still.',
+      'Bring the host back, or take it out of DATABASE_URL.',
+    ),
+  ];
+}
+
+function tooOld({ host, version }: ProbedHost): Finding[] {
+  if (version === null) return [];
+  const kind = /mariadb/i.test(version) ? 'mariadb' : 'mysql';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [needMajor, needMinor] = oldest[kind];
+  if (major > needMajor || (major === needMajor && minor >= needMinor)) return [];
+  return [
+    error(
+      `The database on ${host} is ${version}, older than ${needMajor}.${needMinor}.`,
+      'Statements of the hotline may fail in the middle of a call.',
+      'Upgrade to MariaDB 10.6 or MySQL 8 or later.',
+    ),
+  ];
+}

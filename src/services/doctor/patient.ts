@@ -1,0 +1,44 @@
+import type { Database } from '../../../models/database';
+import type { CarrierAccount } from '../../carrier/carrier';
+import type { Clock } from '../../clock';
+import type { Config } from '../../config';
+import type { Policy } from '../../domain/policy';
+import type { Finding } from './finding';
+
+/** A token of the settings and the account at the carrier as it opens it. */
+export interface CarrierToken {
+  readonly name: 'TWILIO_AUTH_TOKEN' | 'TWILIO_AUTH_TOKEN_NEXT';
+  readonly token: string;
+  readonly account: CarrierAccount;
+}
+
+/** An installation as the doctor examines it: nothing in it is changed. */
+export interface Patient {
+  readonly config: Config;
+  /** The rules in force are config/policy.yaml of this folder with POLICY_FILE over it. */
+  readonly projectRoot: string;
+  readonly clock: Clock;
+  /** Without a `v`. */
+  readonly nodeVersion: string;
+  /** The present token and, during a change, the next; empty when only the running emulator knows its own. */
+  readonly tokens: readonly CarrierToken[];
+  /** Signs a form webhook as the carrier does. */
+  readonly sign: (url: string, params: Readonly<Record<string, string>>, token: string) => string;
+}
+
+/** As `Patient`, with a database that answers. */
+export interface ConnectedPatient extends Patient {
+  readonly database: Database;
+}
+
+/** As `ConnectedPatient`, with tables that are up to date and rules that can be read. */
+export interface ReadablePatient extends ConnectedPatient {
+  readonly policy: Policy;
+}
+
+/** One thing that is looked at. */
+export interface Check<P extends Patient = Patient> {
+  readonly name: string;
+  /** Empty when all is well. What it throws is told as "could not be looked at". */
+  run(patient: P): Promise<readonly Finding[]>;
+}

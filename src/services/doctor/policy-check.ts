@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Policy } from '../../domain/policy';
+import { isHotlineError } from '../../errors';
+import { loadPolicy } from '../load-policy';
+import { error, type Finding } from './finding';
+import type { Check, Patient } from './patient';
+
+/** config/policy.yaml with POLICY_FILE laid over it, as the service reads them. */
+export const policyCheck: Check = {
+  name: 'policy',
+  run: (patient) => Promise.resolve(readPolicy(patient).findings),
+};
+
+/** The rules in force, or null and why they cannot be read. */
+export function readPolicy({ config, projectRoot }: Pick<Patient, 'config' | 'projectRoot'>): {
+  readonly policy: Policy | null;
+  readonly findings: readonly Finding[];
+} {
+  try {
+    return { policy: loadPolicy(join(projectRoot, 'config/policy.yaml'), config.policyFile), findings: [] };
+  } catch (cause) {
+    if (!isHotlineError(cause, 'invalid_policy')) throw cause;
+    const finding = error(
+      `The rules cannot be read: ${cause.message}`,
+      'The hotline does not start with them; one that runs keeps the rules of its last start.',
+      'Correct the key in the file named (config/policy.yaml shows every key), or take it out; then restart.',
+    );
+    return { policy: null, findings: [finding] };
+  }
+}

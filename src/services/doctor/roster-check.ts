@@ -1,0 +1,80 @@
+import { DateTime } from 'luxon';
+import { Op } from 'sequelize';
+import { RosterEntry } from '../../../models/roster-entry';
+import { Team } from '../../../models/team';
+import { type Span, uncovered } from '../../domain/roster-gaps';
+import { error, type Finding, listed, warning } from './finding';
+import type { Check, ReadablePatient } from './patient';
+
+const aheadDays = 7;
+const remedy =
+  'Add the turns to roster.csv (team, person, level, starts_at, ends_at) and npx faultline import <dir>; empty ends_at is until further notice.';
+
+/** Who is on call: gaps now and in the next days, by team and level. */
+export const rosterCheck: Check<ReadablePatient> = { name: 'roster', run: examine };
+
+async function examine({ clock, config }: ReadablePatient): Promise<readonly Finding[]> {
+  const from = clock.now();
+  const span = { from, until: new Date(from.getTime() + aheadDays * 86_400_000) };
+  const shifts = await RosterEntry.findAll({
+    where: { startsAt: { [Op.lt]: span.until }, endsAt: { [Op.or]: [null, { [Op.gt]: span.from }] } },
+  });
+  const teams = await Team.findAll({ order: [['code', 'ASC']] });
+  if (teams.length === 0) return [];
+  if (shifts.length === 0) return [emptyRoster()];
+  const ofTeam = (code: string) => shifts.filter(({ teamCode }) => teamCode === code);
+  return teams.flatMap((team) => gapsOf(team, ofTeam(team.code), span, config.timezone));
+}
+
+const emptyRoster = (): Finding =>
+  error(
+    'The roster is empty: nobody is on call now or in the next 7 days.',
+    'No crew is paged, and nobody can be rung at the desk or in the monitoring centre; callers leave messages.',
+    remedy,
+  );
+
+function gapsOf(team: Team, shifts: readonly RosterEntry[], span: Span, zone: string): Finding[] {
+  const name = `Team ${team.code} (${team.nameEn})`;
+  const whole = uncovered(shifts, span);
+  const levels = [...new Set(shifts.map(({ level }) => level))].sort((a, b) => a - b);
+  const onlyLevel = (level: number): Span[] =>
+    uncovered(
+      // A time in which the whole team is missing is told once, not for each level.
+      [
+        ...shifts.filter((shift) => shift.level === level),
+        ...whole.map(({ from, until }) => ({ startsAt: from, endsAt: until })),
+      ],
+      span,
+    );
+  return [
+    ...(whole.length === 0 ? [] : [teamGap(name, whole, span, zone)]),
+    ...levels.flatMap((level) => levelGap(name, level, onlyLevel(level), zone)),
+  ];
+}
+
+function teamGap(name: string, gaps: readonly Span[], { from }: Span, zone: string): Finding {
+  const isNow = gaps[0]?.from.getTime() === from.getTime();
+  const tell = isNow ? error : warning;
+  return tell(
+    `${name} has nobody on call ${isNow ? 'now' : 'in the next 7 days'}: ${spoken(gaps, zone)}.`,
+    'A fault reported then goes straight to the supervisor, and waits if none answers.',
+    remedy,
+  );
+}
+
+function levelGap(name: string, level: number, gaps: readonly Span[], zone: string): Finding[] {
+  if (gaps.length === 0) return [];
+  const meaning =
+    level === 1
+      ? 'The first call goes to the next level at once.'
+      : 'When the level before does not answer, one step of the ladder is missing.';
+  return [warning(`${name} has nobody at level ${level}: ${spoken(gaps, zone)}.`, meaning, remedy)];
+}
+
+function spoken(gaps: readonly Span[], zone: string): string {
+  const local = (moment: Date) => DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm');
+  return listed(
+    gaps.map(({ from, until }) => `${local(from)} to ${local(until)}`),
+    3,
+  );
+}

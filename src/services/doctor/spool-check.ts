@@ -1,0 +1,53 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { counted, error, type Finding, listed, warning } from './finding';
+import type { Check, Patient } from './patient';
+
+/** A running process takes a report out of the spool within seconds once the database is back. */
+const replayedWithinMs = 60_000;
+
+/** What was taken while the database was down and is no ticket yet. */
+export const spoolCheck: Check = { name: 'spool', run: examine };
+
+async function examine({ config, clock }: Patient): Promise<readonly Finding[]> {
+  const dir = join(config.dataDir, 'spool');
+  const names = await readdir(dir).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw cause;
+  });
+  const waiting = names.filter((name) => name.endsWith('.json'));
+  const ages = await Promise.all(waiting.map((name) => ageOf(join(dir, name), clock.now())));
+  const unreadable = names.filter((name) => name.endsWith('.unreadable'));
+  return [...waitingFinding(dir, ages), ...unreadableFinding(dir, unreadable)];
+}
+
+/** Milliseconds; 0 for a file that is gone meanwhile. */
+const ageOf = (path: string, now: Date): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => now.getTime() - mtimeMs,
+    () => 0,
+  );
+
+function waitingFinding(dir: string, ages: readonly number[]): Finding[] {
+  if (ages.length === 0) return [];
+  const oldest = Math.max(...ages);
+  const tell = oldest > replayedWithinMs ? error : warning;
+  return [
+    tell(
+      `The spool ${dir} holds ${counted(ages.length, 'report')}, the oldest for ${counted(Math.round(oldest / 60_000), 'minute')}.`,
+      'They are no tickets yet: nobody is paged for them.',
+      'Bring the database back and keep the service running: it replays them by itself. If they stay, look for "a kept report cannot become a ticket" in the log. Do not delete them.',
+    ),
+  ];
+}
+
+function unreadableFinding(dir: string, names: readonly string[]): Finding[] {
+  if (names.length === 0) return [];
+  return [
+    error(
+      `In ${dir} ${counted(names.length, 'kept report')} cannot be read: ${listed(names)}.`,
+      'Each was a caller with a fault; no ticket will come of it by itself.',
+      'Open the file: phone, time and recording can mostly be read. Call the customer, then delete the file.',
+    ),
+  ];
+}

@@ -1,0 +1,80 @@
+import { inTransaction } from '../../../models/database';
+import { OptOut } from '../../../models/opt-out';
+import { Recording } from '../../../models/recording';
+import { HotlineError } from '../../errors';
+import { nationalNumber, toE164 } from '../../phone-number';
+import { type Answerable, audit } from '../audit';
+import type { Context } from '../context';
+import { eraseLater } from '../erase-recordings';
+import { phoneHash } from '../phone-hash';
+import { obstacles } from './obstacles';
+import { endWhatWaits, forgetAccounts, forgetCalls, forgetReports, forgetTasks } from './rows';
+import { scrubEverywhere } from './scrub';
+import { findTraces, type Traces } from './traces';
+
+type Forgetting = Pick<Context, 'clock' | 'settings'>;
+
+/** How much was erased, or would be. */
+export interface Forgotten {
+  readonly reports: number;
+  readonly calls: number;
+  readonly recordings: number;
+  readonly accounts: number;
+}
+
+export interface ForgetPlan extends Forgotten {
+  /** Why it cannot be done now, with what to do; empty when it can. */
+  readonly obstacles: readonly string[];
+}
+
+/** What forgetting this number would do. Throws `bad_request` for what is no number. */
+export async function planToForget(context: Forgetting, typed: string): Promise<ForgetPlan> {
+  const traces = await findTraces(phoneOf(context, typed));
+  return { ...sizesOf(traces), obstacles: await obstacles(context, traces) };
+}
+
+const sizesOf = ({ tickets, callSids, recordingSids, accountNos }: Traces): Forgotten => ({
+  reports: tickets.length,
+  calls: callSids.length,
+  recordings: recordingSids.length,
+  accounts: accountNos.length,
+});
+
+/**
+ * Erases who a number belongs to from every table, all or nothing, and notes that it was done, not for whom. Recordings
+ * are put down for the carrier to delete. That they want no texts is kept as a keyed hash. Harmless when repeated.
+ * Throws `conflict` with `details.obstacles`, `bad_request` for what is no number.
+ */
+export async function forgetPerson(context: Forgetting, typed: string, by: Answerable): Promise<Forgotten> {
+  const phone = phoneOf(context, typed);
+  return inTransaction(async () => {
+    const traces = await findTraces(phone);
+    const against = await obstacles(context, traces);
+    if (against.length > 0) throw new HotlineError('conflict', against.join('\n'), { obstacles: against });
+    const forgotten = await eraseRows(context, traces);
+    await audit(context, by, 'person_forgotten', { ...forgotten });
+    return forgotten;
+  });
+}
+
+async function eraseRows({ clock }: Forgetting, traces: Traces): Promise<Forgotten> {
+  const now = clock.now();
+  const { phone, recordingSids } = traces;
+  await endWhatWaits(traces, now);
+  await eraseLater(recordingSids, now);
+  await Recording.destroy({ where: { sid: [...recordingSids] } });
+  await forgetTasks(traces, now);
+  const reports = await forgetReports(traces);
+  const calls = await forgetCalls(traces);
+  const accounts = await forgetAccounts(traces);
+  if ((await OptOut.count({ where: { phone } })) > 0)
+    await OptOut.update({ phone: await phoneHash(phone) }, { where: { phone } });
+  await scrubEverywhere([phone, nationalNumber(phone)]);
+  return { reports, calls, recordings: recordingSids.length, accounts };
+}
+
+function phoneOf({ settings }: Forgetting, typed: string): string {
+  const phone = toE164(typed, settings.hotlineNumber) ?? (/^\+\d{7,15}$/.test(typed) ? typed : null);
+  if (phone === null) throw new HotlineError('bad_request', 'This is no phone number: give it as +8613800000001.');
+  return phone;
+}

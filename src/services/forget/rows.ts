@@ -1,0 +1,88 @@
+import { Op } from 'sequelize';
+import { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
+import { Attempt } from '../../../models/attempt';
+import { Call } from '../../../models/call';
+import { CallStep } from '../../../models/call-step';
+import { Draft } from '../../../models/draft';
+import { Handoff } from '../../../models/handoff';
+import { InboundText } from '../../../models/inbound-text';
+import { NumberCheck } from '../../../models/number-check';
+import { OutageWish } from '../../../models/outage-wish';
+import { Task } from '../../../models/task';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { scrubbed } from './scrub';
+import type { Traces } from './traces';
+
+/** Ends what is still to be done for this number. */
+export async function endWhatWaits({ phone }: Traces, now: Date): Promise<void> {
+  const ended = { state: 'ended', endedAt: now } as const;
+  await Attempt.update({ ...ended, outcome: 'cancelled' }, { where: { toPhone: phone, state: 'due' } });
+  await Attempt.update(
+    { ...ended, outcome: 'forgotten' },
+    { where: { toPhone: phone, state: 'placed', channel: 'text' } },
+  );
+  await OutageWish.update(
+    { state: 'done', reason: 'forgotten', finishedAt: now },
+    { where: { toPhone: phone, state: { [Op.notIn]: ['done', 'unreached'] } } },
+  );
+  await NumberCheck.update(
+    { state: 'unreached', finishedAt: now },
+    { where: { phone, state: { [Op.in]: ['waiting', 'calling'] } } },
+  );
+}
+
+/** Reports stay for the statistics: when, where, what, how long; not who. */
+export async function forgetReports({ tickets, names }: Traces): Promise<number> {
+  const ticketId = tickets.map(({ id }) => id);
+  for (const ticket of tickets) {
+    await ticket.update({
+      ...{ reporterName: null, reporterPhone: null, verificationCode: null },
+      ...{ descriptionRecording: null, commentRecording: null, triage: {} },
+      summaryZh: scrubbed(ticket.summaryZh, names),
+      summaryEn: scrubbed(ticket.summaryEn, names),
+    });
+  }
+  await Attempt.update({ body: null }, { where: { ticketId } });
+  for (const entry of await TimelineEntry.findAll({ where: { ticketId } })) {
+    const byName = entry.byKind === 'caller' ? null : entry.byName;
+    await entry.update({ byName, data: scrubbed(entry.data, names) });
+  }
+  return tickets.length;
+}
+
+/** What was pressed and said in their calls, and what they wrote. */
+export async function forgetCalls({ phone, callSids }: Traces): Promise<number> {
+  const ofCalls = { where: { callSid: [...callSids] } };
+  await CallStep.update({ keys: null, facts: {} }, ofCalls);
+  await Handoff.update({ aboutZh: '', aboutEn: '' }, ofCalls);
+  await Call.update({ fromPhone: null }, { where: { fromPhone: phone } });
+  await Call.update({ toPhone: null }, { where: { toPhone: phone } });
+  await Attempt.update({ body: null }, { where: { toPhone: phone } });
+  await InboundText.update({ body: '' }, { where: { fromPhone: phone } });
+  return callSids.length;
+}
+
+/** What the desk was to do about them. */
+export async function forgetTasks({ phone, callSids, tickets }: Traces, now: Date): Promise<void> {
+  const drafts = await Draft.findAll({ where: { [Op.or]: [{ phone }, { callSid: [...callSids] }] } });
+  const draftId = drafts.map(({ id }) => id);
+  const theirs = { [Op.or]: [{ phone }, { draftId }, { ticketId: tickets.map(({ id }) => id) }] };
+  const end = { state: 'done', doneAt: now, doneBy: 'forget', nextDueAt: null } as const;
+  await Task.update(end, { where: { [Op.and]: [theirs, { state: 'open' }] } });
+  await Task.update({ phone: null, recordingSid: null, note: null }, { where: theirs });
+  await Draft.update({ phone: null, accountId: null, facts: {}, state: 'done' }, { where: { id: draftId } });
+}
+
+/** The number is off file; a person's own account keeps its place and meter, but no name. */
+export async function forgetAccounts({ phone, accountNos, ownAccountNos, names }: Traces): Promise<number> {
+  await AccountPhone.destroy({ where: { phone } });
+  const own = { where: { accountNo: [...ownAccountNos] } };
+  await Account.update({ name: noName, care: null, medicalConsentOn: null }, own);
+  await Ticket.update({ reporterName: null }, { where: { ...own.where, reporterName: [...names] } });
+  return accountNos.length;
+}
+
+/** An import wants some name. */
+const noName = '—';
