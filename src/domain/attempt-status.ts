@@ -48,10 +48,19 @@ const outcomes: Readonly<Partial<Record<NonNullable<CallReport['status']>, strin
   canceled: 'cancelled',
 };
 
+/** Whether the carrier counted this report before or as the last one that came in: it was overtaken, or came twice. */
+export function isStale(
+  { statusSequence }: Pick<AttemptProgress, 'statusSequence'>,
+  { sequence }: CallReport,
+): boolean {
+  return sequence !== null && sequence <= statusSequence;
+}
+
 /** The attempt after a report: it never goes back, and what a key decided stays decided. */
 export function applyCallReport(attempt: AttemptProgress, report: CallReport): AttemptProgress {
-  // A report without a status tells about the answering machine only, of a call that is at least under way.
-  const status = report.status ?? 'queued';
+  // A report without a status tells about the answering machine only, of a call that is at least under way;
+  // so does one that is older than what is known.
+  const status = isStale(attempt, report) ? 'queued' : (report.status ?? 'queued');
   const reached = states[status];
   return {
     state: order.indexOf(reached) > order.indexOf(attempt.state) ? reached : attempt.state,

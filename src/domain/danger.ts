@@ -13,6 +13,8 @@ export interface DangerRule {
   readonly place: Place;
   /** Roles on duty that are rung beside the team. */
   readonly roles: readonly string[];
+  /** Others who are wanted as well, whoever of the team accepts: a ticket of their own. */
+  readonly also?: { readonly category: Category; readonly roles: readonly string[] };
 }
 
 const guarded = {
@@ -27,7 +29,15 @@ const rules: Readonly<Record<Danger, DangerRule>> = {
   wire: { category: 'line_hazard', otherwise: [], responsibility: 'GRID', place: 'street', roles: [] },
   water: { category: 'water', otherwise: ['line_hazard'], responsibility: 'UNKNOWN', place: 'home', roles: [] },
   security: guarded,
-  trapped: { ...guarded, category: 'lift', otherwise: ['lost_security'], place: 'shared', roles: ['security'] },
+  // Engineers open the lift, guards stay with whoever is in it (contract section 5): both come.
+  trapped: {
+    ...guarded,
+    category: 'lift',
+    otherwise: ['lost_security'],
+    place: 'shared',
+    roles: [],
+    also: { category: 'lost_security', roles: ['security', 'monitoring'] },
+  },
   ill: guarded,
   // A person must dial 120: the monitoring centre first.
   ambulance: { ...guarded, roles: ['monitoring', 'security'] },
@@ -50,6 +60,11 @@ const firstReportNo = 200;
 
 export function dangerReportNo(danger: Danger): number {
   return firstReportNo + dangers.indexOf(danger);
+}
+
+/** The number of the ticket for those who come as well: that of no danger report, so that the call is about the other one. */
+export function helpReportNo(danger: Danger): number {
+  return -dangerReportNo(danger);
 }
 
 /** Whether a ticket's report number is that of a danger call. */

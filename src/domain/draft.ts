@@ -5,6 +5,8 @@ export interface CallTrace {
   readonly steps: readonly { readonly flow: string; readonly node: string; readonly input: string }[];
   /** A ticket came of it, of whatever kind. */
   readonly hasTicket: boolean;
+  /** One of its tickets is about a danger. */
+  readonly hasDanger: boolean;
   /** It was handed to a person, whether anybody took it or not. */
   readonly handoff: 'none' | 'untaken' | 'taken';
 }
@@ -13,6 +15,8 @@ export type Leftover =
   | { readonly kind: 'nothing' }
   /** The cause of an arrears cut was spoken: that was the answer. */
   | { readonly kind: 'told'; readonly step: number }
+  /** Danger was pressed and nothing after it, which is no less than silence there. */
+  | { readonly kind: 'danger'; readonly step: number }
   /** It broke off before it was saved; `step` is the index of where. */
   | { readonly kind: 'draft'; readonly step: number };
 
@@ -30,11 +34,18 @@ const answers: ReadonlySet<string> = new Set(['keys', 'recording']);
 /** Decides what a call left undone from its trace alone. */
 export function leftover(trace: CallTrace): Leftover {
   const { steps, hasTicket, handoff } = trace;
+  if (brokeOffInDanger(trace)) return { kind: 'danger', step: steps.length - 1 };
   const step = hasTicket || handoff === 'taken' ? -1 : brokeOffAt(trace);
   const at = steps[step];
   if (at === undefined) return { kind: 'nothing' };
   if (handoff === 'none' && causes.has(at.node)) return { kind: 'told', step };
   return steps.some(isAnswer) ? { kind: 'draft', step } : { kind: 'nothing' };
+}
+
+function brokeOffInDanger({ steps, hasDanger, handoff }: CallTrace): boolean {
+  const last = steps.at(-1);
+  const isAsked = last?.flow === 'caller' && last.input === 'enter' && ['danger', 'help'].includes(last.node);
+  return isAsked && !hasDanger && handoff !== 'taken';
 }
 
 type Step = CallTrace['steps'][number];

@@ -102,7 +102,8 @@ function recordStep(options: StepOptions, node: RecordNode, input: Input): Move 
   if (key === '*') return goBack(options);
   const global = key === '0' || key === '5' ? options.flow.globals[key] : undefined;
   if (global !== undefined) return { kind: 'go', target: global, keys: key };
-  return { kind: 'go', target: input.seconds > 0 || node.nothing === undefined ? node.then : node.nothing, keys: key };
+  // A recording without a second of sound says nothing.
+  return input.seconds > 0 ? { kind: 'go', target: node.then, keys: key } : silent(options, node.nothing);
 }
 
 function silent(options: StepOptions, meaning?: Target): Move {

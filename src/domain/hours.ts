@@ -80,3 +80,8 @@ export function nextMorning({ day }: Policy['hours'], timezone: string, now: Dat
 export function isSameDay(timezone: string, one: Date, other: Date): boolean {
   return DateTime.fromJSDate(one, { zone: timezone }).hasSame(DateTime.fromJSDate(other, { zone: timezone }), 'day');
 }
+
+/** Whether work put off until then is left overnight: into another day, or out of the night into its morning. */
+export function isOvernight(hours: Policy['hours'], timezone: string, now: Date, until: Date): boolean {
+  return !isSameDay(timezone, now, until) || until >= nextMorning(hours, timezone, now);
+}

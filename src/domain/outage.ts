@@ -16,9 +16,36 @@ export interface OutageFacts {
   readonly state: string;
 }
 
-/** Whether customers are told of it now: it has begun and nobody has reported it restored, also when its expected end has passed. */
+/** Whether it is going on: it has begun and nobody has reported it restored, also when its expected end has passed. */
 export function isUnderWay({ state, startsAt }: OutageFacts, now: Date): boolean {
   return state === 'current' && startsAt <= now;
+}
+
+/** Whether every time on it passed `believedFor` milliseconds ago without a word from anybody: nobody is told of it any more, and whoever is dark has a fault to report. */
+export function isForgotten({ expectedEndAt, nextNewsAt }: OutageFacts, now: Date, believedFor: number): boolean {
+  if (expectedEndAt === null) return false;
+  return Math.max(expectedEndAt.getTime(), nextNewsAt?.getTime() ?? 0) + believedFor <= now.getTime();
+}
+
+interface KnownOutage {
+  readonly state: 'current' | 'restored';
+  readonly restoredAt: Date | null;
+  readonly expectedEndAt: Date | null;
+  readonly lateNotedAt: Date | null;
+}
+
+/** The state of an outage after a file named it: a file never undoes what somebody has reported restored, unless it names a later start, which is another interruption. */
+export function stateAfterImport(
+  known: KnownOutage | undefined,
+  row: Pick<OutageFacts, 'startsAt' | 'expectedEndAt'>,
+): Pick<KnownOutage, 'state' | 'restoredAt' | 'lateNotedAt'> {
+  const current = { state: 'current', restoredAt: null, lateNotedAt: null } as const;
+  if (known === undefined) return current;
+  const { state, restoredAt, lateNotedAt } = known;
+  if (state === 'restored')
+    return restoredAt !== null && row.startsAt > restoredAt ? current : { state, restoredAt, lateNotedAt };
+  const isSameEnd = known.expectedEndAt?.getTime() === row.expectedEndAt?.getTime();
+  return isSameEnd ? { ...current, lateNotedAt } : current;
 }
 
 /**

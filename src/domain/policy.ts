@@ -73,7 +73,7 @@ export const policySchema = strictObject({
   help: strictObject({ answerWithin: duration }),
   medical: strictObject({ recontact: duration }),
   crew: strictObject({ pinEvery: duration, lockFor: duration }),
-  outage: strictObject({ changeOver: duration, minGap: duration }),
+  outage: strictObject({ changeOver: duration, minGap: duration, believedFor: duration }),
   retention: strictObject({ recordings: duration, callLog: duration, tickets: duration, audit: duration }),
   approval: strictObject({ managerFromCents: cents, companyFromCents: cents }),
   vendor: strictObject({

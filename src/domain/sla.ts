@@ -1,5 +1,5 @@
 import type { Policy } from './policy';
-import { policyKey, profileOf, type Category, type Priority, type TicketKind } from './ticket';
+import { policyKey, profileOf, type Category, type Priority, type Responsibility, type TicketKind } from './ticket';
 
 type Sla = Policy['sla'];
 
@@ -10,6 +10,7 @@ export type RegionClass = 'urban' | 'rural' | 'remote' | 'estate';
 export interface SlaCase {
   readonly kind: TicketKind;
   readonly category: Category;
+  readonly responsibility: Responsibility;
   readonly priority: Priority;
   readonly regionClass: RegionClass | null;
   /** A hospital, a waterworks: places that others depend on. */
@@ -23,8 +24,13 @@ export interface DueTimes {
 
 const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
 
-/** The times promised for one report, counted from the report (R-163 to R-165, X1 to X3); fixed when they are made. */
+/** The grid's crew at the customer's own wiring: no time is promised beforehand, it is agreed (R-166, X2); a life in danger waits for no agreement. */
+const isAgreed = ({ responsibility, category, priority }: SlaCase): boolean =>
+  responsibility === 'INTERNAL' && profileOf(category) === 'power' && priority !== 'P0';
+
+/** The times promised for one report, counted from the report (R-163 to R-166, X1 to X3); fixed when they are made. */
 export function dueTimes(sla: Sla, report: SlaCase, reportedAt: Date): DueTimes {
+  if (isAgreed(report)) return { arrivalDueAt: null, restoreDueAt: null };
   if (report.category === 'reconnect') return { arrivalDueAt: null, restoreDueAt: later(reportedAt, sla.reconnect) };
   const isPower = profileOf(report.category) === 'power';
   return {
@@ -34,7 +40,7 @@ export function dueTimes(sla: Sla, report: SlaCase, reportedAt: Date): DueTimes 
 }
 
 /** Milliseconds from the report to the arrival. */
-export function arrivalWithin({ arrival }: Sla, report: SlaCase): number {
+export function arrivalWithin({ arrival }: Sla, report: Omit<SlaCase, 'responsibility'>): number {
   const profile = profileOf(report.category);
   const property = Math.min(arrival.property[policyKey(report.priority)], arrival.property.cap);
   if (profile === 'matter') return report.priority === 'P0' ? Math.min(arrival.matter, property) : arrival.matter;

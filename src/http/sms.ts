@@ -1,9 +1,10 @@
 import { Router } from 'express';
 import { z } from 'zod';
+import { textTwiml } from '../carrier/twiml';
 import { callerNumber } from '../phone-number';
 import type { Context } from '../services/context';
-import { receiveText } from '../services/receive-text';
 import { recordTextStatus } from '../services/record-text-status';
+import { takeText } from '../services/take-text';
 
 /** Texts: what becomes of ours, and what comes in. */
 export function smsRouter(context: Context): Router {
@@ -11,8 +12,9 @@ export function smsRouter(context: Context): Router {
   router.post('/incoming', async (request, response) => {
     const { MessageSid: sid, From, Body: body } = inbound.parse(request.body);
     const from = callerNumber(From);
-    if (from !== null) await receiveText(context, { sid, from, body });
-    response.type('text/xml; charset=utf-8').send('<?xml version="1.0" encoding="UTF-8"?><Response/>');
+    const receivedAt = context.clock.now();
+    const answer = from === null ? null : await takeText(context, { sid, from, body, receivedAt });
+    response.type('text/xml; charset=utf-8').send(textTwiml(answer));
   });
   router.post('/status', async (request, response) => {
     const attemptId = attempt.parse(request.query['attempt']);

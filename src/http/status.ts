@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { isHotlineError } from '../errors';
 import type { Context } from '../services/context';
 import { isDatabaseUnavailable } from '../services/database-state';
+import { endCall } from '../services/end-call';
 import { recordCallStatus } from '../services/record-call-status';
-import { recordRecording } from '../services/record-recording';
+import { takeRecording } from '../services/take-recording';
 
 /** Status and recording callbacks: hints that may come late, twice, out of order or not at all (design.md, decision 6). */
 export function statusRouter(context: Context): Router {
@@ -24,7 +25,7 @@ export function statusRouter(context: Context): Router {
     response.status(204).end();
   });
   router.post('/recording', async (request, response) => {
-    await recordRecording(context, recording.parse(request.body));
+    await takeRecording(context, recording.parse(request.body));
     response.status(204).end();
   });
   router.use(tellCarrierToRepeat(context));
@@ -42,14 +43,6 @@ function tellCarrierToRepeat({ log }: Context): ErrorRequestHandler {
     else log.error('a callback could not be taken in', { path: request.path, error });
     response.status(503).end();
   };
-}
-
-/** Written at once, so that the review of what the call left undone is due in the rows. */
-async function endCall({ callLog, metrics, poke }: Context, callSid: string, status: string): Promise<void> {
-  metrics.callEnded(status);
-  callLog.end(callSid, status);
-  await callLog.flush();
-  poke();
 }
 
 const over: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);

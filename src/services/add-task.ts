@@ -8,6 +8,7 @@ export interface NewTask {
   readonly reason: string;
   readonly ticketId?: number | null;
   readonly draftId?: number | null;
+  readonly outageCode?: string;
   /** E.164 */
   readonly phone?: string | null;
   readonly recordingSid?: string | null;

@@ -1,4 +1,4 @@
-import { UniqueConstraintError } from 'sequelize';
+import { Op, UniqueConstraintError } from 'sequelize';
 import { Attempt } from '../../models/attempt';
 import { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
@@ -52,6 +52,8 @@ export interface CallFacts {
 const fullBatch = 200;
 /** How long after its end a call is looked at for what it left undone, in milliseconds: its last steps are written by then. */
 const reviewAfter = 3000;
+/** A call whose end nobody told is asked about after this time, in milliseconds. */
+const askAfter = 90_000;
 /** While the database is down only this many lines are kept; older ones are dropped with a warning. */
 const mostKept = 50_000;
 
@@ -68,8 +70,9 @@ interface StepRow {
   readonly token: string | null;
 }
 
-export function createCallLog(clock: Clock, log: Logger): CallLog {
-  return new BatchedCallLog(clock, log);
+/** `onInboundEnd` is told once how each call that came in has ended, however often the carrier says so. */
+export function createCallLog(clock: Clock, log: Logger, onInboundEnd: (status: string) => void): CallLog {
+  return new BatchedCallLog(clock, log, onInboundEnd);
 }
 
 class BatchedCallLog implements CallLog {
@@ -80,6 +83,7 @@ class BatchedCallLog implements CallLog {
   constructor(
     private readonly clock: Clock,
     private readonly log: Logger,
+    private readonly onInboundEnd: (status: string) => void,
   ) {}
 
   begin(call: BegunCall): void {
@@ -102,7 +106,9 @@ class BatchedCallLog implements CallLog {
 
   end(sid: string, status: string): void {
     const endedAt = this.clock.now();
-    this.add(() => endCall(sid, status, endedAt));
+    this.add(async () => {
+      if (await endCall(sid, status, endedAt)) this.onInboundEnd(status);
+    });
   }
 
   note(sid: string, facts: CallFacts): void {
@@ -167,10 +173,20 @@ function rowOf({ call, position: { flow, node, facts, language } }: EnteredNode,
   return { callSid: call.sid, at, flow, node, facts: { ...facts }, language };
 }
 
-async function endCall(sid: string, status: string, endedAt: Date): Promise<void> {
+/** A call that came in, and one that we placed to a customer, is looked at once more; true for the first word that one that came in is over. */
+async function endCall(sid: string, status: string, endedAt: Date): Promise<boolean> {
   const reviewDueAt = new Date(endedAt.getTime() + reviewAfter);
-  await Call.update({ reviewDueAt }, { where: { sid, endedAt: null, direction: 'inbound' } });
-  await Call.update({ status, endedAt }, { where: { sid, endedAt: null } });
+  const running = { sid, endedAt: null };
+  const [inbound] = await Call.update(
+    { status, endedAt, askAt: null, reviewDueAt },
+    { where: { ...running, direction: 'inbound' } },
+  );
+  if (inbound === 1) return true;
+  // Pages and the legs of our own people leave nothing undone that their rows do not tell.
+  const toCustomer = { ...running, attemptId: { [Op.ne]: null }, personCode: null };
+  await Call.update({ reviewDueAt }, { where: toCustomer });
+  await Call.update({ status, endedAt, askAt: null }, { where: running });
+  return false;
 }
 
 async function beginCall(call: BegunCall, startedAt: Date): Promise<void> {
@@ -188,6 +204,7 @@ async function beginCall(call: BegunCall, startedAt: Date): Promise<void> {
     attemptId,
     startedAt,
     endedAt: null,
+    askAt: new Date(startedAt.getTime() + askAfter),
     status: 'in-progress',
     ticketId: attempt?.ticketId ?? null,
     personCode: attempt?.personCode ?? null,

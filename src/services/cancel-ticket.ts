@@ -10,6 +10,7 @@ import { statesBefore } from '../domain/ticket-states';
 import type { Actor } from '../domain/timeline';
 import { HotlineError } from '../errors';
 import type { Context } from './context';
+import { dangerHelp } from './danger-help';
 import { hangUpCalls } from './hang-up-calls';
 import { renderText } from './prompts';
 import { queueText } from './queue-attempt';
@@ -32,7 +33,16 @@ export async function cancelTicket(context: Context, ticketId: number, order: Ca
   return result.isCancelled;
 }
 
-async function cancel(context: Context, ticketId: number, { reason, by, evenP0 = false }: Cancellation) {
+interface Cancelled {
+  readonly isCancelled: boolean;
+  readonly toHangUp: string[];
+}
+
+async function cancel(
+  context: Context,
+  ticketId: number,
+  { reason, by, evenP0 = false }: Cancellation,
+): Promise<Cancelled> {
   const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
   const isAlready = ticket.state === 'closed' && ticket.stateReason === reason;
   if (isAlready || (ticket.priority === 'P0' && !evenP0)) return { isCancelled: isAlready, toHangUp: [] };
@@ -52,7 +62,14 @@ async function cancel(context: Context, ticketId: number, { reason, by, evenP0 =
   );
   await recordTimeline(context, ticketId, 'closed', by, { reason });
   await tellCrew(context, ticket);
+  toHangUp.push(...(await cancelHelp(context, ticket, { reason, by, evenP0 })));
   return { isCancelled: true, toHangUp };
+}
+
+async function cancelHelp(context: Context, ticket: Ticket, order: Cancellation): Promise<string[]> {
+  const toHangUp: string[] = [];
+  for (const { id } of await dangerHelp(ticket)) toHangUp.push(...(await cancel(context, id, order)).toHangUp);
+  return toHangUp;
 }
 
 const ended = (endedAt: Date) => ({ state: 'ended' as const, outcome: 'cancelled', endedAt, leaseUntil: null });
@@ -66,7 +83,8 @@ export async function stopPages({ clock }: Context, ticketId: number): Promise<s
   return ringing.flatMap(({ carrierSid }) => carrierSid ?? []);
 }
 
-async function tellCrew(context: Context, { id, number, personCode, priority }: Ticket): Promise<void> {
+/** Whoever has the ticket need not go any more. */
+export async function tellCrew(context: Context, { id, number, personCode, priority }: Ticket): Promise<void> {
   const person = personCode === null ? null : await Person.findByPk(personCode);
   if (person === null) return;
   const { phone: toPhone, language } = person;

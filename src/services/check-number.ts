@@ -1,13 +1,16 @@
 import { literal, Op } from 'sequelize';
 import { Attempt } from '../../models/attempt';
+import type { CallStop } from '../../models/call-stop';
 import { inTransaction } from '../../models/database';
 import { NumberCheck } from '../../models/number-check';
 import { Ticket } from '../../models/ticket';
 import { byCaller } from '../domain/timeline';
 import { addTask } from './add-task';
 import type { Context } from './context';
+import type { Due } from './due';
 import { queueCall } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
+import { keepStop } from './stop-calls';
 
 /** Whoever typed the number may still be on the phone, in milliseconds. */
 const firstAfter = 60_000;
@@ -17,6 +20,10 @@ const mostAttempts = 2;
 const batch = 100;
 /** Why calls and texts to the number wait. */
 const heldBecause = 'number_check';
+const callOver =
+  'EXISTS (SELECT 1 FROM attempts WHERE attempts.ticket_id = NumberCheck.ticket_id' +
+  " AND attempts.kind = 'number_check' AND attempts.attempt_no = NumberCheck.attempts" +
+  " AND attempts.state = 'ended')";
 
 /** Calls that go out whoever owns the number: they are about a danger, or are the check itself. */
 const unchecked: ReadonlySet<string> = new Set(['page', 'crew_reminder', 'danger_check', 'medical_check', heldBecause]);
@@ -81,17 +88,32 @@ export async function answerNumberCheck(context: Context, attemptId: number, isT
   context.poke();
 }
 
+/** Keys 1–3 of node `stop`: whoever wants texts has the number; a wrong number and "no more" get nothing. Idempotent per call. */
+export async function stopNumberCheck(context: Context, attemptId: number, reason: CallStop['reason']): Promise<void> {
+  await inTransaction(async () => {
+    const check = await openNumberCheck(attemptId);
+    if (check === null) return;
+    const { phone, ticketId } = check;
+    const answeredAt = context.clock.now();
+    await Attempt.update({ outcome: 'stopped', answeredAt }, { where: { id: attemptId, outcome: null } });
+    await keepStop(context, { phone, ticketId, reason });
+    await settle(context, check, reason === 'texts_only' ? 'confirmed' : 'refused');
+  });
+  context.poke();
+}
+
 /** Rings a second time whoever did not answer, then leaves it to the desk; returns how many checks went on. */
 export async function settleNumberChecks(context: Context): Promise<number> {
-  const callOver = literal(
-    'EXISTS (SELECT 1 FROM attempts WHERE attempts.ticket_id = NumberCheck.ticket_id' +
-      " AND attempts.kind = 'number_check' AND attempts.attempt_no = NumberCheck.attempts" +
-      " AND attempts.state = 'ended')",
-  );
-  const over = await NumberCheck.findAll({ where: { state: 'calling', [Op.and]: [callOver] }, limit: batch });
+  const where = { state: 'calling', [Op.and]: [literal(callOver)] };
+  const over = await NumberCheck.findAll({ where, limit: batch });
   for (const check of over) await inTransaction(() => goOn(context, check));
   return over.length;
 }
+
+/** As soon as the call has ended: the moment is one that is past. */
+export const numberChecksOver = (): readonly Due[] => [
+  { sql: `SELECT MIN(created_at) FROM number_checks AS NumberCheck WHERE state = 'calling' AND ${callOver}` },
+];
 
 async function goOn(context: Context, check: NumberCheck): Promise<void> {
   const { id, attempts } = check;

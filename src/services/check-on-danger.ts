@@ -1,5 +1,4 @@
 import { Attempt } from '../../models/attempt';
-import type { Call } from '../../models/call';
 import { inTransaction } from '../../models/database';
 import { Paging } from '../../models/paging';
 import { Task } from '../../models/task';
@@ -18,11 +17,17 @@ const checkAfter = 120_000;
 /** Keys 1–3 of node `danger-check`/`safe`. */
 export type SafetyAnswer = 'safe' | 'still_in_danger' | 'cancelled_by_mistake';
 
+interface EndedCall {
+  /** The customer's, E.164; null when withheld. */
+  readonly phone: string | null;
+  readonly endedAt: Date | null;
+}
+
 /** Nobody spoke to the caller: the number is rung, and the desk's task stays open until somebody answers. In the caller's transaction. */
-export async function checkOnDanger(context: Context, ticket: Ticket, call: Call): Promise<void> {
+export async function checkOnDanger(context: Context, ticket: Ticket, call: EndedCall): Promise<void> {
   const { id: ticketId, reporterLanguage: language } = ticket;
   const dueAt = new Date((call.endedAt ?? context.clock.now()).getTime() + checkAfter);
-  const phone = call.fromPhone;
+  const { phone } = call;
   await addTask(context, { key: taskKey(ticketId), kind: 'call', reason: 'danger_check', ticketId, phone, dueAt });
   if (phone === null || ticket.state === 'closed') return;
   const order = { kind: 'danger_check', priority: 'P0', flow: 'danger-check', node: 'safe' } as const;

@@ -4,6 +4,7 @@ import type { Context } from './context';
 import { accountById } from './find-account';
 import { AccountPhone } from '../../models/account-phone';
 import type { Facts } from '../domain/flow';
+import type { CallInfo } from './dialogue/verb';
 
 /** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, is the hotline's own, or is one we may not call. */
 export function typedNumber({ settings }: Context, typed: string): string | null {
@@ -21,6 +22,28 @@ export async function keepContact(context: Context, callSid: string, typed: stri
   return row.id;
 }
 
+/** The number of a kept contact in the spool: apart from the reports of the same call. */
+export const contactReportNo = -1;
+
+/** Keeps the number that a caller types while the database is down on the disk; false when it cannot be one. */
+export async function spoolContact(context: Context, callSid: string, typed: string): Promise<boolean> {
+  const phone = typedNumber(context, typed);
+  if (phone === null) return false;
+  const reportedAt = context.clock.now();
+  const nothing = { facts: {}, language: context.settings.defaultLanguage, recordingSid: null };
+  await context.spool.keep({ ...nothing, kind: 'contact', callSid, phone, reportNo: contactReportNo, reportedAt });
+  context.log.warn('a number is kept on the disk until the database is back', { callSid });
+  return true;
+}
+
+/** A fact of a call whose typed number went to the disk. */
+export const isSpooled = (facts: Facts): boolean => facts['kept'] !== undefined;
+
+/** The number that was typed in this call while the database was down; null when it is not on this disk (any more). */
+export async function spooledPhone({ spool }: Context, callSid: string): Promise<string | null> {
+  return (await spool.find(callSid, contactReportNo))?.phone ?? null;
+}
+
 export interface Contact {
   /** E.164 */
   readonly phone: string | null;
@@ -29,11 +52,22 @@ export interface Contact {
 }
 
 /** The number that the report is to be reached at: the one typed in this call, else the caller's own. */
-export async function contactOf(callerPhone: string | null, facts: Facts): Promise<Contact> {
-  const draft = facts['draft'] === undefined ? null : await CallContact.findByPk(Number(facts['draft']));
-  if (draft === null || draft.phone === callerPhone) return { phone: callerPhone, trusted: true };
+export async function contactOf(
+  context: Context,
+  call: Pick<CallInfo, 'sid' | 'phone'>,
+  facts: Facts,
+): Promise<Contact> {
+  const typed = await typedIn(context, call.sid, facts);
+  if (typed === null || typed === call.phone) return { phone: call.phone, trusted: true };
   const account = await accountById(facts['account']);
   const onFile =
-    account !== null && (await AccountPhone.count({ where: { phone: draft.phone, accountNo: account.accountNo } })) > 0;
-  return { phone: draft.phone, trusted: onFile };
+    account !== null && (await AccountPhone.count({ where: { phone: typed, accountNo: account.accountNo } })) > 0;
+  return { phone: typed, trusted: onFile };
+}
+
+async function typedIn(context: Context, callSid: string, facts: Facts): Promise<string | null> {
+  if (facts['draft'] !== undefined) return (await CallContact.findByPk(Number(facts['draft'])))?.phone ?? null;
+  if (!isSpooled(facts)) return null;
+  // It is on the disk until the replay has brought it into the database.
+  return (await spooledPhone(context, callSid)) ?? (await CallContact.findOne({ where: { callSid } }))?.phone ?? null;
 }

@@ -1,9 +1,8 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../models/attempt';
-import { RateSlot } from '../../models/rate-slot';
-import { earliest } from '../domain/earliest';
 import { claimAttempt } from './claim-attempt';
 import type { Context } from './context';
+import type { Due } from './due';
 import { sendAttempt } from './send-attempt';
 
 const batch = 50;
@@ -42,27 +41,14 @@ function dueAttempts({ clock }: Context, channel: Attempt['channel']): Promise<A
   });
 }
 
-/** When the next attempt may go, by its own time, its hold and the rate; or null. */
-export async function nextDispatchAt({ clock }: Context): Promise<Date | null> {
-  const moments = await Promise.all([nextOfChannel('call', clock.now()), nextOfChannel('text', clock.now())]);
-  return earliest(moments);
-}
+/** When the next attempt may go, by its own time, its hold and the rate. */
+export const dispatchesDue = (): readonly Due[] =>
+  (['call', 'text'] as const).flatMap((channel) => [
+    { sql: notBeforeSlot('MIN(due_at)', 'held_until IS NULL'), values: { channel } },
+    { sql: notBeforeSlot('MIN(held_until)', 'held_until IS NOT NULL'), values: { channel } },
+  ]);
 
-async function nextOfChannel(channel: 'call' | 'text', now: Date): Promise<Date | null> {
-  const at = earliest([await firstFree(channel), await firstHeld(channel)]);
-  if (at === null || at > now) return at;
-  const slot = await RateSlot.findByPk(channel);
-  return slot && slot.nextAt > at ? slot.nextAt : at;
-}
-
-async function firstFree(channel: 'call' | 'text'): Promise<Date | null> {
-  const where = { state: 'due', channel, heldUntil: null };
-  const first = await Attempt.findOne({ where, order: [['dueAt', 'ASC']] });
-  return first?.dueAt ?? null;
-}
-
-async function firstHeld(channel: 'call' | 'text'): Promise<Date | null> {
-  const where = { state: 'due', channel, heldUntil: { [Op.ne]: null } };
-  const first = await Attempt.findOne({ where, order: [['heldUntil', 'ASC']] });
-  return first?.heldUntil ?? null;
-}
+const notBeforeSlot = (first: string, which: string): string =>
+  'SELECT CASE WHEN slot.next_at > waiting.since THEN slot.next_at ELSE waiting.since END' +
+  ` FROM (SELECT ${first} AS since FROM attempts WHERE state = 'due' AND channel = :channel AND ${which}) AS waiting` +
+  ' LEFT JOIN rate_slots AS slot ON slot.name = :channel';

@@ -11,19 +11,43 @@ import { type DataFile, type Values, dataFiles } from './data/data-files';
 
 const PAGE = 1000;
 
-/** Writes the nine files that `importData` reads, in the order of their keys; PINs stay empty, outages are those not yet over. */
-export async function exportData({ timezone }: Pick<ServiceSettings, 'timezone'>, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const file of dataFiles(timezone)) await exportFile(file, join(folder, file.name), timezone);
+/** Rows of a file that are written, and of how many. */
+export interface ExportProgress {
+  readonly file: string;
+  readonly done: number;
+  readonly total: number;
 }
 
-async function exportFile(file: DataFile, path: string, timezone: string): Promise<void> {
+/** Writes the nine files that `importData` reads, in the order of their keys; PINs stay empty, outages are those not yet over. */
+export async function exportData(
+  { timezone }: Pick<ServiceSettings, 'timezone'>,
+  folder: string,
+  onProgress: (progress: ExportProgress) => void = () => undefined,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const file of dataFiles(timezone)) {
+    const total = await file.model.count();
+    await exportFile(file, join(folder, file.name), timezone, (done) => {
+      onProgress({ file: file.name, done, total });
+    });
+  }
+}
+
+async function exportFile(
+  file: DataFile,
+  path: string,
+  timezone: string,
+  onRows: (done: number) => void,
+): Promise<void> {
   const out = await open(path, 'w');
+  let done = 0;
   try {
     await out.write(stringify([file.columns.map(({ name }) => name)]));
     for await (const rows of pages(file)) {
       const cells = rows.map((row) => file.columns.map(({ attribute }) => formatCell(row[attribute], timezone)));
       await out.write(stringify(cells));
+      done += rows.length;
+      onRows(done);
     }
   } finally {
     await out.close();

@@ -1,6 +1,6 @@
 import { NetworkNode } from '../../models/network-node';
 import { Outage } from '../../models/outage';
-import { isUnderWay, outagesOn } from '../domain/outage';
+import { isForgotten, isUnderWay, outagesOn } from '../domain/outage';
 import type { Context } from './context';
 
 /** How long a process believes what it read, in milliseconds: a storm of calls asks the database once. */
@@ -21,7 +21,10 @@ const memories = new WeakMap<Context, Memory>();
 /** The outages that darken a node of the network, the lowest first: one read every few seconds, and the way up only while there is an outage. */
 export async function outagesAt(context: Context, networkNodeCode: string): Promise<readonly Outage[]> {
   const now = context.clock.now();
-  const current = (await currentOutages(context)).filter((outage) => isUnderWay(outage, now));
+  const { believedFor: lateFor } = context.policy.outage;
+  const current = (await currentOutages(context)).filter(
+    (outage) => isUnderWay(outage, now) && !isForgotten(outage, now, lateFor),
+  );
   if (current.length === 0) return [];
   return outagesOn(current, await chainAbove(context, networkNodeCode), now);
 }

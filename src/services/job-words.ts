@@ -34,7 +34,11 @@ export async function jobWords(ticket: Ticket, whole: boolean): Promise<Vars> {
 export const lastFour = (ticketNumber: string): string => ticketNumber.slice(-4);
 
 export async function placeOf(
-  { accountNo, networkNodeCode, descriptionRecording }: Ticket,
+  {
+    accountNo,
+    networkNodeCode,
+    descriptionRecording,
+  }: Pick<Ticket, 'accountNo' | 'networkNodeCode' | 'descriptionRecording'>,
   whole: boolean,
 ): Promise<Value> {
   const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });

@@ -1,8 +1,13 @@
+import type { Account } from '../../models/account';
+import { CallStep } from '../../models/call-step';
 import { Handoff } from '../../models/handoff';
 import type { Ticket } from '../../models/ticket';
+import type { Facts } from '../domain/flow';
+import type { ReporterRole } from '../domain/ticket';
+import { contactOf } from './contact-phone';
 import type { Context } from './context';
 import type { CallInfo } from './dialogue/verb';
-import { accountsOfPhone } from './find-account';
+import { accountById, accountsOfPhone } from './find-account';
 import { openTicket } from './open-ticket';
 
 export interface LeftMessage {
@@ -16,10 +21,15 @@ export interface LeftMessage {
 /** Messages count apart from the reports of the same call. */
 export const messageReportNo = 100;
 
-/** Nobody answered: what was said becomes a ticket for the desk (R-408: never a dead end). Idempotent per call. */
+const words = {
+  said: { zh: '人工无人接听,来电留言', en: 'Nobody answered; the caller left a message' },
+  silent: { zh: '人工无人接听,来电者没有留言', en: 'Nobody answered; the caller left no message' },
+};
+
+/** Nobody answered: what was said becomes a ticket for the desk, with what the call had gathered (R-408: never a dead end). Idempotent per call. */
 export async function leaveMessage(context: Context, message: LeftMessage): Promise<Ticket> {
   const { call, language, recordingSid, reportedAt } = message;
-  const [account] = call.phone === null ? [] : await accountsOfPhone(call.phone);
+  const facts = await gathered(context, call.sid);
   const ticket = await openTicket(context, {
     callSid: call.sid,
     reportNo: messageReportNo,
@@ -29,16 +39,44 @@ export async function leaveMessage(context: Context, message: LeftMessage): Prom
     priority: 'P1',
     channel: 'phone',
     language,
-    accountNo: account?.accountNo ?? null,
+    ...(await whoAndWhere(context, call, facts)),
     place: 'home',
     inHome: false,
-    summary: { zh: '人工无人接听,来电留言', en: 'Nobody answered; the caller left a message' },
-    descriptionRecording: recordingSid,
-    reporter: { name: account?.name ?? null, phone: call.phone, role: account === undefined ? 'other' : 'customer' },
+    summary: recordingSid === null ? words.silent : words.said,
+    descriptionRecording: recordingSid ?? facts['recording'] ?? facts['address'] ?? null,
     reportedAt,
+    triage: { ...facts },
     page: false,
     receipt: false,
   });
   await Handoff.update({ messageTicketId: ticket.id }, { where: { callSid: call.sid, messageTicketId: null } });
   return ticket;
+}
+
+/** What the caller had answered before a person was wanted; nothing when that is not known. */
+async function gathered({ callLog }: Context, callSid: string): Promise<Facts> {
+  await callLog.flush();
+  const steps = await CallStep.findAll({ where: { callSid, flow: 'caller' }, order: [['id', 'DESC']] });
+  return steps.map(({ facts }) => facts as Facts | null).find((facts) => Object.keys(facts ?? {}).length > 0) ?? {};
+}
+
+/** As a report of the same call would have it: the place that was named, and the phone that was typed. */
+async function whoAndWhere(context: Context, call: LeftMessage['call'], facts: Facts) {
+  const own = call.phone === null ? [] : await accountsOfPhone(call.phone);
+  const account = await accountMeant(facts, own);
+  const { phone, trusted } = await contactOf(context, call, facts);
+  const role: ReporterRole = own.length === 0 ? 'other' : 'customer';
+  return {
+    accountNo: account?.accountNo ?? null,
+    networkNodeCode: facts['pole'] ?? null,
+    reporter: { name: own[0]?.name ?? null, phone, role },
+    contactConfirmed: trusted,
+  };
+}
+
+/** The address that was picked or keyed; else the caller's own, unless another place was named. */
+async function accountMeant(facts: Facts, own: readonly Account[]): Promise<Account | undefined> {
+  const picked = await accountById(facts['account']);
+  const isElsewhere = facts['pole'] !== undefined || facts['address'] !== undefined;
+  return picked ?? (isElsewhere ? undefined : own[0]);
 }

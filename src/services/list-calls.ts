@@ -1,6 +1,7 @@
 import { Op } from 'sequelize';
 import { Call } from '../../models/call';
 import { HotlineError } from '../errors';
+import type { ShowPhone } from '../phone-number';
 import type { Context } from './context';
 import { ofTicket } from './list-of-ticket';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
@@ -24,9 +25,13 @@ export async function listCalls(
 }
 
 /** One call with the nodes it walked. Throws `not_found`. */
-export async function readCall({ settings }: Pick<Context, 'settings'>, sid: string): Promise<PresentedCall> {
+export async function readCall(
+  { settings }: Pick<Context, 'settings'>,
+  sid: string,
+  show?: ShowPhone,
+): Promise<PresentedCall> {
   const call = await Call.findByPk(sid);
-  const [presented] = call ? await presentCalls(settings, [call]) : [];
+  const [presented] = call ? await presentCalls(settings, [call], show) : [];
   if (!presented) throw new HotlineError('not_found', 'There is no call of this id.', { sid });
   return presented;
 }

@@ -49,9 +49,12 @@ export function pageOf<Row>({ moment, key }: Sorting<Row>, { limit }: PageQuery,
   return { items, nextCursor: at instanceof Date ? writeCursor(at, String(last?.[key])) : null };
 }
 
-const writeCursor = (at: Date, key: string): string => Buffer.from(`${at.getTime()} ${key}`).toString('base64url');
+/** The place of one row in a list. */
+export const writeCursor = (at: Date, key: string): string =>
+  Buffer.from(`${at.getTime()} ${key}`).toString('base64url');
 
-function readCursor(cursor: string): { at: Date; key: string } {
+/** Throws `bad_request` for a cursor that is not ours. */
+export function readCursor(cursor: string): { at: Date; key: string } {
   const [, milliseconds, key] = /^(\d{1,15}) (\S+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (milliseconds === undefined || key === undefined) {
     throw new HotlineError('bad_request', 'The cursor is not one of ours.', { parameter: 'cursor' });

@@ -1,5 +1,6 @@
 import { Op } from 'sequelize';
 import { Task } from '../../models/task';
+import type { ShowPhone } from '../phone-number';
 import type { Context } from './context';
 import { ofTicket } from './list-of-ticket';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
@@ -17,6 +18,7 @@ const sorting: Sorting<Task> = { moment: 'createdAt', key: 'id' };
 export async function listTasks(
   { settings }: Pick<Context, 'settings'>,
   query: TaskQuery,
+  show?: ShowPhone,
 ): Promise<Page<PresentedTask>> {
   const slice = sliceOf(sorting, query);
   const wanted = {
@@ -26,5 +28,5 @@ export async function listTasks(
   };
   const rows = await Task.findAll({ ...slice, where: { [Op.and]: [slice.where, wanted] } });
   const page = pageOf(sorting, query, rows);
-  return { ...page, items: await presentTasks(settings, page.items) };
+  return { ...page, items: await presentTasks(settings, page.items, show) };
 }

@@ -20,8 +20,17 @@ const searched = ['number', 'summary_zh', 'summary_en', 'account_no', 'reporter_
 
 /** LIKE reads % and _ in the words, each database escapes them in its own way; INSTR reads nothing. */
 const containing = (words: string): WhereOptions => ({
-  [Op.or]: searched.map((column) => where(fn('INSTR', fn('LOWER', col(column)), words.toLowerCase()), Op.gt, 0)),
+  [Op.or]: searched.map((column) => where(fn('INSTR', folded(column, words), words.toLowerCase()), Op.gt, 0)),
 });
+
+/** A column in small letters. LOWER of SQLite knows only those of ASCII: of the others, those that the words hold are folded by hand. */
+function folded(column: string, words: string): ReturnType<typeof fn> {
+  const foreign = [...new Set(words.toLowerCase())].filter((letter) => letter > '\u007f');
+  const pairs = foreign
+    .map((small) => [small.toUpperCase(), small] as const)
+    .filter(([large, small]) => large !== small);
+  return pairs.reduce((text, [large, small]) => fn('REPLACE', text, large, small), fn('LOWER', col(column)));
+}
 
 function filters({ state, kind, region, priority, account, q, updatedSince }: TicketQuery): WhereOptions {
   const equal = { state, kind, regionCode: region, priority, accountNo: account };

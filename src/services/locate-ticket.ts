@@ -8,6 +8,7 @@ import type { Actor } from '../domain/timeline';
 import { HotlineError } from '../errors';
 import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
+import { dangerHelp } from './danger-help';
 import { hangUpCalls } from './hang-up-calls';
 import { placeReport, type ReportPlace } from './place-report';
 import { recordTimeline } from './record-timeline';
@@ -19,11 +20,14 @@ export type FoundPlace = { readonly account: string } | { readonly node: string 
 /** Puts the place that somebody found on a ticket and pages its own team at once; whoever has accepted it keeps it. Throws `not_found`, and `conflict` for a ticket that is finished. */
 export async function locateTicket(context: Context, ticketId: number, found: FoundPlace, by: Actor): Promise<void> {
   const toHangUp = await inTransaction(async () => {
-    const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+    const ticket = await Ticket.findByPk(ticketId, { lock: true, rejectOnEmpty: true });
     if (!isOpen(ticket.state))
       throw new HotlineError('conflict', 'This ticket is finished.', { ticket: ticket.number });
     const place = await read(found);
-    return settle(context, ticket, place, by);
+    const toHangUp: string[] = [];
+    for (const one of [ticket, ...(await dangerHelp(ticket))])
+      toHangUp.push(...(await settle(context, one, place, by)));
+    return toHangUp;
   });
   context.poke();
   await hangUpCalls(context, toHangUp);
@@ -50,6 +54,7 @@ async function settle(context: Context, ticket: Ticket, found: Place, by: Actor)
   const earlier = await Paging.findOne({ where: { ticketId: ticket.id, state: 'active' } });
   const teamCode = teamOf(place, ticket);
   const pagesAnew = isSearched(ticket) && earlier?.teamCode !== teamCode;
+  if (isSettled(ticket, found, pagesAnew)) return [];
   const toHangUp = pagesAnew ? await stopPages(context, ticket.id) : [];
   const { regionCode, networkNodeCode } = place;
   await ticket.update({
@@ -62,6 +67,12 @@ async function settle(context: Context, ticket: Ticket, found: Place, by: Actor)
   await recordTimeline(context, ticket.id, 'located', by, { place: found.accountNo ?? networkNodeCode });
   if (pagesAnew) await startPaging(context, ticket, { roles: rolesOf(earlier) });
   return toHangUp;
+}
+
+/** The same was found before. */
+function isSettled(ticket: Ticket, { accountNo, networkNodeCode }: Place, pagesAnew: boolean): boolean {
+  const isThere = accountNo === null ? ticket.networkNodeCode === networkNodeCode : ticket.accountNo === accountNo;
+  return isThere && !pagesAnew;
 }
 
 const rolesOf = (paging: Paging | null): readonly string[] => paging?.roles ?? [];

@@ -5,6 +5,7 @@ import { Ticket } from '../../models/ticket';
 import { bySystem } from '../domain/timeline';
 import { addTask } from './add-task';
 import type { Context } from './context';
+import type { Due } from './due';
 import { eachSafely } from './each-safely';
 import { recordTimeline } from './record-timeline';
 import { startPaging } from './start-paging';
@@ -39,14 +40,10 @@ export async function pageUnlocated(context: Context): Promise<number> {
   );
 }
 
-/** When the next place has been looked for long enough, or null. */
-export async function nextUnlocatedAt(): Promise<Date | null> {
-  const next = await Task.findOne({
-    where: { kind: 'locate', state: 'open', nextDueAt: { [Op.ne]: null } },
-    order: [['nextDueAt', 'ASC']],
-  });
-  return next?.nextDueAt ?? null;
-}
+/** When the next place has been looked for long enough. */
+export const unlocatedDue = (): readonly Due[] => [
+  { sql: "SELECT MIN(next_due_at) FROM tasks WHERE kind = 'locate' AND state = 'open'" },
+];
 
 async function pageOne(context: Context, taskId: number, ticketId: number): Promise<void> {
   const now = context.clock.now();

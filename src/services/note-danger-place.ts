@@ -5,6 +5,7 @@ import { byCaller } from '../domain/timeline';
 import { addTask } from './add-task';
 import { attachRecording } from './attach-recording';
 import type { Context } from './context';
+import { dangerHelp } from './danger-help';
 import { recordTimeline } from './record-timeline';
 
 /** The danger is not at the address on file: the spoken place takes its place, and the desk is asked to find it. Idempotent per recording. */
@@ -15,9 +16,10 @@ export async function noteDangerPlace(context: Context, ticket: Ticket, sid: str
     if (!isNew) return;
     const now = context.clock.now();
     // Whoever has the job must not hear an address that the caller has denied.
+    const help = await dangerHelp(ticket);
     await Ticket.update(
       { descriptionRecording: sid, accountNo: null, networkNodeCode: null, updatedAt: now },
-      { where: { id } },
+      { where: { id: [id, ...help.map((other) => other.id)] } },
     );
     const task = { key: `locate:${id}`, kind: 'locate', reason: 'danger', ticketId: id, recordingSid: sid } as const;
     const { isNew: isAdded } = await addTask(context, task);

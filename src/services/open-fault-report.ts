@@ -37,7 +37,7 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
   const { call, facts, language, reportedAt } = report;
   const account = await accountOf(report);
   const judgement = judge(facts);
-  const contact = await contactOf(call.phone, facts);
+  const contact = await contactOf(context, call, facts);
   const words = `caller.problem.${judgement.words}`;
   return openTicket(context, {
     ...judgement,

@@ -45,6 +45,8 @@ export interface NewReport {
   /** A pole or box; without it the account's. */
   readonly networkNodeCode?: string | null;
   readonly regionCode?: string | null;
+  /** An account in whose region the place is, though it may be another address. */
+  readonly nearAccountNo?: string | null;
   readonly place: Place;
   readonly inHome: boolean;
   /** The customer pays for the work. */
@@ -72,6 +74,8 @@ export interface NewReport {
   readonly contactConfirmed?: boolean;
   /** False: no receipt by text. */
   readonly receipt?: boolean;
+  /** False: the caller hears of another ticket, so nothing is promised about this one. */
+  readonly spoken?: boolean;
   /** The known outage it is part of. */
   readonly outageCode?: string | null;
   /** The ticket it came out of. */
@@ -198,8 +202,12 @@ function dueOf(context: Context, report: NewReport, place: ReportPlace, reported
 }
 
 /** The time we say in this very call, so that reports can tell whether it was kept. */
-async function promiseArrival({ clock }: Context, { callSid, channel }: NewReport, ticket: Ticket): Promise<void> {
-  if (!ticket.arrivalDueAt || channel !== 'phone') return;
+async function promiseArrival(
+  { clock }: Context,
+  { callSid, channel, spoken = true }: NewReport,
+  ticket: Ticket,
+): Promise<void> {
+  if (!ticket.arrivalDueAt || channel !== 'phone' || !spoken) return;
   const promise = { kind: 'arrival' as const, promisedAt: ticket.arrivalDueAt, spokenAt: clock.now() };
   await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid, channel });
 }
@@ -221,9 +229,16 @@ async function sendReceipt(context: Context, report: NewReport, ticket: Ticket):
 function receiptText(context: Context, { number, arrivalDueAt, verificationCode, reporterLanguage }: Ticket): string {
   const { nameZh, nameEn } = context.policy.service;
   const base = { service: { words: { zh: nameZh, en: nameEn } }, number: { digits: number } };
-  if (arrivalDueAt === null) return renderText(context, reporterLanguage, 'text.receipt', base);
-  const vars = { ...base, time: { time: arrivalDueAt } };
-  if (verificationCode === null) return renderText(context, reporterLanguage, 'text.receipt-arrival', vars);
-  const code = { code: { digits: verificationCode } };
-  return renderText(context, reporterLanguage, 'text.receipt-visit', { ...vars, ...code });
+  const time = arrivalDueAt && { time: { time: arrivalDueAt } };
+  const code = verificationCode === null ? null : { code: { digits: verificationCode } };
+  return renderText(context, reporterLanguage, receiptPrompt(time !== null, code !== null), {
+    ...base,
+    ...time,
+    ...code,
+  });
+}
+
+function receiptPrompt(hasTime: boolean, hasCode: boolean): string {
+  if (hasTime) return hasCode ? 'text.receipt-visit' : 'text.receipt-arrival';
+  return hasCode ? 'text.receipt-agreed' : 'text.receipt';
 }

@@ -6,6 +6,7 @@ import { maskPhone, toE164 } from '../phone-number';
 import type { Context } from './context';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
 import { optIn, optOut } from './opt-out';
+import { isPhoneHash } from './phone-hash';
 
 const sorting: Sorting<OptOut> = { moment: 'since', key: 'id' };
 
@@ -24,7 +25,13 @@ async function present(rows: readonly OptOut[]): Promise<PresentedOptOut[]> {
   return rows.map(({ id, phone, source, since }) => {
     const person = people.find((one) => one.phone === phone || one.phone2 === phone);
     const whose = person === undefined ? null : { code: person.code, name: person.name };
-    return { id, phone: maskPhone(phone), source, since: since.toISOString(), person: whose };
+    return {
+      id,
+      phone: isPhoneHash(phone) ? 'forgotten' : maskPhone(phone),
+      source,
+      since: since.toISOString(),
+      person: whose,
+    };
   });
 }
 

@@ -1,10 +1,11 @@
 import { OptOut } from '../../models/opt-out';
 import type { Context } from './context';
 import { personOfPhone } from './find-person';
+import { phoneAndHash } from './phone-hash';
 
 /** Whether a number wants no texts. */
 export async function isOptedOut(phone: string): Promise<boolean> {
-  return (await OptOut.count({ where: { phone } })) > 0;
+  return (await OptOut.count({ where: { phone: await phoneAndHash(phone) } })) > 0;
 }
 
 /** No more texts to this number, E.164; a member of the staff who cannot be texted is warned about. */
@@ -28,5 +29,5 @@ export async function optOut(
 
 /** Texts may go to this number again; false when they might before. */
 export async function optIn(phone: string): Promise<boolean> {
-  return (await OptOut.destroy({ where: { phone } })) > 0;
+  return (await OptOut.destroy({ where: { phone: await phoneAndHash(phone) } })) > 0;
 }

@@ -6,6 +6,7 @@ import type { Context } from './context';
 import { forgetOutages } from './find-outage';
 import { oweOutageNews } from './outage-changed';
 import { tellThoseLinked } from './restore-outage';
+import { endLateTask } from './watch-outages';
 
 export interface OutageChange {
   /** Power is back: everybody linked is told. */
@@ -44,7 +45,7 @@ async function apply(context: Context, code: string, change: OutageChange): Prom
   const [changed] = await Outage.update(
     {
       ...(cause !== undefined && { causeZh: cause.zh, causeEn: cause.en }),
-      ...(expectedEndAt !== undefined && { expectedEndAt }),
+      ...(expectedEndAt !== undefined && { expectedEndAt, lateNotedAt: null }),
       ...(nextNewsAt !== undefined && { nextNewsAt }),
       // The state is always written: the row is held until the commit, so that no wish slips in meanwhile.
       ...(state === 'restored' ? { state, restoredAt: context.clock.now() } : { state: 'current' }),
@@ -53,6 +54,7 @@ async function apply(context: Context, code: string, change: OutageChange): Prom
   );
   if (changed === 0) throw new HotlineError('conflict', 'The outage is restored already.', { code });
   const outage = await Outage.findByPk(code, { rejectOnEmpty: true });
+  if (state === 'restored' || expectedEndAt !== undefined) await endLateTask(context, code);
   if (state === 'restored') await tellThoseLinked(context, outage);
   else if (expectedEndAt !== undefined) await oweOutageNews(context, code);
 }

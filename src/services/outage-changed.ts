@@ -5,6 +5,7 @@ import { OutageWish } from '../../models/outage-wish';
 import { PromiseMade } from '../../models/promise-made';
 import { endMoved, endNews, timeTold } from '../domain/outage';
 import type { Context } from './context';
+import type { Due } from './due';
 import { keepPromises } from './keep-promises';
 import { isReachable } from './link-contact';
 import { outageText } from './outage-words';
@@ -27,12 +28,10 @@ export async function tellOutageNews(context: Context): Promise<number> {
   return due.length;
 }
 
-/** When somebody may next be told of a change, or null. */
-export async function nextOutageNewsAt(): Promise<Date | null> {
-  const where = { newsDueAt: { [Op.ne]: null } };
-  const next = await OutageWish.findOne({ where, order: [['newsDueAt', 'ASC']] });
-  return next?.newsDueAt ?? null;
-}
+/** When somebody may next be told of a change. */
+export const outageNewsDue = (): readonly Due[] => [
+  { sql: 'SELECT MIN(news_due_at) FROM outage_wishes WHERE news_due_at IS NOT NULL' },
+];
 
 async function tell(context: Context, wish: OutageWish): Promise<void> {
   const now = context.clock.now();

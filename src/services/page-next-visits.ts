@@ -4,6 +4,7 @@ import { Ticket } from '../../models/ticket';
 import { bySystem } from '../domain/timeline';
 import { isHotlineError } from '../errors';
 import type { Context } from './context';
+import type { Due } from './due';
 import { pageAgain } from './page-again';
 import { newClocks } from './reopen-ticket';
 import { recordTimeline } from './record-timeline';
@@ -22,12 +23,10 @@ export async function pageNextVisits(context: Context): Promise<number> {
   return due.length;
 }
 
-/** When the next visit is due, or null. */
-export async function nextVisitDueAt(): Promise<Date | null> {
-  const where = { state: 'waiting', nextVisitAt: { [Op.ne]: null } };
-  const next = await Ticket.findOne({ where, order: [['nextVisitAt', 'ASC']] });
-  return next?.nextVisitAt ?? null;
-}
+/** When the next visit is due. */
+export const visitsDue = (): readonly Due[] => [
+  { sql: "SELECT MIN(next_visit_at) FROM tickets WHERE state = 'waiting' AND next_visit_at IS NOT NULL" },
+];
 
 /** One report that cannot be paged must not stop the others. */
 async function pageSafely(context: Context, { id, number }: Ticket): Promise<void> {

@@ -10,6 +10,7 @@ import { bySystem } from '../domain/timeline';
 import { isHotlineError } from '../errors';
 import type { Context } from './context';
 import { callerHasPerson } from './caller-has-person';
+import type { Due } from './due';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
 import { readProgress } from './paging-progress';
 import { queueCall } from './queue-attempt';
@@ -38,14 +39,8 @@ export async function pageNext(context: Context): Promise<number> {
   return due.length;
 }
 
-/** When the next search wants a step, or null. */
-export async function nextPagingAt(): Promise<Date | null> {
-  const next = await Paging.findOne({
-    where: { state: 'active', nextDueAt: { [Op.ne]: null } },
-    order: [['nextDueAt', 'ASC']],
-  });
-  return next?.nextDueAt ?? null;
-}
+/** When the next search wants a step. */
+export const pagingDue = (): readonly Due[] => [{ sql: "SELECT MIN(next_due_at) FROM pagings WHERE state = 'active'" }];
 
 /** One ticket that cannot be advanced must not stop the others. */
 async function advanceSafely(context: Context, pagingId: number): Promise<void> {

@@ -6,6 +6,7 @@ import { Ticket } from '../../models/ticket';
 import { nextAllowed } from '../domain/hours';
 import { isHotlineError } from '../errors';
 import type { Context } from './context';
+import type { Due } from './due';
 import { giveUpCallback } from './give-up-callback';
 import { queueCall } from './queue-attempt';
 import { stopOf } from './stop-calls';
@@ -36,10 +37,18 @@ async function holdOvernight({ clock, policy, settings }: Context): Promise<void
   );
 }
 
-/** When the next callback is due, or null. */
-export async function nextCallbackAt(): Promise<Date | null> {
-  const next = await Callback.findOne({ where: { state: 'waiting' }, order: [['dueAt', 'ASC']] });
-  return next?.dueAt ?? null;
+/** When the next callback is due, and in quiet hours when a call would go that nobody has held. */
+export function callbacksDue({ clock, policy, settings }: Context): readonly Due[] {
+  const now = clock.now();
+  const heldUntil = nextAllowed(policy.quietHours, settings.timezone, now);
+  const waiting = { sql: "SELECT MIN(due_at) FROM callbacks WHERE state = 'waiting'" };
+  const unheld = {
+    sql:
+      "SELECT MIN(due_at) FROM attempts WHERE state = 'due' AND channel = 'call' AND kind = 'completion'" +
+      ' AND (held_until IS NULL OR held_until < :heldUntil)',
+    values: { heldUntil },
+  };
+  return heldUntil <= now ? [waiting] : [waiting, unheld];
 }
 
 /** One callback that cannot be placed must not stop the others. */

@@ -23,24 +23,33 @@ export interface PlaceFacts {
   /** A pole or box known by its number; without it the account's. */
   readonly networkNodeCode?: string | null;
   readonly regionCode?: string | null;
+  /** An account in whose region the place is, though it may be another address. */
+  readonly nearAccountNo?: string | null;
   /** Categories whose team is taken, the first that serves the place, when none serves `category` there. */
   readonly otherwise?: readonly Category[];
 }
 
 /** Finds region and team: power follows the network node, everything else the account's own region (R-119, R-163). */
 export async function placeReport(context: Context, facts: PlaceFacts): Promise<ReportPlace> {
-  const account = await accountOf(facts);
+  const account = await accountOf(facts.accountNo);
   const node = await nodeOf(facts, account);
-  const region = await regionOf(facts, account, node);
-  const regionCode = region?.code ?? '';
+  const near = account ?? (await nearby(facts));
+  const nearNode = node ?? (await nodeOf(facts, near));
+  const region = await regionOf(facts, near, nearNode);
   return {
-    regionCode,
+    ...about(region),
     networkNodeCode: node?.code ?? null,
-    regionClass: region === null ? null : (region.class as RegionClass),
     critical: account !== null && account.critical,
-    team: await teamOf(context, facts, account, node),
+    team: await teamOf(context, facts, near, nearNode),
   };
 }
+
+const about = (region: Region | null): Pick<ReportPlace, 'regionCode' | 'regionClass'> =>
+  region === null
+    ? { regionCode: '', regionClass: null }
+    : { regionCode: region.code, regionClass: region.class as RegionClass };
+
+const nearby = ({ nearAccountNo = null }: PlaceFacts): Promise<Account | null> => accountOf(nearAccountNo);
 
 async function teamOf(
   { policy }: Context,
@@ -57,7 +66,7 @@ async function teamOf(
   return choices.find((choice) => choice?.byDefault === false) ?? choices[0] ?? null;
 }
 
-function accountOf({ accountNo }: PlaceFacts): Promise<Account | null> {
+function accountOf(accountNo: string | null): Promise<Account | null> {
   return accountNo === null ? Promise.resolve(null) : Account.findOne({ where: { accountNo } });
 }
 

@@ -1,10 +1,9 @@
 import type { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
-import { maskPhone } from '../phone-number';
+import { maskPhone, type ShowPhone } from '../phone-number';
 import { type Names, readNames } from './present-names';
 import type { ServiceSettings } from './context';
-
-const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+import { iso } from './present-time';
 
 const presentStep = ({ at, flow, node, input, keys }: CallStep) => ({ at: at.toISOString(), flow, node, input, keys });
 
@@ -12,12 +11,12 @@ const presentStep = ({ at, flow, node, input, keys }: CallStep) => ({ at: at.toI
 const isTelling = (step: CallStep, index: number, steps: readonly CallStep[]): boolean =>
   step.input !== 'enter' || steps[index + 1]?.node !== step.node;
 
-function present(call: Call, steps: readonly CallStep[], names: Names) {
+function present(call: Call, steps: readonly CallStep[], names: Names, show: ShowPhone) {
   return {
     sid: call.sid,
     direction: call.direction,
-    from: call.fromPhone && maskPhone(call.fromPhone),
-    to: call.toPhone && maskPhone(call.toPhone),
+    from: call.fromPhone && show(call.fromPhone),
+    to: call.toPhone && show(call.toPhone),
     language: call.language,
     flow: call.flow,
     startedAt: call.startedAt.toISOString(),
@@ -37,6 +36,7 @@ export type PresentedCall = ReturnType<typeof present>;
 export async function presentCalls(
   settings: Pick<ServiceSettings, 'defaultLanguage'>,
   calls: readonly Call[],
+  show: ShowPhone = maskPhone,
 ): Promise<PresentedCall[]> {
   const names = await readNames(settings, {
     people: calls.map(({ personCode }) => personCode),
@@ -51,5 +51,5 @@ export async function presentCalls(
   });
   const stepsOf = new Map(calls.map(({ sid }): [string, CallStep[]] => [sid, []]));
   for (const step of steps) stepsOf.get(step.callSid)?.push(step);
-  return calls.map((call) => present(call, stepsOf.get(call.sid) ?? [], names));
+  return calls.map((call) => present(call, stepsOf.get(call.sid) ?? [], names, show));
 }

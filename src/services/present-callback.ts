@@ -1,38 +1,37 @@
-import type { Callback } from '../../models/callback';
 import type { PromiseMade } from '../../models/promise-made';
 import { readNames } from './present-names';
 import type { ServiceSettings } from './context';
+import type { OwedCall } from './owed-call';
+import { iso } from './present-time';
 
-const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
-
-function present(callback: Callback, ticket: string | null) {
+function present(call: OwedCall, ticket: string | null) {
   return {
-    id: callback.id,
+    id: call.id,
     ticket,
-    kind: callback.kind,
-    cycle: callback.cycle,
-    state: callback.state,
-    dueAt: callback.dueAt.toISOString(),
-    hardLimitAt: callback.hardLimitAt.toISOString(),
-    attempts: callback.attempts,
-    lastOutcome: callback.lastOutcome,
-    outcome: callback.outcome,
-    reason: callback.reason,
-    language: callback.language,
-    createdAt: callback.createdAt.toISOString(),
-    finishedAt: iso(callback.finishedAt),
+    kind: call.kind,
+    cycle: call.cycle,
+    state: call.state,
+    dueAt: iso(call.dueAt),
+    hardLimitAt: iso(call.hardLimitAt),
+    attempts: call.attempts,
+    lastOutcome: call.lastOutcome,
+    outcome: call.outcome,
+    reason: call.reason,
+    language: call.language,
+    createdAt: call.createdAt.toISOString(),
+    finishedAt: iso(call.finishedAt),
   };
 }
 
-/** A call that we owe a customer, and what became of it. */
+/** A call that we owe a customer, and what became of it; `id` is that of its row among those of its kind. */
 export type PresentedCallback = ReturnType<typeof present>;
 
 export async function presentCallbacks(
   settings: Pick<ServiceSettings, 'defaultLanguage'>,
-  callbacks: readonly Callback[],
+  calls: readonly OwedCall[],
 ): Promise<PresentedCallback[]> {
-  const names = await readNames(settings, { ticketIds: callbacks.map(({ ticketId }) => ticketId) });
-  return callbacks.map((callback) => present(callback, names.ticketNumber(callback.ticketId)));
+  const names = await readNames(settings, { ticketIds: calls.map(({ ticketId }) => ticketId) });
+  return calls.map((call) => present(call, names.ticketNumber(call.ticketId)));
 }
 
 /** A time that we told a customer, and whether it was kept. */

@@ -1,8 +1,7 @@
 import type { Attempt } from '../../models/attempt';
 import { type Names, readNames } from './present-names';
 import type { ServiceSettings } from './context';
-
-const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+import { iso } from './present-time';
 
 function present(attempt: Attempt, names: Names) {
   return {

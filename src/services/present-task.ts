@@ -2,11 +2,10 @@ import { Op } from 'sequelize';
 import { Account } from '../../models/account';
 import { Draft } from '../../models/draft';
 import type { Task } from '../../models/task';
-import { maskPhone } from '../phone-number';
+import { maskPhone, type ShowPhone } from '../phone-number';
 import type { ServiceSettings } from './context';
 import { readNames } from './present-names';
-
-const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+import { iso } from './present-time';
 
 interface Drafts {
   readonly drafts: readonly Draft[];
@@ -21,15 +20,16 @@ function presentDraft(id: number | null, { drafts, accounts }: Drafts) {
   return { id: draft.id, call: callSid, accountNo, node, facts, language, state };
 }
 
-function present(task: Task, ticket: string | null, drafts: Drafts) {
+function present(task: Task, ticket: string | null, drafts: Drafts, show: ShowPhone) {
   return {
     id: task.id,
     kind: task.kind,
     reason: task.reason,
     state: task.state,
     ticket,
+    outage: task.outageCode,
     draft: presentDraft(task.draftId, drafts),
-    phone: task.phone && maskPhone(task.phone),
+    phone: task.phone && show(task.phone),
     recording: task.recordingSid,
     createdAt: task.createdAt.toISOString(),
     dueAt: task.dueAt.toISOString(),
@@ -45,10 +45,11 @@ export type PresentedTask = ReturnType<typeof present>;
 export async function presentTasks(
   settings: Pick<ServiceSettings, 'defaultLanguage'>,
   tasks: readonly Task[],
+  show: ShowPhone = maskPhone,
 ): Promise<PresentedTask[]> {
   const names = await readNames(settings, { ticketIds: tasks.map(({ ticketId }) => ticketId) });
   const drafts = await Draft.findAll({ where: { id: tasks.flatMap(({ draftId }) => draftId ?? []) } });
   const ids = drafts.flatMap(({ accountId }) => accountId ?? []);
   const accounts = await Account.findAll({ where: { id: { [Op.in]: ids } } });
-  return tasks.map((task) => present(task, names.ticketNumber(task.ticketId), { drafts, accounts }));
+  return tasks.map((task) => present(task, names.ticketNumber(task.ticketId), { drafts, accounts }, show));
 }

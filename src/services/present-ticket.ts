@@ -1,9 +1,13 @@
 import type { Ticket } from '../../models/ticket';
-import { maskPhone } from '../phone-number';
+import { maskPhone, type ShowPhone } from '../phone-number';
 import type { ServiceSettings } from './context';
 import { type Names, readNames } from './present-names';
+import { iso } from './present-time';
 
-const iso = (moment: Date | null): string | null => moment?.toISOString() ?? null;
+interface View {
+  readonly settings: Pick<ServiceSettings, 'defaultLanguage'>;
+  readonly show: ShowPhone;
+}
 
 function times(ticket: Ticket) {
   return {
@@ -24,7 +28,7 @@ function times(ticket: Ticket) {
   };
 }
 
-function about(ticket: Ticket, settings: Pick<ServiceSettings, 'defaultLanguage'>) {
+function about(ticket: Ticket, { settings, show }: View) {
   return {
     number: ticket.number,
     kind: ticket.kind,
@@ -40,7 +44,7 @@ function about(ticket: Ticket, settings: Pick<ServiceSettings, 'defaultLanguage'
     summary: settings.defaultLanguage.startsWith('zh') ? ticket.summaryZh : ticket.summaryEn,
     reporter: {
       name: ticket.reporterName,
-      phone: ticket.reporterPhone && maskPhone(ticket.reporterPhone),
+      phone: ticket.reporterPhone && show(ticket.reporterPhone),
       role: ticket.reporterRole,
     },
     access: ticket.access,
@@ -72,9 +76,9 @@ function outcome(ticket: Ticket) {
   };
 }
 
-function present(ticket: Ticket, names: Names, settings: Pick<ServiceSettings, 'defaultLanguage'>) {
+function present(ticket: Ticket, names: Names, view: View) {
   return {
-    ...about(ticket, settings),
+    ...about(ticket, view),
     ...times(ticket),
     arrivalVerifiedBy: ticket.arrivalVerifiedBy,
     team: names.team(ticket.teamCode),
@@ -89,10 +93,11 @@ export type PresentedTicket = ReturnType<typeof present>;
 export async function presentTickets(
   settings: Pick<ServiceSettings, 'defaultLanguage'>,
   tickets: readonly Ticket[],
+  show: ShowPhone = maskPhone,
 ): Promise<PresentedTicket[]> {
   const names = await readNames(settings, {
     teams: tickets.map(({ teamCode }) => teamCode),
     people: tickets.map(({ personCode }) => personCode),
   });
-  return tickets.map((ticket) => present(ticket, names, settings));
+  return tickets.map((ticket) => present(ticket, names, { settings, show }));
 }

@@ -10,7 +10,7 @@ export interface PresentedEntry {
   readonly data: unknown;
 }
 
-/** One thing that happened to a ticket, with its sentence in both languages; times in the sentence are of `zone`. */
+/** One thing that happened to a ticket, with its sentence in both languages; times in the sentence are of `zone`, phone numbers are masked. */
 export function presentEntry(entry: TimelineEntry, zone: string): PresentedEntry {
   const by = { kind: entry.byKind, code: entry.byCode, name: entry.byName };
   const masked = JSON.parse(maskPhonesIn(JSON.stringify(entry.data))) as Readonly<Record<string, unknown>>;

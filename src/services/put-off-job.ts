@@ -1,14 +1,18 @@
 import { inTransaction } from '../../models/database';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
-import { isSameDay, nextMorning } from '../domain/hours';
+import { ladderRoles } from '../domain/escalation';
+import { isOvernight, isSameDay, nextMorning } from '../domain/hours';
 import type { WaitingReason } from '../domain/ticket';
 import { statesBefore } from '../domain/ticket-states';
 import { addTask } from './add-task';
+import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
 import { readJob } from './crew-jobs';
+import { lockTicket } from './lock-ticket';
 import type { Reporter } from './record-departure';
 import { recordTimeline } from './record-timeline';
+import { startPaging } from './start-paging';
 import { textCustomer } from './text-customer';
 
 /** Keys 1–6 of node `cannot-finish` (R-320, R-321). */
@@ -23,18 +27,19 @@ export interface PutOff {
   readonly callSid: string;
 }
 
+/** `asked`: an urgent job is not left overnight unless a supervisor says so (X15). */
 export type PutOffResult =
-  { readonly outcome: 'waiting'; readonly until: Date } | { readonly outcome: 'closed' | 'finished' | 'gone' };
+  | { readonly outcome: 'waiting'; readonly until: Date }
+  | { readonly outcome: 'asked' | 'closed' | 'finished' | 'gone' };
 
 /** The crew cannot finish today's work: the customer is told why and when somebody comes again, and the desk asks whether that suits (R-318, R-321, R-322). The same in the same call is answered again. */
 export async function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
   const result = await inTransaction(async () => {
-    // The first write locks the row, so that a repeated webhook finds the entry of the first.
-    await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: order.ticketId, personCode: by.code } });
-    const job = await readJob(order.ticketId, by.code);
-    if (job === null || job.standing === 'gone') return { outcome: 'gone' } as const;
+    await lockTicket(order.ticketId);
     const before = await findEntry(order);
     if (before !== undefined) return answerAgain(before);
+    const job = await readJob(order.ticketId, by.code);
+    if (job === null || job.standing === 'gone') return { outcome: 'gone' } as const;
     if (job.standing === 'finished') return { outcome: 'finished' } as const;
     return isRefusal(order) ? refuse(context, job.ticket, order, by) : wait(context, job.ticket, order, by);
   });
@@ -55,6 +60,7 @@ async function findEntry({ ticketId, callSid, obstacle, hours }: PutOff): Promis
 function answerAgain({ type, data, at }: TimelineEntry): PutOffResult {
   const until = data['until'];
   if (type === 'closed') return { outcome: 'closed' };
+  if (data['wanted'] !== undefined) return { outcome: 'asked' };
   return { outcome: 'waiting', until: typeof until === 'string' ? new Date(until) : at };
 }
 
@@ -73,29 +79,62 @@ async function refuse(context: Context, ticket: Ticket, order: PutOff, by: Repor
 }
 
 async function wait(context: Context, ticket: Ticket, order: PutOff, by: Reporter): Promise<PutOffResult> {
-  const { policy, settings, clock } = context;
-  const now = clock.now();
+  const now = context.clock.now();
   const { callSid, obstacle: because, hours } = order;
-  const until =
-    hours === null ? nextMorning(policy.hours, settings.timezone, now) : new Date(now.getTime() + hours * 3_600_000);
+  const { until, isSameDay: staysToday, asks } = planOf(context, ticket, hours);
   const reason: WaitingReason = because === 'old_problem' ? 'deferred' : because;
   // What is not finished the same day is followed up the next (R-319).
-  const keyFollowup = ticket.keyFollowup || !isSameDay(settings.timezone, now, until);
+  const keyFollowup = ticket.keyFollowup || !staysToday;
+  const nextVisitAt = asks ? null : until;
   const [put] = await Ticket.update(
-    { state: 'waiting', stateReason: reason, nextVisitAt: until, etaAt: null, keyFollowup, updatedAt: now },
+    { state: 'waiting', stateReason: reason, nextVisitAt, etaAt: null, keyFollowup, updatedAt: now },
     { where: { id: ticket.id, personCode: by.code, state: [...statesBefore('waiting', 'crew'), 'waiting'] } },
   );
   if (put === 0) return { outcome: 'gone' };
-  const data = { reason, because, hours, until: until.toISOString(), callSid };
+  const at = asks ? { wanted: until.toISOString() } : { until: until.toISOString() };
+  const data = { reason, because, hours, callSid, ...at };
   await recordTimeline(context, ticket.id, 'waiting', { kind: 'person', ...by }, data);
-  const why = { phrase: `text.put-off.${because.replace('_', '-')}` };
-  await textCustomer(context, ticket, 'text.put-off', { why, time: { time: until } });
-  await askDesk(context, ticket, order);
+  if (asks) return askSupervisor(context, await ticket.reload(), by);
+  await tellPutOff(context, ticket, { because, until, key: callSid });
   return { outcome: 'waiting', until };
 }
 
-/** The desk asks the customer whether the plan suits (R-322). */
-async function askDesk(context: Context, { id, reporterPhone }: Ticket, { callSid }: PutOff): Promise<void> {
-  const key = `plan:${id}:${callSid}`;
-  await addTask(context, { key, kind: 'call', reason: 'plan', ticketId: id, phone: reporterPhone });
+/** When somebody comes again, and whether that is for a supervisor to say. */
+function planOf({ policy, settings: { timezone }, clock }: Context, ticket: Ticket, hours: number | null) {
+  const now = clock.now();
+  const until = hours === null ? nextMorning(policy.hours, timezone, now) : new Date(now.getTime() + hours * 3_600_000);
+  const asks = isUrgent(ticket) && isOvernight(policy.hours, timezone, now, until);
+  return { until, asks, isSameDay: isSameDay(timezone, now, until) };
+}
+
+const isUrgent = ({ priority }: Ticket): boolean => priority === 'P0' || priority === 'P1';
+
+/** The job stays with its crew until the supervisor takes it, gives it to somebody or leaves it till morning. */
+async function askSupervisor(context: Context, ticket: Ticket, by: Reporter): Promise<PutOffResult> {
+  await stopPages(context, ticket.id);
+  await startPaging(context, ticket, { exceptPerson: by.code, above: ladderRoles });
+  return { outcome: 'asked' };
+}
+
+/** What the crew said of a job that a supervisor now decides about; null when it is not such a one. */
+export async function putOffAsked({ id, state, personCode }: Ticket): Promise<Obstacle | null> {
+  if (state !== 'waiting' || personCode === null) return null;
+  const entries = await TimelineEntry.findAll({ where: { ticketId: id, type: 'waiting' }, order: [['id', 'ASC']] });
+  const { data = {} } = entries.at(-1) ?? {};
+  return data['wanted'] === undefined ? null : (obstacles.find((known) => known === data['because']) ?? null);
+}
+
+export interface PutOffNews {
+  readonly because: Obstacle;
+  readonly until: Date;
+  /** Of the call that settled it, so that the desk asks once. */
+  readonly key: string;
+}
+
+/** Tells the customer why and when somebody comes again; the desk asks whether the plan suits (R-321, R-322). */
+export async function tellPutOff(context: Context, ticket: Ticket, { because, until, key }: PutOffNews): Promise<void> {
+  const why = { phrase: `text.put-off.${because.replace('_', '-')}` };
+  await textCustomer(context, ticket, 'text.put-off', { why, time: { time: until } });
+  const { id: ticketId, reporterPhone: phone } = ticket;
+  await addTask(context, { key: `plan:${ticketId}:${key}`, kind: 'call', reason: 'plan', ticketId, phone });
 }

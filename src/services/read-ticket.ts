@@ -1,12 +1,13 @@
 import { Attempt } from '../../models/attempt';
 import { Call } from '../../models/call';
-import { Callback } from '../../models/callback';
 import { PromiseMade } from '../../models/promise-made';
 import { TimelineEntry } from '../../models/timeline-entry';
+import type { ShowPhone } from '../phone-number';
 import type { Context } from './context';
+import { callbacksOfTicket } from './list-callbacks';
 import { ticketOf } from './list-of-ticket';
 import { type PresentedCall, presentCalls } from './present-call';
-import { type PresentedCallback, presentCallbacks, presentPromise } from './present-callback';
+import { type PresentedCallback, presentPromise } from './present-callback';
 import { type PresentedPage, presentPages } from './present-page';
 import { type PresentedTicket, presentTickets } from './present-ticket';
 import { type PresentedEntry, presentEntry } from './present-timeline';
@@ -24,23 +25,26 @@ export type TicketInFull = PresentedTicket & {
 const atMost = 1000;
 
 /** One ticket by its number. Throws `not_found`. */
-export async function readTicket({ settings }: Pick<Context, 'settings'>, number: string): Promise<TicketInFull> {
+export async function readTicket(
+  { settings }: Pick<Context, 'settings'>,
+  number: string,
+  show?: ShowPhone,
+): Promise<TicketInFull> {
   const ticket = await ticketOf(number);
-  const [presented] = await presentTickets(settings, [ticket]);
+  const [presented] = await presentTickets(settings, [ticket], show);
   if (!presented) throw new Error('a ticket was presented as nothing');
   const where = { ticketId: ticket.id };
   const inOrder = { where, order: [['id', 'ASC']] as [string, string][], limit: atMost };
   const timeline = await TimelineEntry.findAll(inOrder);
   const pages = await Attempt.findAll({ ...inOrder, where: { ...where, kind: 'page' } });
-  const callbacks = await Callback.findAll(inOrder);
   const calls = await Call.findAll({ where, order: [['startedAt', 'ASC']], limit: atMost });
   const promises = await PromiseMade.findAll(inOrder);
   return {
     ...presented,
     timeline: timeline.map((entry) => presentEntry(entry, settings.timezone)),
     pages: await presentPages(settings, pages),
-    callbacks: await presentCallbacks(settings, callbacks),
-    calls: await presentCalls(settings, calls),
+    callbacks: await callbacksOfTicket({ settings }, ticket.id, atMost),
+    calls: await presentCalls(settings, calls, show),
     promises: promises.map(presentPromise),
   };
 }

@@ -123,6 +123,7 @@ async function openReport(context: Context, { text, language }: TextSender, acco
     descriptionRecording: null,
     reporter: { name: account.name, phone: text.from, role: await roleOf(text.from, account) },
     receipt: false,
+    reportedAt: text.receivedAt,
     along: (opened) => promiseByText(context, opened),
   });
   const number = { digits: ticket.number };

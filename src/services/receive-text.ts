@@ -21,6 +21,9 @@ export interface ReceivedText {
   /** E.164 */
   readonly from: string;
   readonly body: string;
+  readonly receivedAt: Date;
+  /** It was kept while the database was down: its sender was told so, and that a job was not taken by it. */
+  readonly isLate?: boolean;
 }
 
 /** Who sent a text, and in which language they are answered. */
@@ -66,8 +69,9 @@ async function senderOf({ settings }: Context, text: ReceivedText): Promise<Text
 
 type Answering = (context: Context, sender: TextSender, said: InboundWord) => Promise<TextAnswer | null>;
 
+/** Who was told that the job was not taken must not find it theirs some time later. */
 const answerChoice: Answering = (context, sender, said) =>
-  said.word === 'accept' || said.word === 'decline'
+  (said.word === 'accept' || said.word === 'decline') && sender.text.isLate !== true
     ? answerOffer(context, sender, said.word, said.last)
     : Promise.resolve(null);
 
@@ -113,7 +117,7 @@ async function keep(
     body: text.body.slice(0, longestBody),
     word,
     answered: isAnswered,
-    receivedAt: context.clock.now(),
+    receivedAt: text.receivedAt,
   });
   if (!isAnswered) return;
   const body = renderText(context, language, answer.prompt, answer.vars);

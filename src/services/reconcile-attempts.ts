@@ -3,6 +3,7 @@ import { Attempt } from '../../models/attempt';
 import type { CallState, CarrierCall, CarrierText } from '../carrier/carrier';
 import { isHotlineError } from '../errors';
 import type { Context } from './context';
+import type { Due } from './due';
 import { recordCallStatus, inUse } from './record-call-status';
 import { recordPlaced } from './record-placed';
 import { recordTextStatus } from './record-text-status';
@@ -26,12 +27,10 @@ export async function reconcileAttempts(context: Context): Promise<number> {
   return silent.length;
 }
 
-/** When the next attempt is looked into, or null. */
-export async function nextReconcileAt(): Promise<Date | null> {
-  const where = { state: inUse, leaseUntil: { [Op.ne]: null } };
-  const next = await Attempt.findOne({ where, order: [['leaseUntil', 'ASC']] });
-  return next?.leaseUntil ?? null;
-}
+/** When the next attempt is looked into. */
+export const reconcileDue = (): readonly Due[] => [
+  { sql: 'SELECT MIN(lease_until) FROM attempts WHERE state IN (:inUse)', values: { inUse: inUse[Op.in] } },
+];
 
 async function reconcileSafely(context: Context, attempt: Attempt): Promise<void> {
   try {

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../models/database';
 import { Ticket } from '../../models/ticket';
 import { statesBefore } from '../domain/ticket-states';
+import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
 import { readJob } from './crew-jobs';
 import { keepPromises } from './keep-promises';
@@ -19,6 +20,7 @@ export function recordArrival(context: Context, ticketId: number, by: Reporter):
       { where: { id: ticketId, personCode: by.code, state: statesBefore('arrived', 'crew') } },
     );
     if (came === 1) {
+      await stopPages(context, ticketId);
       await recordTimeline(context, ticketId, 'arrived', { kind: 'person', ...by });
       await keepPromises(ticketId, 'arrival', now);
     }

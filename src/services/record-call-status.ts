@@ -3,7 +3,7 @@ import { Attempt } from '../../models/attempt';
 import { inTransaction } from '../../models/database';
 import { Paging } from '../../models/paging';
 import { Person } from '../../models/person';
-import { applyCallReport, type AttemptProgress, type CallReport } from '../domain/attempt-status';
+import { applyCallReport, isStale, type AttemptProgress, type CallReport } from '../domain/attempt-status';
 import { byCarrier, type TimelineType } from '../domain/timeline';
 import { onTheLine } from '../domain/number-caps';
 import type { Context } from './context';
@@ -18,7 +18,8 @@ export interface CallStatus extends CallReport {
 
 /** Takes in what the carrier says about a call that we placed: a hint that may come late, twice or out of order. Unknown attempts are ignored. */
 export async function recordCallStatus(context: Context, attemptId: number, status: CallStatus): Promise<void> {
-  const ended = await inTransaction(() => record(context, attemptId, status));
+  const { isLastWord, ended } = await inTransaction(() => record(context, attemptId, status));
+  if (isLastWord && status.status !== null) context.metrics.callEnded(status.status);
   if (!ended) return;
   if (ended.kind === 'page') context.metrics.pageEnded(ended.outcome ?? 'ended');
   context.poke();
@@ -29,21 +30,35 @@ export function recordCallAnswered(context: Context, attemptId: number, callSid:
   return recordCallStatus(context, attemptId, { callSid, status: 'in-progress', sequence: null, machine: false });
 }
 
-/** The attempt if this report ended it. */
-async function record(context: Context, attemptId: number, status: CallStatus): Promise<Attempt | null> {
+interface Recorded {
+  /** The carrier says for the first time that the call is over; we may have ended the attempt ourselves before. */
+  readonly isLastWord: boolean;
+  /** The attempt if this report ended it. */
+  readonly ended: Attempt | null;
+}
+
+async function record(context: Context, attemptId: number, status: CallStatus): Promise<Recorded> {
   const seen = await Attempt.findByPk(attemptId);
-  if (seen?.channel !== 'call') return null;
-  if (seen.sentAt === null) await markPlaced(context, attemptId, status.callSid);
-  // The search is locked before the attempt, in the same order as everywhere.
-  if (seen.pagingId !== null && isFinal(seen, status)) await wakePaging(context, seen.pagingId);
+  if (seen?.channel !== 'call') return { isLastWord: false, ended: null };
+  await prepare(context, seen, status);
   const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
-  const before = attempt.state;
+  const hasEnded = attempt.state !== 'ended' && isFinal(attempt, status);
+  const isLastWord = status.sequence === null ? hasEnded : saysOver(status) && !isStale(attempt, status);
   const next = applyCallReport(attempt, status);
   await attempt.update({ ...next, ...momentsOf(context, attempt, next, status) });
-  if (before === 'ended' || next.state !== 'ended') return null;
+  if (!hasEnded) return { isLastWord, ended: null };
   await afterEnd(context, attempt);
-  return attempt;
+  return { isLastWord, ended: attempt };
 }
+
+async function prepare(context: Context, seen: Attempt, status: CallStatus): Promise<void> {
+  if (seen.sentAt === null) await markPlaced(context, seen.id, status.callSid);
+  // The search is locked before the attempt, in the same order as everywhere.
+  if (seen.pagingId !== null && isFinal(seen, status)) await wakePaging(context, seen.pagingId);
+}
+
+const fresh = { state: 'placed', outcome: null, statusSequence: -1 } as const;
+const saysOver = (status: CallStatus): boolean => applyCallReport(fresh, status).state === 'ended';
 
 function isFinal(attempt: Attempt, status: CallStatus): boolean {
   return attempt.state !== 'ended' && applyCallReport(attempt, status).state === 'ended';
@@ -51,7 +66,7 @@ function isFinal(attempt: Attempt, status: CallStatus): boolean {
 
 function momentsOf({ clock }: Context, attempt: Attempt, next: AttemptProgress, status: CallStatus) {
   const now = clock.now();
-  const isAnswered = status.status === 'in-progress' || status.status === 'completed';
+  const isAnswered = !isStale(attempt, status) && (status.status === 'in-progress' || status.status === 'completed');
   const isEnded = next.state === 'ended';
   return {
     ...(isAnswered && { answeredAt: attempt.answeredAt ?? now }),

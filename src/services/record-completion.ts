@@ -3,6 +3,8 @@ import { Ticket } from '../../models/ticket';
 import { restoredTime } from '../domain/restored-time';
 import { profileOf, type Cause, type Result } from '../domain/ticket';
 import { statesBefore } from '../domain/ticket-states';
+import type { Actor } from '../domain/timeline';
+import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
 import { readJob } from './crew-jobs';
 import { keepPromises } from './keep-promises';
@@ -68,6 +70,8 @@ function sameWork(ticket: Ticket, work: FinishedWork): boolean {
 }
 
 async function follow(context: Context, ticket: Ticket, { code, name }: Reporter): Promise<void> {
+  // A supervisor may be asked whether the job may wait: it need not.
+  await stopPages(context, ticket.id);
   const by = { kind: 'person', code, name } as const;
   const { restoredAt, cause, result } = ticket;
   if (restoredAt !== null) {
@@ -75,5 +79,15 @@ async function follow(context: Context, ticket: Ticket, { code, name }: Reporter
     await keepPromises(ticket.id, 'restore', restoredAt);
   }
   await recordTimeline(context, ticket.id, 'completed', by, { cause, result });
-  await scheduleCallback(context, ticket);
+  if (isHelp(ticket)) await closeHelp(context, ticket, by);
+  else await scheduleCallback(context, ticket);
+}
+
+/** Help that was asked for another job: the customer is called about that one. */
+const isHelp = ({ parentNumber, reporterPhone }: Ticket): boolean => parentNumber !== null && reporterPhone === null;
+
+async function closeHelp(context: Context, ticket: Ticket, by: Actor): Promise<void> {
+  const closedAt = context.clock.now();
+  await ticket.update({ state: 'closed', stateReason: 'resolved', closedAt, updatedAt: closedAt });
+  await recordTimeline(context, ticket.id, 'closed', by, { reason: 'resolved' });
 }

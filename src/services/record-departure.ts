@@ -1,6 +1,7 @@
 import { inTransaction } from '../../models/database';
 import { Ticket } from '../../models/ticket';
 import { statesBefore } from '../domain/ticket-states';
+import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
 import { readJob } from './crew-jobs';
 import { recordTimeline } from './record-timeline';
@@ -22,7 +23,10 @@ export function recordDeparture(context: Context, ticketId: number, by: Reporter
       { state: 'departed', stateReason: null, departedAt: now, updatedAt: now },
       { where: { id: ticketId, personCode: by.code, state: statesBefore('departed', 'crew') } },
     );
-    if (left === 1) await recordTimeline(context, ticketId, 'departed', { kind: 'person', ...by });
+    if (left === 1) {
+      await stopPages(context, ticketId);
+      await recordTimeline(context, ticketId, 'departed', { kind: 'person', ...by });
+    }
     const job = await readJob(ticketId, by.code);
     if (job === null) return { outcome: 'gone' };
     if (job.standing !== 'open') return { outcome: job.standing };

@@ -12,6 +12,7 @@ import { pageAgain } from './page-again';
 import { renderText } from './prompts';
 import { queueText } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
+import { workOf } from './work-before';
 
 export interface Reopening {
   readonly ticketId: number;
@@ -38,7 +39,8 @@ export async function reopenTicket(context: Context, { ticketId, fixed, callSid 
   );
   if (reopened === 0) return false;
   const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
-  await recordTimeline(context, ticketId, 'reopened', byCaller, { reason: fixed, priority: ticket.priority });
+  const data = { reason: fixed, priority: ticket.priority, was: workOf(before) };
+  await recordTimeline(context, ticketId, 'reopened', byCaller, data);
   await pageAgain(context, ticket, before.personCode);
   await promiseArrival(context, ticket, callSid);
   await sayReopened(context, ticket);
@@ -72,6 +74,7 @@ export async function newClocks({ policy }: Context, ticket: Ticket, priority: P
   const report = {
     kind: ticket.kind,
     category: ticket.category,
+    responsibility: ticket.responsibility,
     priority,
     regionClass,
     critical: account?.critical ?? false,

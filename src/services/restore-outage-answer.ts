@@ -10,6 +10,7 @@ import { keepEvidence } from './outage-evidence';
 import { speak } from './prompts';
 import { recordTimeline } from './record-timeline';
 import { missRestoration, textInstead } from './restore-outage-calls';
+import type { StopReason } from './stop-calling';
 import { keepStop } from './stop-calls';
 
 /** One call about restored power, with what it is about. */
@@ -145,10 +146,8 @@ export async function rateRestoration({ clock }: Context, attemptId: number, ove
   return true;
 }
 
-export type StopRestoration = 'wrong_number' | 'texts_only' | 'no_more_calls';
-
 /** The customer wants no more calls about this; texts only: one text tells the rest. */
-export async function stopRestoration(context: Context, attemptId: number, reason: StopRestoration): Promise<void> {
+export async function stopRestoration(context: Context, attemptId: number, reason: StopReason): Promise<void> {
   const call = await restorationOf(attemptId);
   if (call === null) return;
   const { attempt, wish } = call;

@@ -7,6 +7,7 @@ import { afterMissedCall, type CallbackMove, type MissedOutcome } from '../domai
 import { bySystem } from '../domain/timeline';
 import { callbackRules } from './callback-rules';
 import type { Context } from './context';
+import type { Due } from './due';
 import { isReachable } from './link-contact';
 import { queueCall, queueText } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
@@ -14,25 +15,24 @@ import { restorationCall, restoredText } from './restore-outage';
 import { missedOutcome } from './settle-callbacks';
 
 const batch = 100;
+const callOver =
+  'EXISTS (SELECT 1 FROM attempts WHERE attempts.ticket_id = OutageWish.ticket_id' +
+  " AND attempts.kind = 'restoration' AND attempts.channel = 'call'" +
+  " AND attempts.attempt_no = OutageWish.attempts AND attempts.state = 'ended')";
 
 /** Moves on the calls about restored power: another one after a missed one, a text after the last; returns how many. */
 export async function tellRestored(context: Context): Promise<number> {
   return (await settleMissed(context)) + (await placeDue(context));
 }
 
-/** When the next repeated call is due, or null. */
-export async function nextRestorationAt(): Promise<Date | null> {
-  const next = await OutageWish.findOne({ where: { state: 'due' }, order: [['dueAt', 'ASC']] });
-  return next?.dueAt ?? null;
-}
+/** When the next repeated call is due, and as soon as a call has ended: that moment is one that is past. */
+export const restorationsDue = (): readonly Due[] => [
+  { sql: "SELECT MIN(due_at) FROM outage_wishes WHERE state = 'due'" },
+  { sql: `SELECT MIN(created_at) FROM outage_wishes AS OutageWish WHERE state = 'calling' AND ${callOver}` },
+];
 
 async function settleMissed(context: Context): Promise<number> {
-  const callOver = literal(
-    'EXISTS (SELECT 1 FROM attempts WHERE attempts.ticket_id = OutageWish.ticket_id' +
-      " AND attempts.kind = 'restoration' AND attempts.channel = 'call'" +
-      " AND attempts.attempt_no = OutageWish.attempts AND attempts.state = 'ended')",
-  );
-  const over = await OutageWish.findAll({ where: { state: 'calling', [Op.and]: [callOver] }, limit: batch });
+  const over = await OutageWish.findAll({ where: { state: 'calling', [Op.and]: [literal(callOver)] }, limit: batch });
   for (const wish of over) await inTransaction(() => settle(context, wish));
   return over.length;
 }

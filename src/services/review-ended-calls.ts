@@ -9,19 +9,21 @@ import { Ticket } from '../../models/ticket';
 import { isDangerReport } from '../domain/danger';
 import { leftover, type CallTrace } from '../domain/draft';
 import { isHotlineError } from '../errors';
-import { canTakeTexts } from '../phone-number';
 import { addTask } from './add-task';
 import { checkOnDanger } from './check-on-danger';
 import { closeAtOnce } from './close-at-once';
 import type { Context } from './context';
+import type { Due } from './due';
 import { messageReportNo } from './leave-message';
+import { isReachable } from './link-contact';
+import { openDanger } from './open-danger';
 import { renderText } from './prompts';
 import { queueText } from './queue-attempt';
 
 const batch = 100;
 const retryAfter = 60_000;
 
-/** Looks once at every inbound call that has ended for what it left undone: a draft, a cause that was told, a danger nobody spoke to. */
+/** Looks once at every call of a customer that has ended for what it left undone: a draft, a cause that was told, a person who never came, a danger nobody spoke to. */
 export async function reviewEndedCalls(context: Context): Promise<number> {
   const due = await Call.findAll({
     where: { reviewDueAt: { [Op.lte]: context.clock.now() } },
@@ -33,11 +35,10 @@ export async function reviewEndedCalls(context: Context): Promise<number> {
   return due.length;
 }
 
-/** When the next ended call is looked at, or null. */
-export async function nextReviewAt(): Promise<Date | null> {
-  const next = await Call.findOne({ where: { reviewDueAt: { [Op.ne]: null } }, order: [['reviewDueAt', 'ASC']] });
-  return next?.reviewDueAt ?? null;
-}
+/** When the next ended call is looked at. */
+export const reviewDue = (): readonly Due[] => [
+  { sql: 'SELECT MIN(review_due_at) FROM calls WHERE review_due_at IS NOT NULL' },
+];
 
 async function reviewSafely(context: Context, call: Call): Promise<void> {
   try {
@@ -51,35 +52,68 @@ async function reviewSafely(context: Context, call: Call): Promise<void> {
 }
 
 async function review(context: Context, call: Call): Promise<void> {
-  const { sid, fromPhone: phone } = call;
-  const steps = await CallStep.findAll({
-    where: { callSid: sid },
-    order: [
-      ['at', 'ASC'],
-      ['id', 'ASC'],
-    ],
-  });
-  const tickets = await Ticket.findAll({ where: { callSid: sid } });
+  const { sid } = call;
+  const known = await Ticket.findAll({ where: { callSid: sid } });
   const handoff = await handoffOf(sid);
-  const left = leftover({ steps, hasTicket: tickets.length > 0, handoff });
-  const at = left.kind === 'nothing' ? undefined : steps[left.step];
-  // Opens a ticket of its own, idempotent per call, before the claim: a crash in between repeats it.
-  if (at !== undefined && left.kind === 'told') {
-    const token = null;
-    const told = { sid, phone, direction: 'inbound', token } as const;
-    await closeAtOnce(context, { call: told, facts: at.facts, language: at.language ?? call.language }, 'arrears');
-  }
+  const left = await leftOf(call, known, handoff);
+  // Each opens a ticket of its own, idempotent per call, before the claim: a crash in between repeats it.
+  if (left.kind === 'told') await closeTold(context, call, left.at);
+  const tickets = left.kind === 'danger' ? [await openLeftDanger(context, call, left.at)] : known;
   await inTransaction(async () => {
     const [claimed] = await Call.update({ reviewDueAt: null }, { where: { sid, reviewDueAt: { [Op.ne]: null } } });
     if (claimed === 0) return;
-    if (at !== undefined && left.kind === 'draft') await keepDraft(context, call, at);
+    if (left.kind === 'draft') await keepDraft(context, call, left.at);
     else if (handoff === 'untaken') await noteUnanswered(context, call, tickets);
-    if (tickets.length > 0) await settleDrafts(context, phone);
+    if (tickets.length > 0 && call.direction === 'inbound') await settleDrafts(context, call.fromPhone);
     const danger = tickets.find(({ reportNo }) => isDangerReport(reportNo));
-    if (danger !== undefined && handoff !== 'taken') await checkOnDanger(context, danger, call);
+    if (danger !== undefined && handoff !== 'taken')
+      await checkOnDanger(context, danger, { phone: customerOf(call), endedAt: call.endedAt });
   });
   context.poke();
 }
+
+type Left = { readonly kind: 'nothing' } | { readonly kind: 'told' | 'draft' | 'danger'; readonly at: CallStep };
+
+/** Only who calls us can break off a report: what we ask is kept as it is answered. Danger may be pressed in every call. */
+async function leftOf(
+  { sid, direction }: Call,
+  tickets: readonly Ticket[],
+  handoff: CallTrace['handoff'],
+): Promise<Left> {
+  const order: [string, string][] = [
+    ['at', 'ASC'],
+    ['id', 'ASC'],
+  ];
+  const steps = await CallStep.findAll({ where: { callSid: sid }, order });
+  const hasDanger = tickets.some(({ reportNo }) => isDangerReport(reportNo));
+  const left = leftover({ steps, hasTicket: tickets.length > 0, hasDanger, handoff });
+  const at = left.kind === 'nothing' ? undefined : steps[left.step];
+  const isOurs = direction === 'outbound' && left.kind !== 'danger';
+  return left.kind === 'nothing' || at === undefined || isOurs ? { kind: 'nothing' } : { kind: left.kind, at };
+}
+
+/** As silence at `danger`: nobody can be connected any more, so the crew is paged unless somebody calls back before. */
+async function openLeftDanger(context: Context, call: Call, at: CallStep): Promise<Ticket> {
+  const facts = { ...at.facts, danger: at.node === 'help' ? 'help' : 'wire' };
+  const reportedAt = call.endedAt ?? context.clock.now();
+  const language = at.language ?? call.language;
+  return openDanger(context, {
+    call: { sid: call.sid, phone: customerOf(call) },
+    facts,
+    language,
+    reportedAt,
+    silent: true,
+  });
+}
+
+async function closeTold(context: Context, call: Call, at: CallStep): Promise<void> {
+  const told = { sid: call.sid, phone: call.fromPhone, direction: 'inbound', token: null } as const;
+  await closeAtOnce(context, { call: told, facts: at.facts, language: at.language ?? call.language }, 'arrears');
+}
+
+/** The customer's number, whoever rang whom. */
+const customerOf = ({ direction, fromPhone, toPhone }: Call): string | null =>
+  direction === 'inbound' ? fromPhone : toPhone;
 
 /** A later call of the same number was saved: the desk need not call about the one that broke off. */
 async function settleDrafts({ clock }: Context, phone: string | null): Promise<void> {
@@ -97,10 +131,13 @@ async function handoffOf(callSid: string): Promise<CallTrace['handoff']> {
 }
 
 /** Wanted a person, got none and hung up without a word: somebody calls back. A message or a danger has a follow-up of its own. */
-async function noteUnanswered(context: Context, { sid, flow, fromPhone: phone }: Call, tickets: readonly Ticket[]) {
+async function noteUnanswered(context: Context, call: Call, tickets: readonly Ticket[]) {
+  const { sid, flow, direction } = call;
+  const phone = customerOf(call);
   const isFollowed = tickets.some(({ reportNo }) => reportNo === messageReportNo || isDangerReport(reportNo));
-  if (isFollowed || flow !== 'caller' || phone === null) return;
-  const ticketId = tickets.at(-1)?.id ?? null;
+  const isCustomer = direction === 'outbound' || flow === 'caller';
+  if (isFollowed || !isCustomer || phone === null) return;
+  const ticketId = tickets.at(-1)?.id ?? call.ticketId;
   await addTask(context, { key: `unanswered:${sid}`, kind: 'call', reason: 'unanswered', ticketId, phone });
 }
 
@@ -121,7 +158,7 @@ async function keepDraft(context: Context, { sid: callSid, fromPhone: phone, lan
     createdAt,
   });
   await addTask(context, { key: `draft:${callSid}`, kind: 'call', reason: 'draft', draftId: draft.id, phone });
-  if (phone === null || !canTakeTexts(phone)) return;
+  if (phone === null || !(await isReachable(context, phone, 'text'))) return;
   const body = renderText(context, spoken, 'text.resume');
   await queueText(context, { kind: 'receipt', toPhone: phone, language: spoken, priority: 'P3', ticketId: null, body });
 }

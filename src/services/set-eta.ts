@@ -1,42 +1,70 @@
 import { Attempt } from '../../models/attempt';
 import { inTransaction } from '../../models/database';
-import { Ticket } from '../../models/ticket';
-import { HotlineError } from '../errors';
+import type { Ticket } from '../../models/ticket';
+import type { TimelineEntry } from '../../models/timeline-entry';
+import { agreedTime } from './agreed-time';
 import type { Context } from './context';
+import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
+import { lockTicket } from './lock-ticket';
 import { updateDispatchNotice } from './notify-dispatch';
 import { recordTimeline } from './record-timeline';
 
-const minute = 60_000;
+export interface EtaOrder extends KeyedTime {
+  /** The page that was accepted. */
+  readonly attemptId: number;
+  /** Counted from the accept; null: by the promised time. */
+  readonly minutes: number | null;
+}
 
-export interface EtaResult {
-  readonly ticket: Ticket;
-  /** Later than the arrival that was promised: node `eta-late`. */
+export interface Eta {
+  /** Null: as soon as possible. */
+  readonly at: Date | null;
+  /** The arrival that was promised. */
+  readonly due: Date | null;
+  /** Later than promised: node `eta-late`. */
   readonly late: boolean;
 }
 
-/** When the crew will be there: `minutes` from the accept, or null for "by the promised time". Asked again it gives the same answer. Throws `not_found`, or `conflict` when another person has the ticket. */
-export async function setEta(context: Context, attemptId: number, minutes: number | null): Promise<EtaResult> {
-  const result = await inTransaction(async () => {
-    const attempt = await Attempt.findByPk(attemptId);
-    const ticket = attempt?.ticketId == null ? null : await Ticket.findByPk(attempt.ticketId);
-    if (!attempt || !ticket) throw new HotlineError('not_found', 'There is no such page.', { attemptId });
-    if (ticket.personCode !== attempt.personCode || ticket.acceptedAt === null) {
-      throw new HotlineError('conflict', 'This ticket is not with whoever was paged.', { attemptId });
-    }
-    return change(context, ticket, minutes, ticket.acceptedAt);
+/** When the crew will be there, keyed after the accept. Repeated it gives the same answer and changes nothing, whatever was keyed since; null when the ticket is not with whoever was paged. */
+export async function setEta(context: Context, order: EtaOrder): Promise<Eta | null> {
+  const eta = await inTransaction(async () => {
+    const attempt = await Attempt.findByPk(order.attemptId);
+    const ticket = await lockTicket(attempt?.ticketId ?? 0);
+    if (attempt === null || ticket === null) return null;
+    const before = await keyedBefore(ticket.id, order);
+    if (before !== undefined) return etaOf(before);
+    if (ticket.personCode !== attempt.personCode || ticket.acceptedAt === null) return null;
+    return save(context, order, ticket, ticket.acceptedAt);
   });
   context.poke();
-  return result;
+  return eta;
 }
 
-async function change(context: Context, ticket: Ticket, minutes: number | null, from: Date): Promise<EtaResult> {
-  const etaAt = minutes === null ? ticket.arrivalDueAt : new Date(from.getTime() + minutes * minute);
-  const late = etaAt !== null && ticket.arrivalDueAt !== null && etaAt > ticket.arrivalDueAt;
-  if (etaAt?.getTime() !== ticket.etaAt?.getTime()) {
-    await ticket.update({ etaAt, updatedAt: context.clock.now() });
-    const by = { kind: 'person' as const, ...(ticket.personCode !== null && { code: ticket.personCode }) };
-    await recordTimeline(context, ticket.id, 'eta_changed', by, { etaAt, late });
-  }
-  await updateDispatchNotice(context, ticket);
-  return { ticket, late };
+/** What was keyed in this call before; null when nothing was. */
+export async function readEta(attemptId: number, keyed: KeyedTime): Promise<Eta | null> {
+  const attempt = await Attempt.findByPk(attemptId);
+  const entry = await keyedBefore(attempt?.ticketId ?? 0, keyed);
+  return entry === undefined ? null : etaOf(entry);
 }
+
+async function save(context: Context, order: EtaOrder, ticket: Ticket, from: Date): Promise<Eta> {
+  const { minutes, callSid, turn } = order;
+  const at = minutes === null ? ticket.arrivalDueAt : new Date(from.getTime() + minutes * 60_000);
+  await agreedTime(context, ticket, at);
+  const due = ticket.arrivalDueAt;
+  const late = isLater(at, due);
+  await ticket.update({ etaAt: at, updatedAt: context.clock.now() });
+  const by = { kind: 'person' as const, ...(ticket.personCode !== null && { code: ticket.personCode }) };
+  const data = { callSid, turn, etaAt: at?.toISOString() ?? null, arrivalDueAt: due?.toISOString() ?? null, late };
+  await recordTimeline(context, ticket.id, 'eta_changed', by, data);
+  await updateDispatchNotice(context, ticket);
+  return { at, due, late };
+}
+
+function etaOf(entry: TimelineEntry): Eta {
+  const at = momentIn(entry, 'etaAt');
+  const due = momentIn(entry, 'arrivalDueAt');
+  return { at, due, late: isLater(at, due) };
+}
+
+const isLater = (at: Date | null, due: Date | null): boolean => at !== null && due !== null && at > due;

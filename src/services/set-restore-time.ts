@@ -1,48 +1,44 @@
 import { inTransaction } from '../../models/database';
-import { Ticket } from '../../models/ticket';
-import { TimelineEntry } from '../../models/timeline-entry';
+import type { Ticket } from '../../models/ticket';
 import type { Context } from './context';
 import { readJob } from './crew-jobs';
+import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
+import { lockTicket } from './lock-ticket';
 import type { Reporter } from './record-departure';
 import { recordTimeline } from './record-timeline';
 import { textCustomer } from './text-customer';
 
-export interface RestoreEstimate {
+export interface RestoreEstimate extends KeyedTime {
   readonly ticketId: number;
   /** Null: not known yet. */
   readonly minutes: number | null;
-  readonly callSid: string;
 }
 
 export type RestoreTime =
   { readonly outcome: 'saved'; readonly at: Date | null } | { readonly outcome: 'finished' | 'gone' };
 
-/** When the crew expects power back, counted from the report; the same minutes in the same call are the same time again. */
+/** When the crew expects power back, counted from the report. Repeated it gives the same answer and changes nothing, whatever was keyed since. */
 export async function setRestoreTime(context: Context, estimate: RestoreEstimate, by: Reporter): Promise<RestoreTime> {
+  const { ticketId } = estimate;
   const result = await inTransaction<RestoreTime>(async () => {
-    const { ticketId, minutes, callSid } = estimate;
-    const now = context.clock.now();
-    // The first write locks the row, so that a repeated webhook finds the entry of the first.
-    await Ticket.update({ updatedAt: now }, { where: { id: ticketId, personCode: by.code } });
+    await lockTicket(ticketId);
+    const before = await keyedBefore(ticketId, estimate);
+    if (before !== undefined) return { outcome: 'saved', at: momentIn(before, 'expectedRestoreAt') };
     const job = await readJob(ticketId, by.code);
     if (job === null) return { outcome: 'gone' };
-    if (job.standing !== 'open') return { outcome: job.standing };
-    const said = await TimelineEntry.findAll({ where: { ticketId, type: 'eta_changed' } });
-    const before = said.find(({ data }) => data['callSid'] === callSid && data['minutes'] === minutes);
-    if (before !== undefined) return { outcome: 'saved', at: minutes === null ? null : later(before.at, minutes) };
-    const at = minutes === null ? null : later(now, minutes);
-    await job.ticket.update({ expectedRestoreAt: at });
-    const data = { callSid, minutes, expectedRestoreAt: at?.toISOString() ?? null };
-    await recordTimeline(context, ticketId, 'eta_changed', { kind: 'person', ...by }, data);
-    await tell(context, job.ticket, at);
-    return { outcome: 'saved', at };
+    return job.standing === 'open' ? save(context, estimate, job.ticket, by) : { outcome: job.standing };
   });
   context.poke();
   return result;
 }
 
-const later = (from: Date, minutes: number): Date => new Date(from.getTime() + minutes * 60_000);
-
-async function tell(context: Context, ticket: Ticket, at: Date | null): Promise<void> {
+async function save(context: Context, estimate: RestoreEstimate, ticket: Ticket, by: Reporter): Promise<RestoreTime> {
+  const { minutes, callSid, turn } = estimate;
+  const now = context.clock.now();
+  const at = minutes === null ? null : new Date(now.getTime() + minutes * 60_000);
+  await ticket.update({ expectedRestoreAt: at, updatedAt: now });
+  const data = { callSid, turn, minutes, expectedRestoreAt: at?.toISOString() ?? null };
+  await recordTimeline(context, ticket.id, 'eta_changed', { kind: 'person', ...by }, data);
   if (at !== null) await textCustomer(context, ticket, 'text.new-restore', { time: { time: at } });
+  return { outcome: 'saved', at };
 }

@@ -1,13 +1,17 @@
+import { Op } from 'sequelize';
+import { Call } from '../../models/call';
 import { isDatabaseUnavailable } from '../../models/database';
 import { CallContact } from '../../models/call-contact';
 import type { Context } from './context';
 import { dangerOf, dangerReportNo } from '../domain/danger';
-import { typedNumber } from './contact-phone';
+import { putContact } from './put-contact';
 import { leaveMessage } from './leave-message';
 import type { LeftMessage } from './leave-message';
 import { openDanger } from './open-danger';
 import { openFaultReport, reportNumber } from './open-fault-report';
 import type { FaultReport } from './open-fault-report';
+import { receiveText, type ReceivedText } from './receive-text';
+import { recordRecording, type RecordingNews } from './record-recording';
 import type { SpooledReport } from './spool';
 
 /** Keeps a report on the disk while the database is down; `replaySpool` opens its ticket. */
@@ -36,16 +40,26 @@ export async function spoolMessage(context: Context, message: Omit<LeftMessage, 
   await keep(context, { kind: 'message', call, facts: {}, language, reportNo: 100, recordingSid });
 }
 
-/** Apart from the reports of the same call. */
-const contactReportNo = 200;
-
-/** Keeps the number that a caller types while the database is down, for the report of the same call; false when it cannot be one. */
-export async function spoolContact(context: Context, call: FaultReport['call'], typed: string): Promise<boolean> {
-  const phone = typedNumber(context, typed);
-  if (phone === null) return false;
+/** Keeps a text to the hotline; `replaySpool` does what it asks for, in the order in which they came, also when the carrier sent one twice. */
+export async function spoolText(context: Context, { sid, from, body }: ReceivedText): Promise<void> {
+  if ((await context.spool.find(sid, 0)) !== null) return;
   const nothing = { facts: {}, language: context.settings.defaultLanguage, recordingSid: null };
-  await keep(context, { ...nothing, kind: 'contact', call: { ...call, phone }, reportNo: contactReportNo });
-  return true;
+  await keep(context, { ...nothing, kind: 'text', call: { sid, phone: from }, reportNo: 0, body });
+}
+
+/** Keeps the news that the carrier holds a recording. */
+export async function spoolRecording(context: Context, news: RecordingNews): Promise<void> {
+  const { RecordingSid: sid, CallSid, RecordingStatus, RecordingDuration } = news;
+  const facts = { call: CallSid, state: RecordingStatus, seconds: String(RecordingDuration) };
+  const language = context.settings.defaultLanguage;
+  await keep(context, {
+    kind: 'recording',
+    call: { sid, phone: null },
+    facts,
+    language,
+    reportNo: 0,
+    recordingSid: sid,
+  });
 }
 
 interface Kept {
@@ -55,6 +69,7 @@ interface Kept {
   readonly language: string;
   readonly reportNo: number;
   readonly recordingSid: string | null;
+  readonly body?: string;
 }
 
 async function keep(context: Context, { call, facts, ...kept }: Kept): Promise<void> {
@@ -89,10 +104,34 @@ async function replayed(context: Context, report: SpooledReport): Promise<boolea
 async function openKept(context: Context, kept: SpooledReport): Promise<void> {
   const { kind, callSid, phone, recordingSid, ...report } = kept;
   const call = { sid: callSid, phone };
-  if (kind === 'contact') await CallContact.upsert({ callSid, phone: phone ?? '' });
+  if (kind === 'text') await receiveText(context, lateText(kept));
+  else if (kind === 'recording') await recordRecording(context, newsOf(kept));
+  else if (kind === 'contact') await putContact(context, callSid, phone ?? '');
   else if (kind === 'message') await leaveMessage(context, { ...report, call, recordingSid });
-  else if (kind === 'danger') await openDanger(context, { ...report, call });
+  else if (kind === 'danger') await openKeptDanger(context, { ...report, call });
   else await openFaultReport(context, { ...report, call, facts: await withContact(callSid, report.facts) });
+}
+
+const newsOf = ({ callSid: RecordingSid, facts }: SpooledReport): RecordingNews => ({
+  RecordingSid,
+  CallSid: facts['call'] ?? '',
+  RecordingStatus: facts['state'] ?? 'completed',
+  RecordingDuration: Number(facts['seconds'] ?? 0),
+});
+
+const lateText = ({ callSid: sid, phone, body = '', reportedAt }: SpooledReport): ReceivedText => ({
+  sid,
+  from: phone ?? '',
+  body,
+  receivedAt: reportedAt,
+  isLate: true,
+});
+
+/** The call was looked at before its ticket was there: it is once more, so that somebody asks whether all is well. */
+async function openKeptDanger(context: Context, report: FaultReport): Promise<void> {
+  await openDanger(context, report);
+  const ended = { sid: report.call.sid, endedAt: { [Op.ne]: null } };
+  await Call.update({ reviewDueAt: context.clock.now() }, { where: ended });
 }
 
 /** The number that was typed in the same call was kept before the report, and is back before it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
@@ -7,6 +7,8 @@ import { z } from 'zod';
 export interface Spool {
   /** Resolves when the report is on the disk; the same call and report number overwrite themselves. */
   keep(report: SpooledReport): Promise<void>;
+  /** What was kept of a call under this number; null when nothing is, or no longer. */
+  find(callSid: string, reportNo: number): Promise<SpooledReport | null>;
   /** What waits, oldest first. Files that are no report are named once and set aside under another name. */
   waiting(): Promise<Waiting>;
   /** Forgets a report that has become a ticket. */
@@ -21,44 +23,69 @@ interface Waiting {
 const spooledReport = z.object({
   callSid: z.string(),
   reportNo: z.number().int(),
-  /** `contact`: no report, but the number that was typed for one. */
-  kind: z.enum(['fault', 'message', 'danger', 'contact']),
+  /** `contact`: no report, but the number that was typed for one; `text`: a text to the hotline; `recording`: news of a sound. */
+  kind: z.enum(['fault', 'message', 'danger', 'contact', 'text', 'recording']),
   /** E.164: the caller's, null when withheld; the typed one of a `contact`. */
   phone: z.string().nullable(),
   language: z.string(),
   facts: z.record(z.string(), z.string()),
   recordingSid: z.string().nullable(),
   reportedAt: z.coerce.date(),
+  /** What a text says. */
+  body: z.string().optional(),
 });
 
 export type SpooledReport = z.infer<typeof spooledReport>;
 
 export function openSpool(dataDir: string): Spool {
   const dir = join(dataDir, 'spool');
-  const fileOf = ({ callSid, reportNo }: SpooledReport): string =>
+  const fileOf = ({ callSid, reportNo }: Pick<SpooledReport, 'callSid' | 'reportNo'>): string =>
     join(dir, `${callSid.replace(/[^A-Za-z0-9]/g, '')}-${reportNo}.json`);
   return {
     async keep(report) {
       await mkdir(dir, { recursive: true });
       await writeDurably(fileOf(report), JSON.stringify(report));
     },
+    async find(callSid, reportNo) {
+      const report = await readReport(fileOf({ callSid, reportNo }));
+      return report === 'unreadable' ? null : report;
+    },
     async waiting() {
       const names = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.json'));
-      const read = await Promise.all(names.map(async (name) => ({ name, report: await readReport(join(dir, name)) })));
+      const read = (await Promise.all(names.map((name) => readFileOf(dir, name)))).toSorted(byTime);
       const unreadable = read.flatMap(({ name, report }) => (report === 'unreadable' ? [name] : []));
       for (const name of unreadable) await rename(join(dir, name), join(dir, `${name}.unreadable`));
       const reports = read.flatMap(({ report }) => (report === null || report === 'unreadable' ? [] : [report]));
-      return { reports: reports.toSorted(byTime), unreadable };
+      return { reports, unreadable };
     },
     remove: (report) => rm(fileOf(report), { force: true }),
   };
 }
 
-/** A typed number comes before the report that it belongs to. */
-const byTime = (one: SpooledReport, other: SpooledReport): number =>
-  one.reportedAt.getTime() - other.reportedAt.getTime() || isContact(other) - isContact(one);
+interface SpoolFile {
+  readonly name: string;
+  readonly report: SpooledReport | 'unreadable' | null;
+  /** In ns: what came in the same millisecond still has an order. */
+  readonly writtenAt: bigint;
+}
 
-const isContact = ({ kind }: SpooledReport): number => (kind === 'contact' ? 1 : 0);
+async function readFileOf(dir: string, name: string): Promise<SpoolFile> {
+  const path = join(dir, name);
+  const written = await stat(path, { bigint: true }).catch(() => null);
+  return { name, report: await readReport(path), writtenAt: written?.mtimeNs ?? 0n };
+}
+
+/** A typed number comes before the report that it belongs to. */
+function byTime(one: SpoolFile, other: SpoolFile): number {
+  return (
+    reportedMs(one) - reportedMs(other) || isContact(other) - isContact(one) || Number(one.writtenAt - other.writtenAt)
+  );
+}
+
+const reportedMs = ({ report }: SpoolFile): number =>
+  report === null || report === 'unreadable' ? 0 : report.reportedAt.getTime();
+const isContact = ({ report }: SpoolFile): number =>
+  report !== null && report !== 'unreadable' && report.kind === 'contact' ? 1 : 0;
 
 /** Null when the file is gone: another process has replayed it meanwhile. */
 async function readReport(path: string): Promise<SpooledReport | 'unreadable' | null> {

@@ -22,24 +22,28 @@ export async function stopCustomerCalls(
     const { ticketId, toPhone: phone } = attempt;
     const isNew = await keepStop(context, { phone, ticketId, reason });
     await attempt.update({ outcome: 'stopped', answeredAt: attempt.answeredAt ?? context.clock.now() });
-    if (!isNew) return;
-    await recordTimeline(context, ticketId, 'noted', byCaller, { note: reason });
-    if (reason === 'wrong_number')
-      await addTask(context, { key: `wrong-number:${ticketId}`, kind: 'call', reason, ticketId });
+    if (isNew) await recordTimeline(context, ticketId, 'noted', byCaller, { note: reason });
   });
   context.poke();
 }
 
-/** Keeps what the owner of a number wants about a ticket; false when it is known. Inside the caller's transaction. */
+/** The later ones say more: a wish is never taken for less than it was. */
+const strength: readonly CallStop['reason'][] = ['no_more_calls', 'texts_only', 'wrong_number'];
+
+/** Keeps what the owner of a number wants about a ticket, and has the desk look into a wrong number; false when it is known. Inside the caller's transaction. */
 export async function keepStop(
-  { clock }: Context,
+  context: Context,
   { phone, ticketId, reason }: Pick<CallStop, 'phone' | 'ticketId' | 'reason'>,
 ): Promise<boolean> {
-  const [, isNew] = await CallStop.findOrCreate({
+  const [stop, isNew] = await CallStop.findOrCreate({
     where: { phone, ticketId },
-    defaults: { phone, ticketId, reason, since: clock.now() },
+    defaults: { phone, ticketId, reason, since: context.clock.now() },
   });
-  return isNew;
+  const isMore = strength.indexOf(reason) > strength.indexOf(stop.reason);
+  if (isMore) await stop.update({ reason });
+  if (reason === 'wrong_number')
+    await addTask(context, { key: `wrong-number:${ticketId}`, kind: 'call', reason, ticketId });
+  return isNew || isMore;
 }
 
 /** Why this attempt must not go out, or null: a wrong number gets nothing more about the ticket, "texts only" holds for every call, "no more" for calls about the ticket. */

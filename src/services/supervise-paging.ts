@@ -9,6 +9,7 @@ import { HotlineError } from '../errors';
 import type { Context } from './context';
 import { queuePage } from './page-next';
 import { loadPlan } from './paging-plan';
+import { putOffAsked, tellPutOff } from './put-off-job';
 import { recordTimeline } from './record-timeline';
 
 /** What a supervisor who was paged may do besides taking it (acceptPage): keys 2, 3, 4 and 6 of node `assign`. */
@@ -66,6 +67,7 @@ export async function leaveTillMorning(
     const now = context.clock.now();
     await paging.update({ state: 'stopped', nextDueAt: null });
     const until = nextMorning(context.policy.hours, context.settings.timezone, now);
+    const because = await putOffAsked(ticket);
     await ticket.update({ state: 'waiting', stateReason: 'deferred', nextVisitAt: until, updatedAt: now });
     await Attempt.update(
       { state: 'ended', outcome: 'cancelled', endedAt: now },
@@ -74,6 +76,7 @@ export async function leaveTillMorning(
     await attempt.update({ outcome: 'deferred' });
     const by = { kind: 'person' as const, code: person.code, name: person.name };
     await recordTimeline(context, ticket.id, 'waiting', by, { reason: 'deferred', until, recording: reasonRecording });
+    if (because !== null) await tellPutOff(context, ticket, { because, until, key: String(attempt.id) });
     return 'deferred';
   });
 }

@@ -1,6 +1,8 @@
+import { NumberCheck } from '../../models/number-check';
 import type { Ticket } from '../../models/ticket';
 import type { Value } from '../domain/speech';
-import { canTakeTexts } from '../phone-number';
+import type { Context } from './context';
+import { isReachable } from './link-contact';
 
 /** How a ticket's promise and door code are put to the caller: only what the row holds is said (X30). */
 
@@ -13,6 +15,7 @@ export function promiseOf({
   reportedAt,
 }: Ticket): Value {
   if (arrivalDueAt === null) {
+    if (responsibility === 'INTERNAL') return { phrase: 'caller.promise-agreed' };
     if (restoreDueAt === null) return { phrase: 'caller.promise-contact' };
     return { phrase: 'caller.promise-restore', vars: { time: { time: restoreDueAt } } };
   }
@@ -23,8 +26,14 @@ export function promiseOf({
   return { phrase: responsibility === 'UNKNOWN' ? 'caller.promise-unknown' : 'caller.promise-arrival', vars };
 }
 
-export function codeOf({ verificationCode, reporterPhone }: Ticket): Value {
+export async function codeOf(context: Context, ticket: Ticket): Promise<Value> {
+  const { verificationCode } = ticket;
   if (verificationCode !== null) return { phrase: 'caller.door-code', vars: { code: { digits: verificationCode } } };
-  const isTexted = reporterPhone !== null && canTakeTexts(reporterPhone);
-  return { phrase: isTexted ? 'caller.text-follows' : 'caller.note-number' };
+  return { phrase: (await isTexted(context, ticket)) ? 'caller.text-follows' : 'caller.note-number' };
+}
+
+/** Nothing is promised to a number that cannot or may not be texted, or whose owner must be asked first. */
+async function isTexted(context: Context, { id, reporterPhone }: Ticket): Promise<boolean> {
+  if (reporterPhone === null || !(await isReachable(context, reporterPhone, 'text'))) return false;
+  return (await NumberCheck.count({ where: { ticketId: id } })) === 0;
 }

@@ -1,8 +1,10 @@
-import type { Model, ModelStatic } from 'sequelize';
+import { type Model, type ModelStatic, Op } from 'sequelize';
 import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { Outage } from '../../../models/outage';
+import { OutageWish } from '../../../models/outage-wish';
 import { Person } from '../../../models/person';
+import { stateAfterImport } from '../../domain/outage';
 import type { DataFile, Values } from './data-files';
 
 const CHUNK = 1000;
@@ -20,7 +22,8 @@ export async function writeRows(file: DataFile, rows: readonly Values[], onWritt
 
 async function writeChunk(file: DataFile, rows: readonly Values[]): Promise<void> {
   if (file.model === Person) return writePeople(file, rows);
-  await upsert(file, file.model === Outage ? rows.map((row) => ({ ...row, state: 'current' })) : rows);
+  if (file.model === Outage) return writeOutages(file, rows);
+  await upsert(file, rows);
   if (file.model === Account) await writePhones(rows);
 }
 
@@ -42,6 +45,24 @@ async function writePeople(file: DataFile, rows: readonly Values[]): Promise<voi
   if (withPin.length > 0) await upsert(file, withPin, ['pinHash', 'pinFailures', 'pinLockedUntil']);
   if (without.length > 0) await upsert(file, without);
 }
+
+/** What was reported restored stays so, and whoever waits for word hears of a moved end as if the desk had moved it. */
+async function writeOutages(file: DataFile, rows: readonly Values[]): Promise<void> {
+  const named = rows.map((row) => ({ ...row, ...(row as unknown as NamedOutage) }));
+  const codes = named.map(({ code }) => code);
+  const known = new Map((await Outage.findAll({ where: { code: codes } })).map((outage) => [outage.code, outage]));
+  const withState = named.map((row) => ({ ...row, ...stateAfterImport(known.get(row.code), row) }));
+  await upsert(file, withState, ['state', 'restoredAt', 'lateNotedAt']);
+  const moved = named.filter(({ code, expectedEndAt }) => {
+    const before = known.get(code);
+    return before !== undefined && before.expectedEndAt?.getTime() !== expectedEndAt?.getTime();
+  });
+  const waiting = { outageCode: moved.map(({ code }) => code), state: 'waiting', toPhone: { [Op.ne]: null } };
+  // A moment that has passed: the worker looks at them at its next beat.
+  await OutageWish.update({ newsDueAt: new Date(0) }, { where: waiting });
+}
+
+type NamedOutage = Pick<Outage, 'code' | 'startsAt' | 'expectedEndAt'>;
 
 /** The numbers of an account are exactly those of its row, in that order. */
 async function writePhones(rows: readonly Values[]): Promise<void> {

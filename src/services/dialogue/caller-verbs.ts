@@ -3,14 +3,14 @@ import type { Value, Vars } from '../../domain/speech';
 import { judge } from '../../domain/triage';
 import { canTakeTexts, isAllowedNumber } from '../../phone-number';
 import { placeWords } from '../caller-place';
-import { contactOf } from '../contact-phone';
+import { contactOf, isSpooled, spooledPhone } from '../contact-phone';
 import { accountsOfPhone } from '../find-account';
 import { ticketOfCall } from '../find-ticket';
 import { leaveMessage } from '../leave-message';
 import { openFaultReport, reportNumber } from '../open-fault-report';
 import { spoolMessage, spoolReport } from '../spool-report';
 import { codeOf, promiseOf } from '../ticket-words';
-import type { Verb, Verbs } from './verb';
+import type { Scene, Verb, VerbResult, Verbs } from './verb';
 
 /** What the `caller` flow asks of the services. */
 
@@ -37,16 +37,17 @@ const welcome: Verb = {
 const readBack: Verb = {
   outcomes: ['ask'],
   vars: ['address', 'problem', 'phone'],
-  async run(_context, { call, facts }) {
+  async run(context, { call, facts }) {
     const problem: Value = { phrase: `caller.problem.${judge(facts).words}` };
     try {
-      const { phone } = await contactOf(call.phone, facts);
+      const { phone } = await contactOf(context, call, facts);
       return { outcome: 'ask', vars: { problem, phone: lastFour(phone), address: await placeWords(facts) } };
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
+      const phone = isSpooled(facts) ? await spooledPhone(context, call.sid) : call.phone;
       return {
         outcome: 'ask',
-        vars: { problem, phone: lastFour(call.phone), address: { phrase: 'caller.address-on-file' } },
+        vars: { problem, phone: lastFour(phone), address: { phrase: 'caller.address-on-file' } },
       };
     }
   },
@@ -92,11 +93,11 @@ const keptWords: Verb = {
 const reportPromise: Verb = {
   outcomes: ['ask'],
   vars: ['number', 'promise', 'code'],
-  async run(_context, { call, facts }) {
+  async run(context, { call, facts }) {
     const ticket = await ticketOfCall(call.sid, reportNumber(facts));
     return {
       outcome: 'ask',
-      vars: { number: { digits: ticket.number }, promise: promiseOf(ticket), code: codeOf(ticket) },
+      vars: { number: { digits: ticket.number }, promise: promiseOf(ticket), code: await codeOf(context, ticket) },
     };
   },
 };
@@ -108,25 +109,29 @@ const anotherReport: Verb = {
     Promise.resolve({ outcome: 'ready', forget: true, set: { report: String(reportNumber(facts) + 1) } }),
 };
 
+/** What was said, or null: nobody hears that a message is kept that was none. */
+const messageOf = ({ recording }: Scene): string | null =>
+  recording !== null && recording.seconds > 0 ? recording.sid : null;
+const keptOf = (recordingSid: string | null): VerbResult => ({ outcome: recordingSid === null ? 'silent' : 'kept' });
+
 const keepMessage: Verb = {
-  outcomes: ['kept', 'unavailable'],
-  async run(context, { call, language, recording }) {
-    const ticket = await leaveMessage(context, {
-      call,
-      language,
-      recordingSid: recording?.sid ?? null,
-      reportedAt: context.clock.now(),
-    });
+  outcomes: ['kept', 'silent', 'unavailable'],
+  async run(context, scene) {
+    const { call, language } = scene;
+    const recordingSid = messageOf(scene);
+    const reportedAt = context.clock.now();
+    const ticket = await leaveMessage(context, { call, language, recordingSid, reportedAt });
     context.callLog.note(call.sid, { ticketId: ticket.id });
-    return { outcome: 'kept' };
+    return keptOf(recordingSid);
   },
 };
 
 const keepMessageForLater: Verb = {
-  outcomes: ['kept'],
-  async run(context, { call, language, recording }) {
-    await spoolMessage(context, { call, language, recordingSid: recording?.sid ?? null });
-    return { outcome: 'kept' };
+  outcomes: ['kept', 'silent'],
+  async run(context, scene) {
+    const recordingSid = messageOf(scene);
+    await spoolMessage(context, { call: scene.call, language: scene.language, recordingSid });
+    return keptOf(recordingSid);
   },
 };
 

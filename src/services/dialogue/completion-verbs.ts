@@ -140,14 +140,16 @@ const completionPromise: Verb = {
   outcomes: ['ask'],
   vars: ['promise'],
   async run(_context, scene) {
-    const due = (await callbackCall(attemptOf(scene)))?.ticket.arrivalDueAt;
-    const promise: Value =
-      due == null
-        ? { phrase: 'completion.promise.soon' }
-        : { phrase: 'completion.promise.arrival', vars: { time: { time: due } } };
-    return { outcome: 'ask', vars: { promise } };
+    return { outcome: 'ask', vars: { promise: promiseOf(await callbackCall(attemptOf(scene))) } };
   },
 };
+
+function promiseOf(call: CallbackCall | null): Value {
+  if (call?.ticket.state === 'arrived') return { phrase: 'completion.promise.at-work' };
+  const due = call?.ticket.arrivalDueAt ?? null;
+  if (due === null) return { phrase: 'completion.promise.soon' };
+  return { phrase: 'completion.promise.arrival', vars: { time: { time: due } } };
+}
 
 /** Whether another call will follow: nobody is told so when none will. */
 const completionUnanswered: Verb = {

@@ -1,4 +1,3 @@
-import { Person } from '../../../models/person';
 import type { Value } from '../../domain/speech';
 import { supports } from '../../domain/support';
 import { profileOf } from '../../domain/ticket';
@@ -7,19 +6,14 @@ import { changeArrival } from '../change-arrival';
 import { readJob } from '../crew-jobs';
 import { giveBackJob, type GiveBack } from '../give-back-job';
 import { obstacles, putOffJob } from '../put-off-job';
-import type { Reporter } from '../record-departure';
 import { callCustomer } from './call-customer-verb';
+import { reporterOf, turnOf } from './crew-reporter';
 import { digitsEntered, numberFact } from './scene-facts';
 import type { Scene, Verb, Verbs } from './verb';
 
 /** What the crew says when a job does not go as planned: new times, what cannot be finished, help. */
 
 const ticketOf = (scene: Scene): number => numberFact(scene, 'ticket');
-
-async function reporterOf({ facts }: Scene): Promise<Reporter> {
-  const { code, name } = await Person.findByPk(facts['person'] ?? '', { rejectOnEmpty: true });
-  return { code, name };
-}
 
 /** Before the arrival a new time is that of the arrival, after it that of the power. */
 const newTime: Verb = {
@@ -51,13 +45,14 @@ const saveNewEta: Verb = {
   async run(context, scene) {
     const typed = digitsEntered(scene);
     const minutes = typed === '' ? null : Number(typed);
-    const order = { ticketId: ticketOf(scene), minutes, callSid: scene.call.sid };
+    const { turn, next: set } = turnOf(scene);
+    const order = { ticketId: ticketOf(scene), minutes, callSid: scene.call.sid, turn };
     const result = await changeArrival(context, order, await reporterOf(scene));
     if (result.outcome !== 'saved') return { outcome: result.outcome };
     const { at, due } = result;
-    if (at === null) return { outcome: 'open' };
+    if (at === null) return { outcome: 'open', set };
     const isLate = due !== null && at > due;
-    return { outcome: isLate ? 'late' : 'saved', vars: { time: { time: at }, due: { time: due ?? at } } };
+    return { outcome: isLate ? 'late' : 'saved', vars: { time: { time: at }, due: { time: due ?? at } }, set };
   },
 };
 
@@ -72,7 +67,7 @@ const visitWords: Verb = {
 };
 
 const putOff: Verb = {
-  outcomes: ['waiting', 'closed', 'finished', 'gone'],
+  outcomes: ['waiting', 'asked', 'closed', 'finished', 'gone'],
   async run(context, scene) {
     const obstacle = obstacles.find((known) => known === scene.facts['why']) ?? 'old_problem';
     const typed = digitsEntered(scene);

@@ -1,3 +1,4 @@
+import { calmly } from './calmly';
 import { crewJobVerbs } from './crew-job-verbs';
 import { crewPlanVerbs } from './crew-plan-verbs';
 import { crewSignInVerbs } from './crew-sign-in-verbs';
@@ -5,4 +6,9 @@ import { crewWorkVerbs } from './crew-work-verbs';
 import type { Verbs } from './verb';
 
 /** What the `crew` flow asks of the services. */
-export const crewVerbs: Verbs = { ...crewSignInVerbs, ...crewJobVerbs, ...crewWorkVerbs, ...crewPlanVerbs };
+export const crewVerbs: Verbs = calmly('gone', {
+  ...crewSignInVerbs,
+  ...crewJobVerbs,
+  ...crewWorkVerbs,
+  ...crewPlanVerbs,
+});

@@ -1,22 +1,17 @@
-import { Person } from '../../../models/person';
 import type { Ticket } from '../../../models/ticket';
 import { otherCauses, powerCauses, profileOf, results, type Cause } from '../../domain/ticket';
 import { readJob } from '../crew-jobs';
 import { checkDoorCode, recordArrival } from '../record-arrival';
 import { recordCompletion } from '../record-completion';
-import { recordDeparture, type Reporter } from '../record-departure';
+import { recordDeparture } from '../record-departure';
 import { setRestoreTime } from '../set-restore-time';
+import { reporterOf, turnOf } from './crew-reporter';
 import { digitsEntered, numberFact, oneMoreMiss } from './scene-facts';
 import type { Scene, Verb, Verbs } from './verb';
 
 /** What the crew reports about a job by key. Times are spoken from the rows, so a repeated key says the same. */
 
 const ticketOf = (scene: Scene): number => numberFact(scene, 'ticket');
-
-async function reporterOf({ facts }: Scene): Promise<Reporter> {
-  const { code, name } = await Person.findByPk(facts['person'] ?? '', { rejectOnEmpty: true });
-  return { code, name };
-}
 
 const isPower = ({ category }: Ticket): boolean => profileOf(category) === 'power';
 
@@ -58,14 +53,14 @@ const saveRestoreTime: Verb = {
   outcomes: ['saved', 'unknown', 'finished', 'gone'],
   async run(context, scene) {
     const typed = digitsEntered(scene);
-    const estimate = {
-      ticketId: ticketOf(scene),
-      minutes: typed === '' ? null : Number(typed),
-      callSid: scene.call.sid,
-    };
+    const { turn, next: set } = turnOf(scene);
+    const minutes = typed === '' ? null : Number(typed);
+    const estimate = { ticketId: ticketOf(scene), minutes, callSid: scene.call.sid, turn };
     const result = await setRestoreTime(context, estimate, await reporterOf(scene));
     if (result.outcome !== 'saved') return { outcome: result.outcome };
-    return result.at === null ? { outcome: 'unknown' } : { outcome: 'saved', vars: { time: { time: result.at } } };
+    return result.at === null
+      ? { outcome: 'unknown', set }
+      : { outcome: 'saved', vars: { time: { time: result.at } }, set };
   },
 };
 

@@ -5,9 +5,12 @@ import type { Value } from '../../domain/speech';
 import type { Context } from '../context';
 import { ticketOfCall } from '../find-ticket';
 import { placeOf } from '../job-words';
+import { confirmDangerPlace } from '../confirm-danger-place';
+import { dangerAccounts } from '../danger-places';
 import { noteDangerPlace } from '../note-danger-place';
 import { openDanger } from '../open-danger';
 import { spoolDanger } from '../spool-report';
+import { numberFact } from './scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from './verb';
 
 /** What the `caller` flow asks of the services when somebody is in danger. */
@@ -60,14 +63,43 @@ const keepDanger: Verb = {
   },
 };
 
-/** The place that the crew hears, never whole; without one it is asked for. */
+/** Addresses that are asked about before the caller is asked to say where. */
+const mostAsked = 3;
+const asked = (scene: Scene): number => numberFact(scene, 'place');
+
+const addressesOf = async ({ call, facts }: Scene) => (await dangerAccounts(call, facts)).slice(0, mostAsked);
+
+/** The place that the crew hears, never whole; of several one after another; without one it is asked for. */
 const dangerPlace: Verb = {
   outcomes: ['ask', 'unknown', 'unavailable'],
-  vars: ['address'],
+  vars: ['address', 'logged'],
   async run(_context, scene) {
-    const ticket = await ticketOf(scene);
-    const isKnown = ticket.accountNo !== null || ticket.networkNodeCode !== null;
-    return isKnown ? { outcome: 'ask', vars: { address: await placeOf(ticket, false) } } : { outcome: 'unknown' };
+    const account = (await addressesOf(scene))[asked(scene)];
+    const networkNodeCode = scene.facts['pole'] ?? null;
+    if (account === undefined && networkNodeCode === null) return { outcome: 'unknown' };
+    const place = { accountNo: account?.accountNo ?? null, networkNodeCode, descriptionRecording: null };
+    const logged: Value = asked(scene) === 0 ? { phrase: 'caller.danger-logged' } : { words: { zh: '', en: '' } };
+    return { outcome: 'ask', vars: { address: await placeOf(place, false), logged } };
+  },
+};
+
+/** Which of several addresses it is; the only one is on the ticket already. */
+const confirmPlace: Verb = {
+  outcomes: ['noted', 'unavailable'],
+  async run(context, scene) {
+    const accounts = await addressesOf(scene);
+    const account = accounts[asked(scene)];
+    if (account !== undefined) await confirmDangerPlace(context, await ticketOf(scene), account.accountNo);
+    return { outcome: 'noted' };
+  },
+};
+
+const otherPlace: Verb = {
+  outcomes: ['more', 'none', 'unavailable'],
+  async run(_context, scene) {
+    const next = asked(scene) + 1;
+    const hasMore = next < (await addressesOf(scene)).length;
+    return hasMore ? { outcome: 'more', set: { place: String(next) } } : { outcome: 'none' };
   },
 };
 
@@ -99,6 +131,8 @@ export const dangerVerbs: Verbs = {
   'open-danger-silent': openSilent,
   'keep-danger': keepDanger,
   'danger-place': dangerPlace,
+  'confirm-danger-place': confirmPlace,
+  'other-danger-place': otherPlace,
   'note-danger-place': keepPlace,
   'danger-words': dangerWords,
 };

@@ -1,5 +1,6 @@
-import { answerNumberCheck, openNumberCheck } from '../check-number';
-import { numberFact } from './scene-facts';
+import { answerNumberCheck, openNumberCheck, stopNumberCheck } from '../check-number';
+import { digitsEntered, numberFact } from './scene-facts';
+import { stopReasonOf } from './stop-reasons';
 import type { Verb, Verbs } from './verb';
 
 /** What the `number-check` flow asks of the services. */
@@ -19,8 +20,18 @@ const answer = (isTheirs: boolean): Verb => ({
   },
 });
 
+const stop: Verb = {
+  outcomes: ['refused', 'stopped'],
+  async run(context, scene) {
+    const reason = stopReasonOf(digitsEntered(scene));
+    await stopNumberCheck(context, numberFact(scene, 'attempt'), reason);
+    return { outcome: reason === 'wrong_number' ? 'refused' : 'stopped' };
+  },
+};
+
 export const numberCheckVerbs: Verbs = {
   'number-check': numberCheck,
   'number-is-theirs': answer(true),
   'number-is-not-theirs': answer(false),
+  'stop-number-check': stop,
 };

@@ -63,7 +63,7 @@ function oneTried({ name, outcome }: Tried): Value {
 }
 
 const tried: Verb = {
-  outcomes: ['ask'],
+  outcomes: ['ask', 'over'],
   vars: ['people'],
   async run(_context, scene) {
     const latest = new Map((await whoWasTried(attemptOf(scene))).map((one) => [one.name, one]));

@@ -1,10 +1,14 @@
 import type { Ticket } from '../../../models/ticket';
 import type { Value, Vars } from '../../domain/speech';
+import { policyKey } from '../../domain/ticket';
 import { acceptPage, type Holder } from '../accept-page';
 import { declinePage, type DeclineReason } from '../decline-page';
 import { jobVars, jobWords } from '../job-words';
 import { readPageCall } from '../page-call';
-import { setEta } from '../set-eta';
+import { putOffAsked } from '../put-off-job';
+import { readEta, setEta, type Eta } from '../set-eta';
+import { calmly } from './calmly';
+import { turnOf } from './crew-reporter';
 import { pageAssignVerbs } from './page-assign-verbs';
 import { digitsEntered, numberFact } from './scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from './verb';
@@ -24,7 +28,14 @@ async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   const isDecidedHere = decidedHere.has(attempt.outcome ?? '');
   if (!isOffered && !isDecidedHere)
     return { outcome: holder === null ? 'over' : 'taken', vars: whoVars(holder), language: attempt.language };
-  return { outcome: 'ask', vars: await jobWords(ticket, whole), language: attempt.language };
+  const vars = { ...(await jobWords(ticket, whole)), why: await whyAsked(ticket) };
+  return { outcome: 'ask', vars, language: attempt.language };
+}
+
+/** Why a supervisor is asked: nobody has taken it, or its crew would leave it overnight. */
+async function whyAsked(ticket: Ticket): Promise<Value> {
+  const phrase = (await putOffAsked(ticket)) === null ? 'page.assign.nobody' : 'page.assign.put-off';
+  return { phrase, vars: { priority: { phrase: `page.priority.${policyKey(ticket.priority)}` } } };
 }
 
 function whoVars(holder: Holder | null): Vars {
@@ -35,13 +46,13 @@ function whoVars(holder: Holder | null): Vars {
 
 const pageOffer: Verb = {
   outcomes: ['ask', 'taken', 'over'],
-  vars: [...jobVars, 'who'],
+  vars: [...jobVars, 'who', 'why'],
   run: (_context, scene) => describe(scene, false),
 };
 
 const pageDetails: Verb = {
   outcomes: ['ask', 'taken', 'over'],
-  vars: [...jobVars, 'who'],
+  vars: [...jobVars, 'who', 'why'],
   run: (_context, scene) => describe(scene, true),
 };
 
@@ -57,12 +68,14 @@ const accept: Verb = {
 
 /** How to say "by the promised time" with # alone. */
 const promiseOf: Verb = {
-  outcomes: ['ask'],
+  outcomes: ['ask', 'over'],
   vars: ['by'],
   async run(_context, scene) {
-    const due = (await readPageCall(attemptOf(scene)))?.ticket.arrivalDueAt;
+    const page = await readPageCall(attemptOf(scene));
+    if (page === null) return { outcome: 'over' };
+    const due = page.ticket.arrivalDueAt;
     const by: Value =
-      due == null ? { phrase: 'page.eta.open' } : { phrase: 'page.eta.by', vars: { time: { time: due } } };
+      due === null ? { phrase: 'page.eta.open' } : { phrase: 'page.eta.by', vars: { time: { time: due } } };
     return { outcome: 'ask', vars: { by } };
   },
 };
@@ -71,28 +84,34 @@ const saveEta: Verb = {
   outcomes: ['saved', 'promised', 'open', 'late', 'over'],
   vars: ['eta', 'due'],
   async run(context, scene) {
-    const page = await readPageCall(attemptOf(scene));
-    if (page?.isTheirs !== true) return { outcome: 'over' };
     const typed = digitsEntered(scene);
-    const { ticket, late } = await setEta(context, attemptOf(scene), typed === '' ? null : Number(typed));
-    if (ticket.etaAt === null) return { outcome: 'open' };
-    if (late) return { outcome: 'late', vars: etaVars(ticket) };
-    return { outcome: typed === '' ? 'promised' : 'saved', vars: etaVars(ticket) };
+    const { turn, next } = turnOf(scene);
+    const minutes = typed === '' ? null : Number(typed);
+    const eta = await setEta(context, { attemptId: attemptOf(scene), minutes, callSid: scene.call.sid, turn });
+    if (eta === null) return { outcome: 'over' };
+    return { outcome: howSaved(eta, minutes), vars: etaVars(eta), set: next };
   },
 };
 
-/** The time of the crew beside the time that was promised. */
-function etaVars({ etaAt, arrivalDueAt }: Ticket): Vars {
-  const time = (at: Date | null): Value => (at === null ? { phrase: 'page.due.none' } : { time: at });
-  return { eta: time(etaAt), due: time(arrivalDueAt) };
+function howSaved({ at, late }: Eta, minutes: number | null): string {
+  if (at === null) return 'open';
+  if (late) return 'late';
+  return minutes === null ? 'promised' : 'saved';
 }
 
+/** The time of the crew beside the time that was promised. */
+function etaVars({ at, due }: Eta): Vars {
+  const time = (moment: Date | null): Value => (moment === null ? { phrase: 'page.due.none' } : { time: moment });
+  return { eta: time(at), due: time(due) };
+}
+
+/** The time that was keyed last in this call. */
 const pageEta: Verb = {
   outcomes: ['ask', 'over'],
   vars: ['eta', 'due'],
   async run(_context, scene) {
-    const page = await readPageCall(attemptOf(scene));
-    return page?.isTheirs === true ? { outcome: 'ask', vars: etaVars(page.ticket) } : { outcome: 'over' };
+    const eta = await readEta(attemptOf(scene), { callSid: scene.call.sid, turn: turnOf(scene).turn - 1 });
+    return eta === null ? { outcome: 'over' } : { outcome: 'ask', vars: etaVars(eta) };
   },
 };
 
@@ -108,14 +127,14 @@ const decline: Verb = {
 const declineReasons: readonly DeclineReason[] = ['other_job', 'too_far', 'not_fit', 'other', 'wrong_number'];
 
 const noteDeclineReason: Verb = {
-  outcomes: ['noted'],
+  outcomes: ['noted', 'over'],
   async run(context, scene) {
     await declinePage(context, attemptOf(scene), declineReasons[Number(digitsEntered(scene)) - 1] ?? 'other');
     return { outcome: 'noted' };
   },
 };
 
-export const pageVerbs: Verbs = {
+export const pageVerbs: Verbs = calmly('over', {
   'page-offer': pageOffer,
   'page-details': pageDetails,
   'accept-page': accept,
@@ -125,4 +144,4 @@ export const pageVerbs: Verbs = {
   'decline-page': decline,
   'note-decline-reason': noteDeclineReason,
   ...pageAssignVerbs,
-};
+});

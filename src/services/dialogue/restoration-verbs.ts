@@ -7,10 +7,10 @@ import {
   restorationOf,
   stopRestoration,
   type PowerAnswer,
-  type StopRestoration,
 } from '../restore-outage-answer';
 import { OutageWish } from '../../../models/outage-wish';
 import { digitsEntered, numberFact } from './scene-facts';
+import { stopReasonOf } from './stop-reasons';
 import type { Scene, Verb, Verbs } from './verb';
 
 /** What the `restoration` flow asks of the services. */
@@ -83,16 +83,10 @@ const unanswered: Verb = {
   },
 };
 
-const stopReasons: Readonly<Record<string, StopRestoration>> = {
-  '1': 'wrong_number',
-  '2': 'texts_only',
-  '3': 'no_more_calls',
-};
-
 const stop: Verb = {
   outcomes: ['stopped'],
   async run(context, scene) {
-    await stopRestoration(context, attemptOf(scene), stopReasons[digitsEntered(scene)] ?? 'no_more_calls');
+    await stopRestoration(context, attemptOf(scene), stopReasonOf(digitsEntered(scene)));
     return { outcome: 'stopped' };
   },
 };

@@ -2,12 +2,11 @@ import { AccountPhone } from '../../../models/account-phone';
 import type { Account } from '../../../models/account';
 import { Price } from '../../../models/price';
 import type { Value } from '../../domain/speech';
-import { canTakeTexts } from '../../phone-number';
 import type { Context } from '../context';
 import { closeAtOnce } from '../close-at-once';
-import { contactOf, keepContact } from '../contact-phone';
+import { contactOf, keepContact, spoolContact } from '../contact-phone';
 import { accountById } from '../find-account';
-import { spoolContact } from '../spool-report';
+import { isReachable } from '../link-contact';
 import { textPayment } from '../text-payment';
 import type { CallInfo, Scene, Verb, Verbs } from './verb';
 
@@ -64,7 +63,8 @@ const textHowToPay: Verb = {
   async run(context, scene) {
     const { call, facts } = scene;
     const ticket = await closeAtOnce(context, scene, facts['asked'] === undefined ? 'told' : 'arrears');
-    if (call.phone === null || !canTakeTexts(call.phone)) return { outcome: 'no-phone' };
+    const isReached = call.phone !== null && (await isReachable(context, call.phone, 'text'));
+    if (call.phone === null || !isReached) return { outcome: 'no-phone' };
     await textPayment(context, ticket, call.phone);
     return { outcome: 'sent' };
   },
@@ -110,8 +110,8 @@ const visitFee: Verb = {
 /** A withheld number leaves nobody to call back: then one is asked for. */
 const needContact: Verb = {
   outcomes: ['known', 'unknown', 'unavailable'],
-  async run(_context, { call, facts }) {
-    const { phone } = await contactOf(call.phone, facts);
+  async run(context, { call, facts }) {
+    const { phone } = await contactOf(context, call, facts);
     return { outcome: phone === null ? 'unknown' : 'known' };
   },
 };
@@ -120,7 +120,7 @@ const keepTypedContact: Verb = {
   outcomes: ['kept', 'wrong', 'unavailable'],
   async run(context, { call, keys }) {
     const id = await keepContact(context, call.sid, keys);
-    return id === null ? { outcome: 'wrong' } : { outcome: 'kept', set: { draft: String(id) } };
+    return id === null ? { outcome: 'wrong' } : { outcome: 'kept', set: { draft: String(id), kept: '' } };
   },
 };
 
@@ -128,7 +128,8 @@ const keepTypedContact: Verb = {
 const spoolTypedContact: Verb = {
   outcomes: ['kept', 'wrong'],
   async run(context, { call, keys }) {
-    return { outcome: (await spoolContact(context, call, keys)) ? 'kept' : 'wrong' };
+    const isKept = await spoolContact(context, call.sid, keys);
+    return isKept ? { outcome: 'kept', set: { kept: 'yes', draft: '' } } : { outcome: 'wrong' };
   },
 };
 
