@@ -32,8 +32,8 @@ async function jobOfLi(more: Parameters<typeof reportPowerCut>[1] = {}): Promise
 }
 
 /** A job that Zhao has, who speaks English, as the customer does. */
-async function jobOfZhao(): Promise<Ticket> {
-  const ticket = await reportPowerCut(hotline, { language: 'en', receipt: false });
+async function jobOfZhao(more: Parameters<typeof reportPowerCut>[1] = {}): Promise<Ticket> {
+  const ticket = await reportPowerCut(hotline, { language: 'en', receipt: false, ...more });
   await (await li.rings()).answers();
   await li.presses('2');
   await li.hangsUp();
@@ -159,7 +159,7 @@ it('puts a job off for parts, tells the customer, and pages the same person when
 });
 
 it('puts a job off till the next morning when nobody can tell, and follows it up', async () => {
-  const ticket = await jobOfZhao();
+  const ticket = await jobOfZhao({ priority: 'P2' });
   await menu(zhao);
   await zhao.presses('6');
   await zhao.hears(/Parts|parts/);
@@ -174,6 +174,48 @@ it('puts a job off till the next morning when nobody can tell, and follows it up
     keyFollowup: true,
     nextVisitAt: new Date('2026-01-06T01:00:00Z'),
   });
+});
+
+it('asks the supervisor before an urgent job is left overnight, and tells the customer only then', async () => {
+  const ticket = await jobOfLi();
+  await menu(li);
+  await li.presses('6');
+  await li.presses('1');
+  await li.enters('20#');
+  await li.hears(/过夜要主管同意.*仍归您/s);
+  await ticket.reload();
+  expect(ticket).toMatchObject({ state: 'waiting', stateReason: 'parts', personCode: '1101', nextVisitAt: null });
+  const boss = hotline.phone('+8613800011105');
+  await (await boss.rings()).answers();
+  await (await boss.hears(/现场想把紧急工单留到改天.*停电/s)).isAt('page/assign');
+  await boss.presses('6');
+  await boss.presses('1');
+  await boss.says('配件明天到');
+  await boss.presses('#');
+  await boss.hears(/留到明早/);
+  await caller.receives(/没能完成:缺少配件.*明天.*9:00|没能完成:缺少配件/);
+  await ticket.reload();
+  expect(ticket).toMatchObject({ state: 'waiting', stateReason: 'deferred', personCode: '1101', keyFollowup: true });
+  expect(ticket.nextVisitAt).toEqual(new Date('2026-01-06T01:00:00Z'));
+});
+
+it('asks the supervisor no longer when the crew goes on after all', async () => {
+  const ticket = await jobOfLi();
+  await menu(li);
+  await li.presses('6');
+  await li.presses('2');
+  await li.enters('#');
+  await li.hears(/过夜要主管同意/);
+  const boss = hotline.phone('+8613800011105');
+  await boss.rings();
+  await menu(li);
+  await li.presses('2');
+  await li.isAt('crew/etr');
+  await li.hangsUp();
+  await boss.ignores();
+  await hotline.advance({ minutes: 10 });
+  await ticket.reload();
+  expect(ticket).toMatchObject({ state: 'arrived', personCode: '1101' });
 });
 
 it('closes a job whose quote was refused, and says so by text', async () => {

@@ -81,7 +81,6 @@ describe('each key', () => {
     ['an unused key', ['7'], 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
     ['2', ['2'], 'water', 'ENG', ['+8613800012101', '+8613800012102']],
     ['4', ['4'], 'lost_security', 'ORD', ['+8613800013203', '+8613800013201']],
-    ['help 1', ['3', '1'], 'lift', 'ENG', ['+8613800013203', '+8613800012101']],
     ['help 2', ['3', '2'], 'lost_security', 'ORD', ['+8613800013203', '+8613800013201']],
     ['help 3', ['3', '3'], 'lost_security', 'ORD', ['+8613800013201', '+8613800013203']],
     ['help 4', ['3', '4'], 'lv', 'G-URB', [liQiang, zhaoLei]],
@@ -111,6 +110,97 @@ it('a known place is confirmed, one of two takes the job, and the caller is give
   expect(await onlyTicket()).toMatchObject({ state: 'accepted', accountNo: '5710000101' });
   expect(await tasks()).toEqual([]);
   await hotline.advance({ minutes: 3 });
+});
+
+it('somebody trapped: engineers and guards are rung, and whoever accepts first does not stop the others', async () => {
+  await start();
+  const caller = await pressesDanger(wangFang, ['3', '1']);
+  const [engineer, second, guard, monitoring] = ['2101', '2102', '3203', '3201'].map((code) =>
+    hotline.phone(`+861380001${code}`),
+  );
+  for (const phone of [engineer!, second!, guard!, monitoring!]) await phone.rings();
+  await caller.isAt('caller/danger-place');
+  await accepts(engineer!);
+  expect(second!.isIdle).toBe(true);
+  await guard!.answers();
+  await guard!.hears(/有人被困/);
+  await guard!.presses('1');
+  await guard!.hangsUp();
+  expect(monitoring!.isIdle).toBe(true);
+  const { items } = await hotline.api<{ items: (TicketAnswer & { parent: string | null })[] }>('/tickets');
+  const main = items.find(({ parent }) => parent === null);
+  const help = items.find(({ parent }) => parent !== null);
+  expect(items).toHaveLength(2);
+  expect(main).toMatchObject({ kind: 'danger', category: 'lift', state: 'accepted', team: { code: 'ENG' } });
+  expect(help).toMatchObject({
+    category: 'lost_security',
+    state: 'accepted',
+    team: { code: 'ORD' },
+    parent: main!.number,
+  });
+  await caller.receives(new RegExp(main!.number));
+  await caller.receives(/接单/, 60);
+  await caller.hangsUp();
+  await (await (await caller.rings(150)).answers()).presses('3');
+  await engineer!.receives(/已取消/);
+  await guard!.receives(/已取消/);
+});
+
+describe('a number with several addresses', () => {
+  it('rings the crew of their region at once, and asks which of them it is', async () => {
+    await start();
+    const caller = await pressesDanger(sunZhiyuan, ['1']);
+    const crew = hotline.phone(liQiang);
+    await crew.rings();
+    await hotline.phone(zhaoLei).rings();
+    expect(await onlyTicket()).toMatchObject({ accountNo: null, team: { code: 'G-URB' } });
+    await (await caller.hears(/已经登记为特急.*澜苑小区.*吗/s)).isAt('caller/danger-place');
+    await caller.presses('2');
+    await (await caller.hears(/^(?!.*登记).*学院路.*吗/s)).isAt('caller/danger-place');
+    await caller.presses('1');
+    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000109', team: { code: 'G-URB' } });
+    expect(await tasks()).toMatchObject([{ kind: 'locate', state: 'done' }]);
+    await accepts(crew);
+    await deskTakes(caller);
+    await caller.receives(/工单号/);
+    await caller.receives(/接单/, 60);
+  });
+
+  it('of several regions rings the default team first and the right one when the caller has said where', async () => {
+    await start();
+    const caller = await pressesDanger('+8613800000009', ['1']);
+    const remote = hotline.phone('+8613800011301');
+    await remote.rings();
+    await hotline.phone('+8613800011302').rings();
+    expect(await onlyTicket()).toMatchObject({ accountNo: null, team: { code: 'G-REM' } });
+    await (await caller.presses('2')).isAt('caller/danger-place');
+    await caller.presses('1');
+    const rural = hotline.phone('+8613800011201');
+    await rural.rings();
+    await hotline.phone('+8613800011202').rings();
+    expect(remote.isIdle).toBe(true);
+    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000111', team: { code: 'G-RUR' } });
+    await accepts(rural);
+    await deskTakes(caller);
+    await caller.receives(/Ticket \d{8}/);
+    await caller.receives(/sorry/, 60);
+  });
+
+  it('takes the place by voice when it is none of them', async () => {
+    await start();
+    const caller = await pressesDanger(sunZhiyuan, ['1']);
+    await hotline.phone(liQiang).rings();
+    await hotline.phone(zhaoLei).rings();
+    await caller.presses('2');
+    await (await caller.presses('2')).isAt('caller/danger-address');
+    await caller.says('河边');
+    await caller.presses('#');
+    await accepts(hotline.phone(liQiang));
+    await deskTakes(caller);
+    await caller.receives(/工单号/);
+    await caller.receives(/接单/, 60);
+    expect(await tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
+  });
 });
 
 it('sends the grid team of the region where no engineers serve', async () => {

@@ -1,3 +1,4 @@
+import { Recording } from '../../models/recording';
 import { Hotline } from '../support/hotline';
 
 /** The database goes away in the middle of a call (design.md, decision 1). */
@@ -30,7 +31,12 @@ it('still leads the caller to a person, keeps the report, and opens the ticket w
   await answering.hangsUp();
 
   await hotline.startDatabase();
-  expect(await hotline.replaySpool()).toBe(1);
+  // The report, and that its recording is ready.
+  expect(await hotline.replaySpool()).toBe(2);
+  expect(await Recording.findOne({ rejectOnEmpty: true })).toMatchObject({
+    state: 'completed',
+    purpose: 'description',
+  });
   await (await hotline.phone(crew).rings()).rejects();
   const { items } = await hotline.api<{ items: { number: string; accountNo: string; reportedAt: string }[] }>(
     '/tickets',
@@ -48,4 +54,44 @@ it('answers a call while the database is down, and the report is not lost', asyn
   expect(caller.nodeNow()).toBe('caller/main-menu');
   await caller.hangsUp();
   await hotline.startDatabase();
+});
+
+it('takes texts while the database is down, says what is true, and does what they ask for in their order when it is back', async () => {
+  hotline = await Hotline.start({ stoppable: true });
+  const [lit, guest, stopper, staff, odd, foreign] = [
+    wangFang,
+    '+8613800000033',
+    '+8613800000003',
+    crew,
+    '+8613800000005',
+    '+447700900123',
+  ].map((number) => hotline.phone(number));
+  await hotline.stopDatabase();
+  await lit!.texts('停电');
+  expect(await lit!.receives(/短信已收到/)).not.toMatch(/[a-z]{4}/);
+  await hotline.advance({ seconds: 5 });
+  await lit!.texts('来电');
+  await lit!.receives(/短信已收到/);
+  await guest!.texts('STATUS');
+  await guest!.receives(/短信已收到.*We have your text/s);
+  await stopper!.texts('STOP');
+  await stopper!.texts('START');
+  await stopper!.receives(/短信已收到/);
+  await staff!.texts('1');
+  await staff!.receives(/没有生效.*NOT taken/s);
+  await odd!.texts('hello');
+  await foreign!.texts('OUT');
+  await hotline.startDatabase();
+  await hotline.advance({ minutes: 20 });
+  const replayed = await hotline.replaySpool();
+  expect(replayed).toBe(8);
+  await lit!.receives(/停电已登记/);
+  await lit!.receives(/来电了就好/);
+  await guest!.receives(/No open report|no report/i);
+  await stopper!.receives(/重新收到/);
+  await odd!.receives(/报停电请回复/);
+  await (await hotline.phone(crew).rings(30)).rejects();
+  const { items } = await hotline.api<{ items: { number: string; reportedAt: string; state: string }[] }>('/tickets');
+  expect(items).toMatchObject([{ reportedAt: expect.stringMatching(/^2026-01-05T02:3/) as unknown, state: 'offered' }]);
+  expect(await hotline.replaySpool()).toBe(0);
 });

@@ -1,3 +1,5 @@
+import { CallStop } from '../../models/call-stop';
+import { NumberCheck } from '../../models/number-check';
 import { Hotline } from '../support/hotline';
 import type { TestPhone } from '../support/phone';
 
@@ -68,4 +70,24 @@ it('is left to the desk after two calls without an answer', async () => {
   await hotline.advance({ minutes: 20 });
   const { items } = await hotline.api<{ items: { reason: string }[] }>('/tasks');
   expect(items.map(({ reason }) => reason)).toContain('number_unreached');
+});
+
+it.each([
+  ['1', /will not call this number again/, 'wrong_number', 'refused'],
+  ['2', /will not call about this again/, 'texts_only', 'confirmed'],
+  ['3', /will not call about this again/, 'no_more_calls', 'refused'],
+] as const)('key 7 %s ends it: %s', async (key, words, reason, state) => {
+  await report('en');
+  await (await (await owner.rings(90)).answers()).isAt('number-check/owner');
+  await (await owner.presses('7')).isAt('number-check/stop');
+  await (await owner.presses(key)).hears(words);
+  if (state === 'confirmed') {
+    await owner.receives(/logged/);
+    await owner.receives(/李强/);
+  }
+  await hotline.advance({ minutes: 20 });
+  expect(await CallStop.findAll()).toMatchObject([{ phone: typed, reason }]);
+  expect(await NumberCheck.findAll()).toMatchObject([{ state }]);
+  const { items } = await hotline.api<{ items: object[] }>('/callbacks?kind=number-check&state=done');
+  expect(items).toMatchObject([{ kind: 'number-check', state: 'done', outcome: state, language: 'en', attempts: 1 }]);
 });

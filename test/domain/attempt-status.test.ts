@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   applyCallReport,
   applyTextReport,
+  isStale,
   type AttemptProgress,
   type CallReport,
 } from '../../src/domain/attempt-status';
@@ -51,6 +52,19 @@ describe('what the carrier reports about a call', () => {
         expect(apply(mixed, from)).toEqual(apply(list, from));
       }),
     );
+  });
+
+  it('is not taken back by a report that was overtaken', () => {
+    const ringing: AttemptProgress = { state: 'ringing', outcome: null, statusSequence: 2 };
+    const late: CallReport = { status: 'busy', sequence: 1, machine: false };
+    expect(applyCallReport(ringing, late)).toEqual(ringing);
+    expect([isStale(ringing, late), isStale(ringing, { ...late, sequence: 2 })]).toEqual([true, true]);
+    expect([isStale(ringing, { ...late, sequence: 3 }), isStale(ringing, { ...late, sequence: null })]).toEqual([
+      false,
+      false,
+    ]);
+    // What only that report knows is not lost.
+    expect(applyCallReport(ringing, { ...late, machine: true })).toEqual({ ...ringing, outcome: 'machine' });
   });
 
   it('never undoes what a key decided', () => {

@@ -7,6 +7,7 @@ const trace = (walk: string, more: Partial<CallTrace> = {}): CallTrace => ({
     return { flow, node: name, input };
   }),
   hasTicket: false,
+  hasDanger: false,
   handoff: 'none',
   ...more,
 });
@@ -24,7 +25,9 @@ describe('what a call that has ended leaves undone', () => {
     ['arrears were told and passed by', 'main-menu account arrears:enter arrears neighbours:enter', 'draft'],
     ['an empty meter was told', 'main-menu account top-up:enter', 'told'],
     ['existing reports', 'main-menu existing:enter existing status:enter', 'nothing'],
-    ['danger', 'main-menu account neighbours danger:enter', 'nothing'],
+    ['danger', 'main-menu account neighbours danger:enter', 'danger'],
+    ['somebody who needs help', 'main-menu danger:enter danger help:enter', 'danger'],
+    ['danger by mistake', 'main-menu danger:enter danger main-menu:enter', 'nothing'],
     ['another flow', 'crew/pin:enter crew/pin crew/menu:enter', 'nothing'],
   ])('%s: %s → %s', (_name, walk, kind) => {
     expect(leftover(trace(walk)).kind).toBe(kind);
@@ -34,6 +37,13 @@ describe('what a call that has ended leaves undone', () => {
     const walk = 'main-menu account:enter account neighbours:enter';
     expect(leftover(trace(walk, { hasTicket: true })).kind).toBe('nothing');
     expect(leftover(trace(walk, { handoff: 'taken' })).kind).toBe('nothing');
+  });
+
+  it('is a danger beside a report too, but not twice, and not once a person took the call', () => {
+    const walk = 'main-menu confirm created:enter created danger:enter';
+    expect(leftover(trace(walk, { hasTicket: true })).kind).toBe('danger');
+    expect(leftover(trace(walk, { hasTicket: true, hasDanger: true })).kind).toBe('nothing');
+    expect(leftover(trace(walk, { hasTicket: true, handoff: 'taken' })).kind).toBe('nothing');
   });
 
   it('names the place where it broke off, also before a person who never came', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { DaySpan } from '../../src/domain/duration';
-import { atTimeOfDay, isDay, isQuiet, nextAllowed } from '../../src/domain/hours';
+import { atTimeOfDay, isDay, isOvernight, isQuiet, nextAllowed } from '../../src/domain/hours';
+import { policy } from '../support/policy';
 
 const at = (iso: string, zone: string): Date => DateTime.fromISO(iso, { zone }).toJSDate();
 const shanghai = 'Asia/Shanghai';
@@ -71,5 +72,18 @@ describe('a time of day', () => {
     ['2026-10-25T12:00', 24 * 60, '2026-10-26T00:00'],
   ])('on the day of %s, minute %i is %s in Berlin', (day, minutes, expected) => {
     expect(atTimeOfDay(berlin, at(day, berlin), minutes)).toEqual(at(expected, berlin));
+  });
+});
+
+describe('overnight', () => {
+  it.each([
+    ['within the day', '2026-03-02T15:00', '2026-03-02T23:00', false],
+    ['into the next day', '2026-03-02T23:00', '2026-03-03T01:00', true],
+    ['within the night', '2026-03-02T02:00', '2026-03-02T05:00', false],
+    ['out of the night into its morning', '2026-03-02T02:00', '2026-03-02T09:00', true],
+    ['after days', '2026-03-02T10:00', '2026-03-05T10:00', true],
+  ])('%s', (_what, now, until, expected) => {
+    const at = (local: string): Date => new Date(`${local}:00+08:00`);
+    expect(isOvernight(policy.hours, 'Asia/Shanghai', at(now), at(until))).toBe(expected);
   });
 });

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { endMoved, endNews, outagesOn, spokenCause, timeTold, type OutageFacts } from '../../src/domain/outage';
+import {
+  endMoved,
+  endNews,
+  isForgotten,
+  outagesOn,
+  spokenCause,
+  stateAfterImport,
+  timeTold,
+  type OutageFacts,
+} from '../../src/domain/outage';
 import { speechSeconds } from '../../src/domain/speech';
 
 const now = new Date('2026-01-05T02:30:00Z');
@@ -53,6 +62,43 @@ it.each([
   const said = endNews(outage({ expectedEndAt, nextNewsAt }), now);
   expect(said).toEqual(news);
   expect(timeTold(said)).toEqual(told);
+});
+
+it.each([
+  ['an end that just passed', minutes(-59), null, false],
+  ['an end that passed an hour ago', minutes(-60), null, true],
+  ['news ahead', minutes(-600), minutes(10), false],
+  ['news that was due an hour ago', minutes(-600), minutes(-60), true],
+  ['no end known', null, minutes(-6000), false],
+] as const)('is believed for an hour after its last time: %s', (_what, expectedEndAt, nextNewsAt, isGone) => {
+  expect(isForgotten(outage({ expectedEndAt, nextNewsAt }), now, 3_600_000)).toBe(isGone);
+});
+
+describe('a file that names an outage', () => {
+  const fresh = { state: 'current', restoredAt: null, lateNotedAt: null };
+  const row = { startsAt: minutes(-60), expectedEndAt: minutes(30) };
+  const restored = {
+    state: 'restored',
+    restoredAt: minutes(-10),
+    expectedEndAt: minutes(30),
+    lateNotedAt: null,
+  } as const;
+  const late = { state: 'current', restoredAt: null, expectedEndAt: minutes(-5), lateNotedAt: minutes(-5) } as const;
+  it.each([
+    ['makes a new one', undefined, row, fresh],
+    ['leaves a restored one', restored, row, { state: 'restored', restoredAt: minutes(-10), lateNotedAt: null }],
+    [
+      'leaves a restored one also with another end',
+      restored,
+      { ...row, expectedEndAt: minutes(90) },
+      { state: 'restored' },
+    ],
+    ['makes a later start another interruption', restored, { ...row, startsAt: minutes(-9) }, fresh],
+    ['leaves a late one late', late, { ...row, expectedEndAt: minutes(-5) }, { ...fresh, lateNotedAt: minutes(-5) }],
+    ['gives a late one another end', late, row, fresh],
+  ] as const)('%s', (_what, known, named, then) => {
+    expect(stateAfterImport(known, named)).toMatchObject(then);
+  });
 });
 
 it('never names a time that is not on the outage, and promises none that has passed', () => {

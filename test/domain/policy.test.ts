@@ -58,7 +58,7 @@ const promised = {
   help: { answerWithin: '5m' },
   medical: { recontact: '60m' },
   crew: { pinEvery: '12h', lockFor: '15m' },
-  outage: { changeOver: '15m', minGap: '30m' },
+  outage: { changeOver: '15m', minGap: '30m', believedFor: '24h' },
   retention: { recordings: '180d', callLog: '3y', tickets: '5y', audit: '3y' },
 };
 

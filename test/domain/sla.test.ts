@@ -5,7 +5,14 @@ import { policy } from '../support/policy';
 
 const minute = 60_000;
 const reportedAt = new Date('2026-03-02T02:00:00Z');
-const fault: SlaCase = { kind: 'fault', category: 'lv', priority: 'P1', regionClass: 'urban', critical: false };
+const fault: SlaCase = {
+  kind: 'fault',
+  category: 'lv',
+  responsibility: 'GRID',
+  priority: 'P1',
+  regionClass: 'urban',
+  critical: false,
+};
 const after = (minutes: number): Date => new Date(reportedAt.getTime() + minutes * minute);
 
 describe('the time to arrive', () => {
@@ -58,6 +65,9 @@ describe('due times', () => {
     ['rural power', { regionClass: 'rural' }, 90, 240],
     ['power of an unknown region is the strictest', { regionClass: null }, 45, 180],
     ['repairs have only the arrival', { category: 'water', priority: 'P1' }, 10, null],
+    ['the time for the own wiring is agreed', { category: 'internal', responsibility: 'INTERNAL' }, null, null],
+    ['unless a life is in danger', { category: 'internal', responsibility: 'INTERNAL', priority: 'P0' }, 30, 180],
+    ["or the estate's own crew goes", { category: 'electrics', responsibility: 'INTERNAL' }, 10, null],
     ['reconnection needs no visit', { category: 'reconnect' }, null, 24 * 60],
   ])('%s', (_what, change, arrival, restore) => {
     expect(dueTimes(policy.sla, { ...fault, ...change }, reportedAt)).toEqual({

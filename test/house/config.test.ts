@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseMysqlUrl } from '../../models/mysql-hosts';
 import { readConfig, settingNames } from '../../src/config';
 import { isHotlineError } from '../../src/errors';
 
@@ -170,6 +171,12 @@ it.each([
   [{ PUBLIC_BASE_URL: 'https://u:p@h.example' }, ['PUBLIC_BASE_URL']],
   [{ DATABASE_URL: 'mysql://host:3306' }, ['DATABASE_URL']],
   [{ DATABASE_URL: 'sqlite::memory:' }, ['DATABASE_URL']],
+  [{ DATABASE_URL: 'mysql://localhost/faultline?ssl=true' }, ['DATABASE_URL']],
+  [{ DATABASE_URL: 'mysql://h1,,h2/faultline' }, ['DATABASE_URL']],
+  [{ DATABASE_URL: 'mysql://h1:99999/faultline' }, ['DATABASE_URL']],
+  [{ DATABASE_URL: 'mysql://h1:x/faultline' }, ['DATABASE_URL']],
+  [{ DATABASE_URL: 'mysql://u:100%@h1/faultline' }, ['DATABASE_URL']],
+  [{ DATABASE_URL: 'mysql://localhost/faultline?ssl=true', ROLE: 'both' }, ['DATABASE_URL', 'ROLE']],
   [{ CARRIER: 'plivo' }, ['CARRIER']],
   [{ HOTLINE_NUMBER: '95598' }, ['HOTLINE_NUMBER']],
   [{ ALLOWED_PREFIXES: '+86,1' }, ['ALLOWED_PREFIXES']],
@@ -179,12 +186,26 @@ it.each([
   expect(problemsOf(env).map((problem) => problem.split(':')[0])).toEqual(names);
 });
 
+it('reads a database with several hosts and a password with @ and :', () => {
+  expect(parseMysqlUrl('mysql://hot:p@ss:w%2Fd@db1:3306,db2:3307,[::1]/faultline')).toEqual({
+    user: 'hot',
+    password: 'p@ss:w/d',
+    database: 'faultline',
+    hosts: [
+      { host: 'db1', port: 3306 },
+      { host: 'db2', port: 3307 },
+      { host: '::1', port: 3306 },
+    ],
+  });
+});
+
 it.each([
   'sqlite:data/faultline.sqlite',
   'sqlite:/var/lib/x.sqlite',
   'mysql://user:password@host:3306/database',
   'mysql://u:p@h1:3306,h2:3306,h3:3306/faultline',
-  'mysql://localhost/faultline?ssl=true',
+  'mysql://localhost/faultline',
+  'mysql://u@[::1]:3306/faultline',
 ])('takes the database %s', (DATABASE_URL) => {
   expect(readConfig({ DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
 });

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dialCommand } from '../../src/cli/dial';
 import { exportCommand, importCommand, migrateCommand } from '../../src/cli/data';
+import { doctorCommand } from '../../src/cli/doctor';
 import { flowsCommand } from '../../src/cli/flows';
+import { forgetCommand } from '../../src/cli/forget';
 import { serveCommand } from '../../src/cli/serve';
+import { tokenCommand } from '../../src/cli/token';
 
 const pages = ['README.md', 'docs/runbook.md'];
 const textOf = (page: string): string => readFileSync(page, 'utf8');
@@ -20,7 +23,9 @@ it('links only to files that exist', () => {
 });
 
 it('names only commands and options that exist', () => {
-  const commands = [serveCommand(), migrateCommand(), importCommand(), exportCommand(), flowsCommand(), dialCommand()];
+  const data = [migrateCommand(), importCommand(), exportCommand()];
+  const operators = [doctorCommand(), tokenCommand(), forgetCommand()];
+  const commands = [serveCommand(), ...data, ...operators, flowsCommand(), dialCommand()];
   const names = commands.map((command) => command.name());
   expect(unique(allOf(/npx faultline ([a-z]+)/g)).filter((name) => !names.includes(name))).toEqual([]);
   const options = dialCommand().options.map(({ long }) => long);

@@ -4,7 +4,8 @@ import { Paging } from '../../models/paging';
 import { PromiseMade } from '../../models/promise-made';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
-import { nextCallbackAt, placeCallbacks } from '../../src/services/place-callbacks';
+import { firstDue } from '../../src/services/due';
+import { callbacksDue, placeCallbacks } from '../../src/services/place-callbacks';
 import { recordFixed, type FixedAnswer } from '../../src/services/record-callback-answer';
 import { recordCompletion } from '../../src/services/record-completion';
 import {
@@ -16,6 +17,7 @@ import {
 } from '../../src/services/record-rating';
 import { settleCallbacks } from '../../src/services/settle-callbacks';
 import { stopCalling } from '../../src/services/stop-calling';
+import { sweep } from '../../src/services/sweep';
 import { aCrew, aTicket } from '../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
@@ -74,7 +76,7 @@ const answers = async (attempt: Attempt, answer: FixedAnswer) =>
 describe('placing the call', () => {
   it('waits for its time and places one call', async () => {
     const id = await finished();
-    expect(await nextCallbackAt()).toEqual(new Date('2026-03-02T02:05:00Z'));
+    expect(await firstDue(callbacksDue(stage.context))).toEqual([new Date('2026-03-02T02:05:00Z')]);
     stage.setTime('2026-03-02T02:04:59.999Z');
     expect(await placeCallbacks(stage.context)).toBe(0);
     stage.setTime('2026-03-02T02:05:00Z');
@@ -98,7 +100,7 @@ describe('placing the call', () => {
     const id = await finished();
     const call = await placed(id);
     stage.setTime('2026-03-02T13:00:00Z');
-    await placeCallbacks(stage.context);
+    await sweep(stage.context);
     await call.reload();
     expect(call).toMatchObject({ heldUntil: new Date('2026-03-03T00:30:00Z'), heldBecause: 'quiet_hours' });
   });
@@ -263,12 +265,42 @@ describe.each(['no', 'partly'] as const)('%s', (answer) => {
     expect(await recordRating(stage.context, call.id, 'quality', 5)).toBeNull();
   });
 
-  it('stays so when a yes follows', async () => {
+  it('is taken back by a yes in the same call: the crew is called off and the ticket is as it was', async () => {
+    const id = await finished({ personCode: '1101', priority: 'P2' });
+    const call = await placed(id);
+    const before = (await ticketRow(id)).get();
+    await answers(call, answer);
+    expect([await answers(call, 'yes'), await answers(call, 'yes')]).toEqual(['closed', 'closed']);
+    const now = stage.context.clock.now();
+    const closed = { state: 'closed', stateReason: 'satisfied', fixed: 'yes', closedAt: now, updatedAt: now };
+    expect((await ticketRow(id)).get()).toEqual({ ...before, ...closed });
+    expect(await Attempt.findAll({ where: { ticketId: id, kind: 'page', state: 'due' } })).toEqual([]);
+    expect(await Paging.findAll({ where: { ticketId: id, state: 'active' } })).toEqual([]);
+    expect(await PromiseMade.findAll({ where: { ticketId: id } })).toEqual([]);
+    expect((await texts(id)).join()).toMatch(/没有修好.*不再派人/s);
+    expect(await recordRating(stage.context, call.id, 'quality', 5)).not.toBeNull();
+    expect(await answers(call, answer)).toBe('reopened');
+    expect(await ticketRow(id)).toMatchObject({ state: 'new', reopenedCount: 1 });
+  });
+
+  it('stays so when the crew is there again before a yes, and whoever has accepted hears of a yes', async () => {
+    const [there, onTheWay] = [await finished(), await finished()];
+    const calls = [await placed(there), await placed(onTheWay)];
+    for (const call of calls) await answers(call, answer);
+    await Ticket.update({ state: 'arrived', personCode: '1101' }, { where: { id: there } });
+    await Ticket.update({ state: 'accepted', personCode: '1101' }, { where: { id: onTheWay } });
+    expect([await answers(calls[0]!, 'yes'), await answers(calls[1]!, 'yes')]).toEqual(['still_open', 'closed']);
+    expect((await ticketRow(there)).state).toBe('arrived');
+    expect((await texts(onTheWay)).join()).toMatch(/不用再去/);
+  });
+
+  it('of a ticket that is open already says so each time, and is no reopening', async () => {
     const id = await finished();
     const call = await placed(id);
-    await answers(call, answer);
+    await Ticket.update({ state: 'new' }, { where: { id } });
+    expect([await answers(call, answer), await answers(call, answer)]).toEqual(['still_open', 'still_open']);
     expect(await answers(call, 'yes')).toBe('still_open');
-    expect((await ticketRow(id)).state).toBe('new');
+    expect(await callbackOf(id)).toMatchObject({ outcome: answer, reason: 'open_already' });
   });
 });
 

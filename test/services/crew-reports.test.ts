@@ -2,6 +2,7 @@ import { Callback } from '../../models/callback';
 import { PromiseMade } from '../../models/promise-made';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
+import { changeArrival } from '../../src/services/change-arrival';
 import { checkDoorCode, recordArrival } from '../../src/services/record-arrival';
 import { recordCompletion, type FinishedWork } from '../../src/services/record-completion';
 import { recordDeparture } from '../../src/services/record-departure';
@@ -115,8 +116,8 @@ describe('the code at the door', () => {
 });
 
 describe('the time of restoration', () => {
-  const say = (ticketId: number, minutes: number | null, callSid = 'CA1') =>
-    setRestoreTime(stage.context, { ticketId, minutes, callSid }, li);
+  const say = (ticketId: number, minutes: number | null, callSid = 'CA1', turn = 0) =>
+    setRestoreTime(stage.context, { ticketId, minutes, callSid, turn }, li);
 
   it('is the same time when the key comes again, another in another call', async () => {
     const { id } = await aTicket({ state: 'arrived' });
@@ -129,6 +130,21 @@ describe('the time of restoration', () => {
     expect(await happened(id)).toEqual(['eta_changed', 'eta_changed']);
   });
 
+  it('that comes again after a newer one is answered as it was, and the newer one stays', async () => {
+    const { id } = await aTicket({ state: 'arrived' });
+    const first = await say(id, 30);
+    await say(id, 90, 'CA1', 1);
+    await say(id, 30, 'CA1', 2);
+    await say(id, 60, 'CA1', 3);
+    const before = (await row(id)).get();
+    stage.pass(minute);
+    expect(await say(id, 30)).toEqual(first);
+    expect((await row(id)).get()).toEqual(before);
+    expect(before.expectedRestoreAt).toEqual(new Date('2026-03-02T03:00:00Z'));
+    await recordCompletion(stage.context, fixed(id), li);
+    expect(await say(id, 30)).toEqual(first);
+  });
+
   it('may be unknown', async () => {
     const { id } = await aTicket({ state: 'arrived', expectedRestoreAt: new Date('2026-03-02T03:00:00Z') });
     expect(await say(id, null)).toEqual({ outcome: 'saved', at: null });
@@ -138,6 +154,23 @@ describe('the time of restoration', () => {
   it('is refused for a job that is over', async () => {
     const { id } = await aTicket({ state: 'done' });
     expect(await say(id, 30)).toEqual({ outcome: 'finished' });
+  });
+});
+
+describe('a new time of arrival', () => {
+  const say = (ticketId: number, minutes: number | null, turn: number) =>
+    changeArrival(stage.context, { ticketId, minutes, callSid: 'CA1', turn }, li);
+
+  it('that comes again after a newer one is answered as it was, and the newer one stays', async () => {
+    const { id } = await aTicket();
+    const first = await say(id, 90, 0);
+    expect(await say(id, 20, 1)).toMatchObject({ at: new Date('2026-03-02T02:20:00Z') });
+    const before = (await row(id)).get();
+    stage.pass(minute);
+    expect(await say(id, 90, 0)).toEqual(first);
+    expect((await row(id)).get()).toEqual(before);
+    expect(await say(id, 90, 2)).toMatchObject({ at: new Date('2026-03-02T03:31:00Z') });
+    expect((await row(id)).etaAt).toEqual(new Date('2026-03-02T03:31:00Z'));
   });
 });
 
@@ -206,6 +239,19 @@ describe('the end of the work', () => {
     expect((await recordCompletion(stage.context, fixed(id), li)).outcome).toBe(outcome);
     expect(await happened(id)).toEqual([]);
     expect(await Callback.count()).toBe(0);
+  });
+
+  it('closes help for another job as resolved, and calls nobody about it', async () => {
+    const { id } = await aTicket({ parentNumber: '20000001', reporterPhone: null, reporterRole: 'staff' });
+    await recordCompletion(stage.context, fixed(id), li);
+    expect((await recordCompletion(stage.context, fixed(id), li)).outcome).toBe('done');
+    expect(await row(id)).toMatchObject({
+      state: 'closed',
+      stateReason: 'resolved',
+      closedAt: new Date('2026-03-02T02:00:00Z'),
+    });
+    expect(await Callback.count()).toBe(0);
+    expect(await happened(id)).toEqual(['restored', 'completed', 'closed']);
   });
 
   it.each([

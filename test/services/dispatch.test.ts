@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { Attempt } from '../../models/attempt';
 import { Paging } from '../../models/paging';
+import { RateSlot } from '../../models/rate-slot';
 import { TimelineEntry } from '../../models/timeline-entry';
 import type { CallReport } from '../../src/domain/attempt-status';
 import { acceptPage } from '../../src/services/accept-page';
+import { claimAttempt } from '../../src/services/claim-attempt';
 import { dispatchDue } from '../../src/services/dispatch-due';
 import { openTicket } from '../../src/services/open-ticket';
 import { queueCall, queueText } from '../../src/services/queue-attempt';
@@ -85,6 +87,26 @@ describe('the dispatcher', () => {
       stage.jump(1);
     }
     expect(stage.carrier.dialled.sort()).toEqual([1, 2, 3, 4].map((digit) => `+861370000000${digit}`));
+  });
+
+  it.each([1, 2, 3])('never rings one phone twice at once, whoever claims first (%i)', async () => {
+    // A rate that lets all of them through: only the number itself is in the way.
+    const { policy } = stage.context;
+    const context = { ...stage.context, policy: { ...policy, paging: { ...policy.paging, callsPerSecond: 10_000 } } };
+    const attempts = [await aSurvey(customer), await aSurvey(customer), await aSurvey(customer)];
+    const claims = await Promise.all(attempts.map((attempt) => claimAttempt({ ...context }, attempt)));
+    expect(claims.map(({ kind }) => kind).sort()).toEqual(['claimed', 'passed', 'passed']);
+    const rows = await Attempt.findAll();
+    expect(rows.map(({ state }) => state).sort()).toEqual(['due', 'due', 'sending']);
+    expect(rows.filter(({ heldBecause }) => heldBecause === 'on_the_line')).toHaveLength(2);
+  });
+
+  it('gives the slot of a call that it holds to the next one', async () => {
+    const [first] = [await aSurvey(customer), await aSurvey(customer), await aSurvey('+8613700000001')];
+    await stage.settle();
+    expect(stage.carrier.dialled).toEqual([customer, '+8613700000001']);
+    const slot = await RateSlot.findByPk('call', { rejectOnEmpty: true });
+    expect(slot.nextAt.getTime() - (await first.reload()).sentAt!.getTime()).toBe(20);
   });
 
   it('never calls outside the allowed prefixes', async () => {

@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Model, ModelStatic } from 'sequelize';
 import request from 'supertest';
@@ -7,6 +10,7 @@ import { NetworkNode } from '../../models/network-node';
 import { Outage } from '../../models/outage';
 import { OutageWish } from '../../models/outage-wish';
 import { PromiseMade } from '../../models/promise-made';
+import { Task } from '../../models/task';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { apiRouter } from '../../src/http/api/router';
@@ -16,7 +20,9 @@ import { outagesAt } from '../../src/services/find-outage';
 import { importData } from '../../src/services/import-data';
 import { linkOutage } from '../../src/services/link-outage';
 import { changeOutage } from '../../src/services/outage-change';
+import { tellOutageNews } from '../../src/services/outage-changed';
 import { tellRestored } from '../../src/services/restore-outage-calls';
+import { watchOutages } from '../../src/services/watch-outages';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
 import { httpApp } from '../http/http-app';
@@ -34,7 +40,7 @@ beforeAll(async () => {
 }, 30_000);
 beforeEach(async () => {
   await Promise.all([Attempt, OutageWish, PromiseMade].map((table) => (table as ModelStatic<Model>).truncate()));
-  await Promise.all([Ticket, TimelineEntry, Outage].map((table) => (table as ModelStatic<Model>).truncate()));
+  await Promise.all([Ticket, TimelineEntry, Outage, Task].map((table) => (table as ModelStatic<Model>).truncate()));
   await Outage.bulkCreate(outages);
   await Account.update({ medical: false }, { where: { networkNodeCode: 'T-CC' } });
   await NetworkNode.update({ parentCode: 'L-BH1' }, { where: { code: 'T-BH' } });
@@ -226,5 +232,58 @@ describe('the API', () => {
     expect(restored.body).toMatchObject({ state: 'restored', restoredAt: '2026-01-05T02:30:00.000Z' });
     await api('patch', '/outages/D-FAULT').send({ state: 'restored' }).expect(409);
     await api('patch', '/outages/D-FAULT').send({ cause }).expect(409);
+  });
+});
+
+describe('an outage whose end has passed', () => {
+  const late = () => Task.findAll({ where: { kind: 'recheck' } });
+
+  it('is on the list of the desk once, until somebody says how it stands, and again when a new end passes', async () => {
+    const { context } = stage;
+    expect(await watchOutages(context)).toBe(0);
+    stage.setTime('2026-01-05T04:30:00Z');
+    expect([await watchOutages(context), await watchOutages(context)]).toEqual([1, 0]);
+    expect(await late()).toMatchObject([{ reason: 'outage_late', state: 'open', outageCode: 'D-FAULT' }]);
+    await changeOutage(context, 'D-FAULT', { expectedEndAt: new Date('2026-01-05T06:00:00Z') });
+    expect(await late()).toMatchObject([{ state: 'done' }]);
+    stage.setTime('2026-01-05T06:00:00Z');
+    expect(await watchOutages(context)).toBe(1);
+    expect(await late()).toMatchObject([{ state: 'open', doneAt: null }]);
+    await changeOutage(context, 'D-FAULT', { state: 'restored' });
+    expect(await late()).toMatchObject([{ state: 'done' }]);
+    stage.setTime('2026-01-05T07:00:00Z');
+    expect(await watchOutages(context)).toBe(1);
+    expect((await late()).map(({ outageCode, state }) => `${outageCode} ${state}`)).toEqual([
+      'D-FAULT done',
+      'D-PLAN open',
+    ]);
+  });
+
+  it('is announced for a day and then believed no more', async () => {
+    const here = async () => (await outagesAt(stage.context, 'T-BH')).map(({ code }) => code);
+    stage.setTime('2026-01-06T06:59:00Z');
+    expect(await here()).toEqual(['D-PLAN']);
+    stage.setTime('2026-01-06T07:00:00Z');
+    expect(await here()).toEqual([]);
+  });
+
+  it('imported again stays restored; a moved end is news to those who wait, and a later start is another outage', async () => {
+    const again = async (change: (csv: string) => string) => {
+      const folder = await mkdtemp(join(tmpdir(), 'faultline-outages-'));
+      await writeFile(join(folder, 'outages.csv'), change(await readFile('demo/outages.csv', 'utf8')));
+      await importData({ timezone: 'Asia/Shanghai' }, folder);
+      await rm(folder, { recursive: true });
+    };
+    await changeOutage(stage.context, 'D-PLAN', { state: 'restored' });
+    await link('5710000129', 'CA1');
+    await again((csv) => csv);
+    const restoredAt = new Date('2026-01-05T02:30:00Z');
+    expect(await Outage.findByPk('D-PLAN')).toMatchObject({ state: 'restored', restoredAt });
+    expect((await OutageWish.findAll()).map(({ newsDueAt }) => newsDueAt)).toEqual([null]);
+    await again((csv) => csv.replace('2026-01-05T12:30', '2026-01-05T14:30'));
+    expect(await tellOutageNews(stage.context)).toBe(1);
+    expect((await OutageWish.findAll()).map(({ toldEndAt }) => toldEndAt)).toEqual([new Date('2026-01-05T06:30:00Z')]);
+    await again((csv) => csv.replace('2026-01-05T09:00', '2026-01-05T13:00'));
+    expect(await Outage.findByPk('D-PLAN')).toMatchObject({ state: 'current', restoredAt: null });
   });
 });

@@ -2,7 +2,9 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NumberCheck } from '../../models/number-check';
 import { Ticket } from '../../models/ticket';
-import { replaySpool, spoolContact, spoolReport } from '../../src/services/spool-report';
+import { contactOf, spoolContact } from '../../src/services/contact-phone';
+import { openFaultReport } from '../../src/services/open-fault-report';
+import { replaySpool, spoolDanger, spoolReport } from '../../src/services/spool-report';
 import type { SpooledReport } from '../../src/services/spool';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { aTown } from '../support/paging-stage';
@@ -47,12 +49,49 @@ describe('what was kept on the disk', () => {
 
   it('a number typed while the database was down is the number of the report, and is checked', async () => {
     const call = { sid: 'CA9', phone: null };
-    expect(await spoolContact(stage.context, call, '12')).toBe(false);
-    expect(await spoolContact(stage.context, call, '13800000066')).toBe(true);
+    expect(await spoolContact(stage.context, call.sid, '12')).toBe(false);
+    expect(await spoolContact(stage.context, call.sid, '13800000066')).toBe(true);
     await spoolReport(stage.context, { call, facts: { neighbours: 'all' }, language: 'zh-CN' });
     expect(await replaySpool(stage.context)).toBe(2);
     expect(await Ticket.findAll()).toMatchObject([{ callSid: 'CA9', reporterPhone: '+8613800000066' }]);
     expect(await NumberCheck.findAll()).toMatchObject([{ phone: '+8613800000066', state: 'waiting' }]);
+  });
+
+  const call = { sid: 'CA9', phone: null };
+  const facts = { neighbours: 'all', kept: 'yes' };
+  const report = (sid = 'CA9') => ({
+    call: { ...call, sid },
+    facts,
+    language: 'zh-CN',
+    reportedAt: stage.context.clock.now(),
+  });
+
+  it('a number typed while the database was down is on the report that is opened when it is back, before the replay', async () => {
+    await spoolContact(stage.context, 'CA9', '13800000066');
+    expect(await contactOf(stage.context, call, facts)).toEqual({ phone: '+8613800000066', trusted: false });
+    await openFaultReport(stage.context, report());
+    expect(await Ticket.findAll()).toMatchObject([{ callSid: 'CA9', reporterPhone: '+8613800000066' }]);
+    expect(await replaySpool(stage.context)).toBe(1);
+    expect(await contactOf(stage.context, call, facts)).toEqual({ phone: '+8613800000066', trusted: false });
+    expect(await NumberCheck.findAll()).toMatchObject([{ phone: '+8613800000066', state: 'waiting' }]);
+  });
+
+  it('comes onto the report that a process with another disk opened without it', async () => {
+    await openFaultReport(stage.context, report());
+    await openFaultReport(stage.context, report('CA8'));
+    await spoolContact(stage.context, 'CA9', '13800000066');
+    await replaySpool(stage.context);
+    expect(await Ticket.findAll({ order: [['id', 'ASC']] })).toMatchObject([
+      { callSid: 'CA9', reporterPhone: '+8613800000066' },
+      { callSid: 'CA8', reporterPhone: null },
+    ]);
+    expect(await NumberCheck.findAll()).toMatchObject([{ phone: '+8613800000066', state: 'waiting' }]);
+  });
+
+  it('a typed number and a danger of the same call do not overwrite each other', async () => {
+    await spoolContact(stage.context, 'CA9', '13800000066');
+    await spoolDanger(stage.context, { call, facts: { danger: 'wire' }, language: 'zh-CN' });
+    expect((await stage.context.spool.waiting()).reports.map(({ kind }) => kind).sort()).toEqual(['contact', 'danger']);
   });
 
   it('opens the others when one report cannot become a ticket, and keeps that one', async () => {
