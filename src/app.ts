@@ -10,11 +10,10 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { HotlineError } from './errors';
 import type { Policy } from './domain/policy';
-import { optOutsRouter } from './http/api/opt-outs';
-import { outagesRouter } from './http/api/outages';
-import { tasksRouter } from './http/api/tasks';
+import { docsRouter } from './http/api/docs';
+import { apiParts } from './http/api/parts';
 import { apiRouter } from './http/api/router';
-import { settingsCaller } from './http/bearer';
+import { anyCaller, settingsCaller, tokenCaller } from './http/bearer';
 import { errorAnswers, unknownRoute } from './http/errors';
 import { healthRouter } from './http/health';
 import type { HealthParts } from './http/health';
@@ -24,13 +23,14 @@ import { smsRouter } from './http/sms';
 import { statusRouter } from './http/status';
 import { spokenErrors, voiceRouter } from './http/voice';
 import { createMetrics } from './metrics';
-import type { MetricsPage } from './metrics';
+import type { Metrics, MetricsPage } from './metrics';
 import { createCallLog } from './services/call-log';
 import type { Context, Logger } from './services/context';
 import { verbs } from './services/dialogue/verbs';
 import { createDutyBook } from './services/duty-book';
 import type { FlowLibrary } from './services/flow-library';
 import { openSpool } from './services/spool';
+import { createTokenBook } from './services/token-book';
 import { startWorker } from './services/worker';
 import type { Worker } from './services/worker';
 
@@ -54,6 +54,8 @@ export interface App {
   stop(): Promise<void>;
   /** Whether a request or a cycle of the worker is under way. */
   busy(): boolean;
+  /** The loop of this process, once it runs; null with ROLE=web. */
+  readonly worker: () => Worker | null;
 }
 
 /** The one place that wires everything. */
@@ -61,7 +63,7 @@ export function createApp(config: Config, parts: AppParts): App {
   let worker: Worker | null = null;
   let inFlight = 0;
   const metrics = createMetrics();
-  const context: Context = { ...makeContext(config, parts), metrics, poke: () => worker?.poke() };
+  const context: Context = { ...makeContext(config, parts, metrics), metrics, poke: () => worker?.poke() };
   const web = express().disable('x-powered-by');
   web.use((_request, response, next) => {
     inFlight += 1;
@@ -78,6 +80,7 @@ export function createApp(config: Config, parts: AppParts): App {
   return {
     context,
     busy: () => inFlight > 0 || (worker?.busy() ?? false),
+    worker: () => worker,
     async start() {
       const port = await listen(server, config);
       if (config.role !== 'web') worker = startWorker(context, { pollEvery: parts.pollEvery });
@@ -117,13 +120,30 @@ function healthParts(
     metrics,
     databaseReachable: () => parts.database.reachable(),
     pendingMigrations: () => pendingMigrations(parts.database),
-    sweep: config.role === 'web' ? null : { periodMs: Math.max(parts.pollEvery, shortestSweepPeriod), lastFinishedAt },
+    sweep:
+      config.role === 'web'
+        ? null
+        : {
+            periodMs: Math.max(parts.pollEvery, shortestSweepPeriod),
+            lastFinishedAt: sinceMoved(parts, lastFinishedAt),
+          },
   };
 }
+
+/** Time that was skipped is no time in which a cycle could have ended. */
+const sinceMoved =
+  ({ clock }: AppParts, lastFinishedAt: () => Date | null) =>
+  (): Date | null => {
+    const finished = lastFinishedAt();
+    return finished && latest(finished, clock.movedAt ?? finished);
+  };
+
+const latest = (one: Date, other: Date): Date => (one < other ? other : one);
 
 function makeContext(
   config: Config,
   { clock, carrier, database, policy, flows, log }: AppParts,
+  metrics: Metrics,
 ): Omit<Context, 'metrics' | 'poke'> {
   const { publicBaseUrl, hotlineNumber, timezone, defaultLanguage, allowedPrefixes, dataDir } = config;
   return {
@@ -133,16 +153,19 @@ function makeContext(
     log,
     settings: { publicBaseUrl, hotlineNumber, timezone, defaultLanguage, allowedPrefixes, dataDir },
     flows,
-    callLog: createCallLog(clock, log),
+    callLog: createCallLog(clock, log, (status) => {
+      metrics.callEnded(status);
+    }),
     spool: openSpool(dataDir),
     duty: createDutyBook(),
-    databaseTime: () => database.now(),
+    databaseTime: async () => new Date((await database.now()).getTime() + (clock.aheadMs ?? 0)),
   };
 }
 
 function useApi(web: express.Express, config: Config, context: Context): void {
-  const parts = [outagesRouter(context), optOutsRouter(context), tasksRouter(context)];
-  web.use('/api/v1', apiRouter(context, settingsCaller(config.apiToken), ...parts));
+  const callers = anyCaller(settingsCaller(config.apiToken), tokenCaller(createTokenBook(context)));
+  web.use('/api/v1', apiRouter(context, callers, ...apiParts(context)));
+  web.use('/api/docs', docsRouter());
 }
 
 function useWebhooks(web: express.Express, config: Config, context: Context): void {

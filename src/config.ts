@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { readMysqlUrl } from '../models/mysql-hosts';
 import { HotlineError } from './errors';
 
 /** Every setting of the hotline, checked and with its defaults filled in; made once at start and passed down. */
@@ -38,7 +39,8 @@ export interface Config {
 
 /** Hosts that mean "every address of this machine": good to listen on, impossible to call. */
 const wildcardHosts = new Set(['0.0.0.0', '::', '[::]']);
-const databaseUrlPattern = /^(sqlite:(?!:).+|mysql:\/\/(.+@)?[^\s/,@]+(,[^\s/,@]+)*\/[^\s/?]+(\?\S*)?)$/;
+/** A file, not `:memory:`, or what the models can read. */
+const isDatabaseUrl = (url: string): boolean => /^sqlite:(?!:)./.test(url) || readMysqlUrl(url) !== null;
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
@@ -73,7 +75,7 @@ const prefixes = z
 const zone = z.string().refine((name) => IANAZone.isValidZone(name), 'must be an IANA zone such as Asia/Shanghai');
 const database = z
   .string()
-  .regex(databaseUrlPattern, 'must be sqlite:<file> or mysql://user:password@host:port[,host:port]/database');
+  .refine(isDatabaseUrl, 'must be sqlite:<file> or mysql://user:password@host:port[,host:port]/database');
 
 /** The settings as they stand in the environment; `.env.example` lists the same names. */
 const settings = z.object({

@@ -25,9 +25,18 @@ export function maskPhone(phone: string): string {
   return `${code && `+${code}`}${'*'.repeat(national - shown)}${digits.slice(digits.length - shown)}`;
 }
 
+/** How a phone number is shown: masked, unless the reader may see it. */
+export type ShowPhone = (phone: string) => string;
+
 /** A text with every international number in it masked, also where its `+` is percent-encoded as in a URL. */
 export function maskPhonesIn(text: string): string {
   return text.replace(/(\+|%2B)(\d{7,15})(?!\d)/gi, (_whole, _plus, digits: string) => maskPhone(`+${digits}`));
+}
+
+/** The digits of an E.164 number without the code of its country. */
+export function nationalNumber(phone: string): string {
+  const digits = phone.replace(/\D/g, '');
+  return digits.slice(countryCodeLength(digits));
 }
 
 /** Whether we may call or text this E.164 number: only prefixes on the list. */
