@@ -1,5 +1,8 @@
 import { tables } from '../../models/tables';
+import { AccountPhone } from '../../models/account-phone';
 import { AuditEntry } from '../../models/audit-entry';
+import { InboundText } from '../../models/inbound-text';
+import { OptOut } from '../../models/opt-out';
 import { RecordingErasure } from '../../models/recording-erasure';
 import { eraseRecordings } from '../../src/services/erase-recordings';
 import { forgetPerson, planToForget } from '../../src/services/forget/forget-person';
@@ -111,6 +114,24 @@ it('leaves neither number nor name in any table, and the recordings go at the ca
 
   expect(await forgetPerson(hotline.context, phone, by)).toEqual({ reports: 0, calls: 0, recordings: 0, accounts: 0 });
   expect(await placesOf(phone, national, name)).toEqual([]);
+});
+
+it('refuses a short or mistyped number, unless somebody did call from it', async () => {
+  for (const typed of ['+8613800', '+861380000', '+86138000000011', '+1380000'])
+    await expect(forgetPerson(hotline.context, typed, by)).rejects.toThrow(/no phone number/);
+  expect(await AccountPhone.count({ where: { phone } })).toBe(1);
+  await OptOut.create({ phone: '+86138000', source: 'text', since: hotline.context.clock.now() });
+  await expect(forgetPerson(hotline.context, '+86138000', by)).resolves.toMatchObject({ accounts: 0 });
+  expect(await AccountPhone.count({ where: { phone } })).toBe(1);
+});
+
+it('takes the number out of free texts however it is dialled, and leaves longer numbers alone', async () => {
+  const body = `+86${national},0086${national} 86${national};0${national}/${national}.`;
+  const other = `9${national}, ${national}9, +${national}, +1${national}`;
+  const row = { fromPhone: `${phone}9`, word: null, answered: false, receivedAt: hotline.context.clock.now() };
+  await InboundText.create({ ...row, sid: 'SM1', body: `${body} ${other}` });
+  await forgetPerson(hotline.context, phone, by);
+  expect(await InboundText.findByPk('SM1')).toMatchObject({ fromPhone: `${phone}9`, body: `, ;/. ${other}` });
 });
 
 it('lets the person start texts again, and report again as a stranger', async () => {

@@ -2,14 +2,14 @@ import { inTransaction } from '../../../models/database';
 import { OptOut } from '../../../models/opt-out';
 import { Recording } from '../../../models/recording';
 import { HotlineError } from '../../errors';
-import { nationalNumber, toE164 } from '../../phone-number';
+import { toE164 } from '../../phone-number';
 import { type Answerable, audit } from '../audit';
 import type { Context } from '../context';
 import { eraseLater } from '../erase-recordings';
 import { phoneHash } from '../phone-hash';
 import { obstacles } from './obstacles';
 import { endWhatWaits, forgetAccounts, forgetCalls, forgetReports, forgetTasks } from './rows';
-import { scrubEverywhere } from './scrub';
+import { isOnFile, scrubEverywhere } from './scrub';
 import { findTraces, type Traces } from './traces';
 
 type Forgetting = Pick<Context, 'clock' | 'settings'>;
@@ -29,7 +29,7 @@ export interface ForgetPlan extends Forgotten {
 
 /** What forgetting this number would do. Throws `bad_request` for what is no number. */
 export async function planToForget(context: Forgetting, typed: string): Promise<ForgetPlan> {
-  const traces = await findTraces(phoneOf(context, typed));
+  const traces = await findTraces(await phoneOf(context, typed));
   return { ...sizesOf(traces), obstacles: await obstacles(context, traces) };
 }
 
@@ -46,7 +46,7 @@ const sizesOf = ({ tickets, callSids, recordingSids, accountNos }: Traces): Forg
  * Throws `conflict` with `details.obstacles`, `bad_request` for what is no number.
  */
 export async function forgetPerson(context: Forgetting, typed: string, by: Answerable): Promise<Forgotten> {
-  const phone = phoneOf(context, typed);
+  const phone = await phoneOf(context, typed);
   return inTransaction(async () => {
     const traces = await findTraces(phone);
     const against = await obstacles(context, traces);
@@ -69,12 +69,14 @@ async function eraseRows({ clock }: Forgetting, traces: Traces): Promise<Forgott
   const accounts = await forgetAccounts(traces);
   if ((await OptOut.count({ where: { phone } })) > 0)
     await OptOut.update({ phone: await phoneHash(phone) }, { where: { phone } });
-  await scrubEverywhere([phone, nationalNumber(phone)]);
+  await scrubEverywhere(phone);
   return { reports, calls, recordings: recordingSids.length, accounts };
 }
 
-function phoneOf({ settings }: Forgetting, typed: string): string {
-  const phone = toE164(typed, settings.hotlineNumber) ?? (/^\+\d{7,15}$/.test(typed) ? typed : null);
-  if (phone === null) throw new HotlineError('bad_request', 'This is no phone number: give it as +8613800000001.');
-  return phone;
+/** A mistyped number must not be taken for somebody's; one that no country has is taken if somebody did call from it. */
+async function phoneOf({ settings }: Forgetting, typed: string): Promise<string> {
+  const phone = toE164(typed, settings.hotlineNumber);
+  if (phone !== null) return phone;
+  if (/^\+\d{7,15}$/.test(typed) && (await isOnFile(typed))) return typed;
+  throw new HotlineError('bad_request', 'This is no phone number: give it as +8613800000001.');
 }

@@ -1,5 +1,6 @@
-import { DataTypes, type ModelAttributeColumnOptions, QueryTypes } from 'sequelize';
+import { DataTypes, type ModelAttributeColumnOptions, QueryTypes, type Sequelize } from 'sequelize';
 import { tables } from '../../../models/tables';
+import { nationalNumber } from '../../phone-number';
 
 /** What identifies rows, not people: never rewritten, even if its digits look like the number. */
 const identifier = /(^code|Code|sid|Sid|No|^number|Number|Hash|^key)$/;
@@ -19,32 +20,87 @@ export function scrubbed<T>(value: T, words: readonly string[]): T {
   return clean(value) as T;
 }
 
-/** Takes these words out of every text of every table, whatever put them there; answers in how many places they stood. */
-export async function scrubEverywhere(words: readonly string[]): Promise<number> {
+/** Takes a number out of every table, whatever put it there; answers in how many places it stood. */
+export async function scrubEverywhere(phone: string): Promise<number> {
   let places = 0;
-  for (const table of tables) {
-    for (const [name, column] of Object.entries(table.getAttributes())) {
-      if (!holdsText(name, column)) continue;
-      for (const word of words) places += await scrubColumn(table, column.field ?? name, word);
-    }
-  }
+  for (const column of textColumns())
+    places += await (column.isPhone ? clearPhone(column, phone) : scrubColumn(column, phone));
   return places;
 }
+
+/** Whether some column for phone numbers holds exactly this one. */
+export async function isOnFile(phone: string): Promise<boolean> {
+  for (const { table, column, isPhone } of textColumns()) {
+    if (!isPhone) continue;
+    const statement = `SELECT 1 FROM ${table.tableName} WHERE ${column} = :phone LIMIT 1`;
+    const found = await database(table).query(statement, { replacements: { phone }, type: QueryTypes.SELECT });
+    if (found.length > 0) return true;
+  }
+  return false;
+}
+
+type Table = (typeof tables)[number];
+
+interface TextColumn {
+  readonly table: Table;
+  /** Quoted: some of our columns have names that MySQL keeps for itself. */
+  readonly column: string;
+  /** It holds one number and nothing else. */
+  readonly isPhone: boolean;
+}
+
+const textColumns = (): TextColumn[] =>
+  tables.flatMap((table) =>
+    Object.entries(table.getAttributes())
+      .filter(([name, column]) => holdsText(name, column))
+      .map(([name, { field = name }]) => ({ table, column: quoted(table, field), isPhone: /phone2?$/i.test(name) })),
+  );
 
 function holdsText(name: string, { type, primaryKey }: ModelAttributeColumnOptions): boolean {
   const isText = type instanceof DataTypes.STRING || type instanceof DataTypes.TEXT;
   return isText && primaryKey !== true && !identifier.test(name);
 }
 
-async function scrubColumn(table: (typeof tables)[number], field: string, word: string): Promise<number> {
-  const { sequelize, tableName } = table;
+function database({ sequelize }: Table): Sequelize {
   if (sequelize === undefined) throw new Error('No database is open.');
-  // Some of our columns have names that MySQL keeps for itself.
-  const column = sequelize.getQueryInterface().quoteIdentifier(field);
-  const statement = `UPDATE ${tableName} SET ${column} = REPLACE(${column}, :word, '') WHERE ${column} LIKE :pattern`;
-  const [, changed] = await sequelize.query(statement, {
-    replacements: { word, pattern: `%${word}%` },
+  return sequelize;
+}
+
+const quoted = (table: Table, field: string): string => database(table).getQueryInterface().quoteIdentifier(field);
+
+async function clearPhone({ table, column }: TextColumn, phone: string): Promise<number> {
+  const statement = `UPDATE ${table.tableName} SET ${column} = '' WHERE ${column} = :phone`;
+  const [, changed] = await database(table).query(statement, {
+    replacements: { phone },
     type: QueryTypes.UPDATE,
   });
   return changed;
+}
+
+async function scrubColumn({ table, column }: TextColumn, phone: string): Promise<number> {
+  const replacements = { pattern: `%${nationalNumber(phone)}%` };
+  const statement = `SELECT DISTINCT ${column} AS found FROM ${table.tableName} WHERE ${column} LIKE :pattern`;
+  const rows = await database(table).query<{ found: string }>(statement, { replacements, type: QueryTypes.SELECT });
+  let places = 0;
+  for (const { found } of rows) {
+    const text = withoutNumber(found, phone);
+    if (text !== found) places += await rewrite({ table, column }, found, text);
+  }
+  return places;
+}
+
+async function rewrite({ table, column }: Pick<TextColumn, 'table' | 'column'>, found: string, text: string) {
+  const statement = `UPDATE ${table.tableName} SET ${column} = :text WHERE ${column} = :found`;
+  const [, changed] = await database(table).query(statement, {
+    replacements: { found, text },
+    type: QueryTypes.UPDATE,
+  });
+  return changed;
+}
+
+/** A text without this number however it is dialled; a longer number that holds its digits is another one. */
+function withoutNumber(text: string, phone: string): string {
+  const national = nationalNumber(phone);
+  const country = phone.slice(1, phone.length - national.length);
+  return text.replace(new RegExp(`(?<![\\d+])(?:(?:\\+|00)?${country}|0)?${national}(?!\\d)`, 'g'), '');
 }
