@@ -17,6 +17,7 @@ import * as dueIndexes from './migrations/0015-due-indexes';
 import * as tokensAndAudit from './migrations/0017-tokens-and-audit';
 import * as lateOutages from './migrations/0018-late-outages';
 import * as unendedCalls from './migrations/0019-unended-calls';
+import * as taskTickets from './migrations/0020-task-tickets';
 
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
 const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
@@ -33,6 +34,7 @@ const steps: readonly { readonly name: string; readonly up: (queries: QueryInter
   { name: '0017-tokens-and-audit', ...tokensAndAudit },
   { name: '0018-late-outages', ...lateOutages },
   { name: '0019-unended-calls', ...unendedCalls },
+  { name: '0020-task-tickets', ...taskTickets },
 ];
 
 const LOCK_FOR_MS = 120_000;

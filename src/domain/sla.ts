@@ -55,9 +55,3 @@ function byClass(times: Readonly<Record<'urban' | 'rural' | 'remote', number>>, 
   if (region === null || region === 'estate') return Math.min(times.urban, times.rural, times.remote);
   return times[region];
 }
-
-/** When the crew is reminded of an arrival time. */
-export function warnAt(sla: Sla, category: Category, priority: Priority, arrivalDueAt: Date): Date {
-  const isPower = profileOf(category) === 'power';
-  return later(arrivalDueAt, -(isPower ? sla.warnBefore.power : sla.warnBefore[policyKey(priority)]));
-}

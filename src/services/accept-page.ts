@@ -10,6 +10,8 @@ import { HotlineError } from '../errors';
 import type { Context } from './context';
 import { hangUpCalls } from './hang-up-calls';
 import { queueDispatchNotice } from './notify-dispatch';
+import { renderText } from './prompts';
+import { queueText } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
 
 export interface Holder {
@@ -77,12 +79,23 @@ async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<
   const now = context.clock.now();
   const person = await Person.findByPk(attempt.personCode ?? '', { rejectOnEmpty: true });
   const by = { code: person.code, name: person.name };
+  await tellFormer(context, ticket, by);
   await ticket.update({ state: 'accepted', stateReason: null, personCode: by.code, acceptedAt: now, updatedAt: now });
   await attempt.update({ outcome: 'accepted', answeredAt: attempt.answeredAt ?? now });
   const toHangUp = await cancelOthers(context, ticket.id, attempt);
   await recordTimeline(context, ticket.id, 'accepted', { kind: 'person', ...by }, { attempt: attempt.id });
   await queueDispatchNotice(context, ticket);
   return { result: { outcome: 'accepted', ticket, by }, toHangUp };
+}
+
+/** A supervisor was asked whether the job may wait, and somebody took it: whoever had it until now hears so. */
+async function tellFormer(context: Context, { id, number, priority, personCode }: Ticket, by: Holder): Promise<void> {
+  const former = personCode === null || personCode === by.code ? null : await Person.findByPk(personCode);
+  if (former === null) return;
+  const { phone: toPhone, language } = former;
+  const crew = { words: { zh: by.name, en: by.name } };
+  const body = renderText(context, language, 'text.job-taken', { number: { digits: number }, crew });
+  await queueText(context, { kind: 'crew_reminder', toPhone, language, priority, ticketId: id, body });
 }
 
 /** Ends all other pages of the ticket in the same transaction, so that none is dialled afterwards. */

@@ -77,7 +77,8 @@ const ended = (endedAt: Date) => ({ state: 'ended' as const, outcome: 'cancelled
 /** Ends the search for a ticket and the pages that wait or ring; answers with the carrier's ids of those to hang up after the commit. */
 export async function stopPages({ clock }: Context, ticketId: number): Promise<string[]> {
   await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
-  const waiting = { ticketId, kind: 'page', state: unheard };
+  // A page with an outcome is being talked on, or was, even if the carrier has not said so yet.
+  const waiting = { ticketId, kind: 'page', state: unheard, outcome: null };
   const ringing = await Attempt.findAll({ where: { ...waiting, carrierSid: { [Op.ne]: null } } });
   await Attempt.update(ended(clock.now()), { where: waiting });
   return ringing.flatMap(({ carrierSid }) => carrierSid ?? []);

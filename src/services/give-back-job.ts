@@ -4,8 +4,10 @@ import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { ladderRoles } from '../domain/escalation';
 import { raised } from '../domain/ticket';
+import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
 import { readJob } from './crew-jobs';
+import { hangUpCalls } from './hang-up-calls';
 import type { Reporter } from './record-departure';
 import { recordTimeline } from './record-timeline';
 import { startPaging } from './start-paging';
@@ -23,27 +25,34 @@ export async function giveBackJob(
   order: GiveBack,
   by: Reporter,
 ): Promise<'given' | 'finished' | 'gone'> {
-  const outcome = await inTransaction(() => giveBack(context, order, by));
+  const { outcome, toHangUp } = await inTransaction(() => giveBack(context, order, by));
   context.poke();
+  await hangUpCalls(context, toHangUp);
   return outcome;
 }
 
-async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<'given' | 'finished' | 'gone'> {
+interface Given {
+  readonly outcome: 'given' | 'finished' | 'gone';
+  /** Calls that asked whether the job may wait. */
+  readonly toHangUp: readonly string[];
+}
+
+async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
   const { ticketId, callSid, why } = order;
   // The first write locks the row, so that a repeated webhook finds the entry of the first.
   await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
   const entries = await TimelineEntry.findAll({ where: { ticketId, type: 'declined', byCode: by.code } });
-  if (entries.some(({ data }) => data['callSid'] === callSid)) return 'given';
+  if (entries.some(({ data }) => data['callSid'] === callSid)) return { outcome: 'given', toHangUp: [] };
   const job = await readJob(ticketId, by.code);
-  if (job === null) return 'gone';
-  if (job.standing !== 'open') return job.standing;
+  if (job?.standing !== 'open') return { outcome: job?.standing ?? 'gone', toHangUp: [] };
   const { ticket } = job;
   const data = { reason: why, after: ticket.state, callSid };
+  const toHangUp = await stopPages(context, ticketId);
   await free(context, ticket, why);
   await recordTimeline(context, ticketId, 'declined', { kind: 'person', ...by }, data);
   const above = why === 'unsafe' ? ladderRoles : [];
   await startPaging(context, ticket, { exceptPerson: by.code, above });
-  return 'given';
+  return { outcome: 'given', toHangUp };
 }
 
 async function free({ clock }: Context, ticket: Ticket, why: GiveBack['why']): Promise<void> {

@@ -3,7 +3,8 @@ import { inTransaction } from '../../models/database';
 import { NetworkNode } from '../../models/network-node';
 import { Paging } from '../../models/paging';
 import { Ticket } from '../../models/ticket';
-import { isOpen } from '../domain/ticket';
+import { dangerOf, dangerRule } from '../domain/danger';
+import { isOpen, type Category } from '../domain/ticket';
 import type { Actor } from '../domain/timeline';
 import { HotlineError } from '../errors';
 import { stopPages } from './cancel-ticket';
@@ -50,11 +51,11 @@ async function read(found: FoundPlace): Promise<Place> {
 }
 
 async function settle(context: Context, ticket: Ticket, found: Place, by: Actor): Promise<string[]> {
-  const place = await placeReport(context, { category: ticket.category, ...found });
+  if (isSettled(ticket, found)) return [];
+  const place = await placeReport(context, { category: ticket.category, otherwise: otherwiseOf(ticket), ...found });
   const earlier = await Paging.findOne({ where: { ticketId: ticket.id, state: 'active' } });
   const teamCode = teamOf(place, ticket);
   const pagesAnew = isSearched(ticket) && earlier?.teamCode !== teamCode;
-  if (isSettled(ticket, found, pagesAnew)) return [];
   const toHangUp = pagesAnew ? await stopPages(context, ticket.id) : [];
   const { regionCode, networkNodeCode } = place;
   await ticket.update({
@@ -70,13 +71,23 @@ async function settle(context: Context, ticket: Ticket, found: Place, by: Actor)
 }
 
 /** The same was found before. */
-function isSettled(ticket: Ticket, { accountNo, networkNodeCode }: Place, pagesAnew: boolean): boolean {
+function isSettled(ticket: Ticket, { accountNo, networkNodeCode }: Place): boolean {
   const isThere = accountNo === null ? ticket.networkNodeCode === networkNodeCode : ticket.accountNo === accountNo;
-  return isThere && !pagesAnew;
+  return isThere && ticket.stateReason !== 'locate';
+}
+
+/** A danger has others who come where nobody serves its category; those who come as well have none. */
+function otherwiseOf({ kind, category, triage }: Ticket): readonly Category[] {
+  const rule = dangerRule(dangerOf(triage['danger']));
+  return kind === 'danger' && category === rule.category ? rule.otherwise : [];
 }
 
 const rolesOf = (paging: Paging | null): readonly string[] => paging?.roles ?? [];
-const teamOf = ({ team }: ReportPlace, ticket: Ticket): string | null => team?.teamCode ?? ticket.teamCode;
+
+/** Where nobody serves the place, whoever is asked already knows more of it than the default team. */
+function teamOf({ team }: ReportPlace, { teamCode }: Ticket): string | null {
+  return team === null || team.byDefault ? (teamCode ?? team?.teamCode ?? null) : team.teamCode;
+}
 
 /** Nobody has it yet, so the right team can still be asked instead. */
 function isSearched({ state, stateReason }: Ticket): boolean {

@@ -5,6 +5,7 @@ import { Person } from '../../models/person';
 import type { Ticket } from '../../models/ticket';
 import { isQuiet, nextAllowed } from '../domain/hours';
 import type { Context } from './context';
+import { isAhead } from './open-ticket';
 import { renderText } from './prompts';
 import { queueCall, queueText } from './queue-attempt';
 
@@ -57,6 +58,7 @@ async function noticeText(context: Context, ticket: Ticket): Promise<string> {
   const service = { words: { zh: nameZh, en: nameEn } };
   const vars = { service, crew: { words: { zh: name, en: name } }, number: { digits: ticket.number } };
   const at = ticket.etaAt ?? ticket.arrivalDueAt;
-  if (at === null) return renderText(context, ticket.reporterLanguage, 'text.dispatched-open', vars);
+  // A time that has passed is no news to anybody.
+  if (!isAhead(context, at)) return renderText(context, ticket.reporterLanguage, 'text.dispatched-open', vars);
   return renderText(context, ticket.reporterLanguage, 'text.dispatched', { ...vars, time: { time: at } });
 }

@@ -59,7 +59,7 @@ async function pageOne(context: Context, id: number): Promise<void> {
   const before = await Ticket.findByPk(id, { rejectOnEmpty: true });
   const { arrivalDueAt } = await newClocks(context, before, before.priority, now);
   const [claimed] = await Ticket.update(
-    { ...notYet, arrivalVerifiedBy: [], arrivalDueAt, updatedAt: now },
+    { ...notYet, arrivalVerifiedBy: [], arrivalDueAt, slaBreachedAt: null, updatedAt: now },
     { where: { id, state: 'waiting', nextVisitAt: { [Op.lte]: now } } },
   );
   if (claimed === 0) return;

@@ -10,9 +10,12 @@ import { bySystem } from '../domain/timeline';
 import { isHotlineError } from '../errors';
 import type { Context } from './context';
 import { callerHasPerson } from './caller-has-person';
+import { stopPages } from './cancel-ticket';
 import type { Due } from './due';
+import { hangUpCalls } from './hang-up-calls';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
 import { readProgress } from './paging-progress';
+import { putOffAsked } from './put-off-asked';
 import { queueCall } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
 
@@ -45,7 +48,8 @@ export const pagingDue = (): readonly Due[] => [{ sql: "SELECT MIN(next_due_at) 
 /** One ticket that cannot be advanced must not stop the others. */
 async function advanceSafely(context: Context, pagingId: number): Promise<void> {
   try {
-    await inTransaction(() => advancePaging(context, pagingId));
+    const toHangUp = await inTransaction(() => advancePaging(context, pagingId));
+    await hangUpCalls(context, toHangUp);
   } catch (error) {
     if (isHotlineError(error, 'database_unavailable')) throw error;
     context.log.error('a ticket could not be paged', { pagingId, error });
@@ -54,18 +58,32 @@ async function advanceSafely(context: Context, pagingId: number): Promise<void> 
   }
 }
 
-/** Asks whoever is next for one ticket, inside the caller's transaction; nothing happens when it is no longer being searched for. */
-export async function advancePaging(context: Context, pagingId: number): Promise<void> {
+/** Asks whoever is next for one ticket, inside the caller's transaction; a search that nobody needs any more ends, with the carrier's ids of the calls to hang up after the commit. */
+export async function advancePaging(context: Context, pagingId: number): Promise<readonly string[]> {
   // The first write locks the row, so that an accept waits for this step or this step sees the accept.
   const [claimed] = await Paging.update({ nextDueAt: null }, { where: { id: pagingId, state: 'active' } });
   const paging = claimed === 1 ? await Paging.findByPk(pagingId) : null;
   const ticket = paging && (await Ticket.findByPk(paging.ticketId));
-  if (!ticket || (await callerHasPerson(context, paging))) return;
-  const plan = await loadPlan(context, paging, ticket);
+  if (!ticket || (await callerHasPerson(context, paging))) return [];
+  const plan = await planOf(context, paging, ticket);
+  if (plan === null) return stopPages(context, ticket.id);
   const search = { paging, ticket, plan };
   // Every decision but the last writes rows that change the next one.
   for (let go = true; go;) go = await carryOut(context, search, await decide(context, search));
+  return [];
 }
+
+/** Null when the job is over or somebody has it. While a supervisor decides whether it may wait it stays with its crew: no colleague is offered it. */
+async function planOf(context: Context, paging: Paging, ticket: Ticket): Promise<LoadedPlan | null> {
+  if ((await putOffAsked(ticket)) !== null) {
+    const { plan, people } = await loadPlan(context, paging, ticket);
+    return { plan: plan.filter(({ stage }) => stage !== 'roster'), people };
+  }
+  return isWanted(ticket) ? loadPlan(context, paging, ticket) : null;
+}
+
+const isWanted = ({ state, personCode }: Ticket): boolean =>
+  state === 'new' || state === 'offered' || (state === 'waiting' && personCode === null);
 
 async function decide(context: Context, { paging, ticket, plan }: Search): Promise<PagingDecision> {
   const attempts = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });

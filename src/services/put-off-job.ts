@@ -9,15 +9,13 @@ import { addTask } from './add-task';
 import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
 import { readJob } from './crew-jobs';
+import { hangUpCalls } from './hang-up-calls';
 import { lockTicket } from './lock-ticket';
+import type { Obstacle } from './put-off-asked';
 import type { Reporter } from './record-departure';
 import { recordTimeline } from './record-timeline';
 import { startPaging } from './start-paging';
 import { textCustomer } from './text-customer';
-
-/** Keys 1–6 of node `cannot-finish` (R-320, R-321). */
-export const obstacles = ['parts', 'long_work', 'access', 'vendor', 'quote', 'old_problem'] as const;
-export type Obstacle = (typeof obstacles)[number];
 
 export interface PutOff {
   readonly ticketId: number;
@@ -34,17 +32,28 @@ export type PutOffResult =
 
 /** The crew cannot finish today's work: the customer is told why and when somebody comes again, and the desk asks whether that suits (R-318, R-321, R-322). The same in the same call is answered again. */
 export async function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
-  const result = await inTransaction(async () => {
-    await lockTicket(order.ticketId);
-    const before = await findEntry(order);
-    if (before !== undefined) return answerAgain(before);
-    const job = await readJob(order.ticketId, by.code);
-    if (job === null || job.standing === 'gone') return { outcome: 'gone' } as const;
-    if (job.standing === 'finished') return { outcome: 'finished' } as const;
-    return isRefusal(order) ? refuse(context, job.ticket, order, by) : wait(context, job.ticket, order, by);
-  });
+  const { result, toHangUp } = await inTransaction(() => putOff(context, order, by));
   context.poke();
+  await hangUpCalls(context, toHangUp);
   return result;
+}
+
+interface PutOffDone {
+  readonly result: PutOffResult;
+  /** Calls that asked whether it may wait. */
+  readonly toHangUp: readonly string[];
+}
+
+async function putOff(context: Context, order: PutOff, by: Reporter): Promise<PutOffDone> {
+  await lockTicket(order.ticketId);
+  const before = await findEntry(order);
+  if (before !== undefined) return { result: answerAgain(before), toHangUp: [] };
+  const job = await readJob(order.ticketId, by.code);
+  if (job?.standing !== 'open') return { result: { outcome: job?.standing ?? 'gone' }, toHangUp: [] };
+  // A supervisor may be asked about what was said before: this is asked anew, or not at all.
+  const toHangUp = await stopPages(context, order.ticketId);
+  const result = await (isRefusal(order) ? refuse : wait)(context, job.ticket, order, by);
+  return { result, toHangUp };
 }
 
 /** A refused quote that wants no other visit ends the report. */
@@ -111,17 +120,8 @@ const isUrgent = ({ priority }: Ticket): boolean => priority === 'P0' || priorit
 
 /** The job stays with its crew until the supervisor takes it, gives it to somebody or leaves it till morning. */
 async function askSupervisor(context: Context, ticket: Ticket, by: Reporter): Promise<PutOffResult> {
-  await stopPages(context, ticket.id);
   await startPaging(context, ticket, { exceptPerson: by.code, above: ladderRoles });
   return { outcome: 'asked' };
-}
-
-/** What the crew said of a job that a supervisor now decides about; null when it is not such a one. */
-export async function putOffAsked({ id, state, personCode }: Ticket): Promise<Obstacle | null> {
-  if (state !== 'waiting' || personCode === null) return null;
-  const entries = await TimelineEntry.findAll({ where: { ticketId: id, type: 'waiting' }, order: [['id', 'ASC']] });
-  const { data = {} } = entries.at(-1) ?? {};
-  return data['wanted'] === undefined ? null : (obstacles.find((known) => known === data['because']) ?? null);
 }
 
 export interface PutOffNews {

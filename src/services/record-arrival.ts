@@ -3,7 +3,8 @@ import { Ticket } from '../../models/ticket';
 import { statesBefore } from '../domain/ticket-states';
 import { stopPages } from './cancel-ticket';
 import type { Context } from './context';
-import { readJob } from './crew-jobs';
+import { readJob, type Job } from './crew-jobs';
+import { hangUpCalls } from './hang-up-calls';
 import { keepPromises } from './keep-promises';
 import type { Reporter } from './record-departure';
 import { recordTimeline } from './record-timeline';
@@ -12,22 +13,31 @@ export type Arrival =
   { readonly outcome: 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };
 
 /** The crew is there; nobody need have reported leaving. Said twice it is the same arrival. */
-export function recordArrival(context: Context, ticketId: number, by: Reporter): Promise<Arrival> {
-  return inTransaction(async () => {
-    const now = context.clock.now();
-    const [came] = await Ticket.update(
-      { state: 'arrived', stateReason: null, arrivedAt: now, updatedAt: now },
-      { where: { id: ticketId, personCode: by.code, state: statesBefore('arrived', 'crew') } },
-    );
-    if (came === 1) {
-      await stopPages(context, ticketId);
-      await recordTimeline(context, ticketId, 'arrived', { kind: 'person', ...by });
-      await keepPromises(ticketId, 'arrival', now);
-    }
-    const job = await readJob(ticketId, by.code);
-    if (job === null) return { outcome: 'gone' };
-    return job.standing === 'open' ? { outcome: 'arrived', ticket: job.ticket } : { outcome: job.standing };
+export async function recordArrival(context: Context, ticketId: number, by: Reporter): Promise<Arrival> {
+  const { arrival, toHangUp } = await inTransaction(async () => {
+    const toHangUp = await arrive(context, ticketId, by);
+    return { arrival: arrivalOf(await readJob(ticketId, by.code)), toHangUp };
   });
+  await hangUpCalls(context, toHangUp);
+  return arrival;
+}
+
+/** Answers with the calls that nobody needs any more. */
+async function arrive(context: Context, ticketId: number, by: Reporter): Promise<readonly string[]> {
+  const now = context.clock.now();
+  const [came] = await Ticket.update(
+    { state: 'arrived', stateReason: null, arrivedAt: now, updatedAt: now },
+    { where: { id: ticketId, personCode: by.code, state: statesBefore('arrived', 'crew') } },
+  );
+  if (came === 0) return [];
+  await recordTimeline(context, ticketId, 'arrived', { kind: 'person', ...by });
+  await keepPromises(ticketId, 'arrival', now);
+  return stopPages(context, ticketId);
+}
+
+function arrivalOf(job: Job | null): Arrival {
+  if (job === null) return { outcome: 'gone' };
+  return job.standing === 'open' ? { outcome: 'arrived', ticket: job.ticket } : { outcome: job.standing };
 }
 
 export type CodeCheck = 'verified' | 'other' | 'gone';

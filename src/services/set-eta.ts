@@ -49,7 +49,7 @@ export async function readEta(attemptId: number, keyed: KeyedTime): Promise<Eta 
 
 async function save(context: Context, order: EtaOrder, ticket: Ticket, from: Date): Promise<Eta> {
   const { minutes, callSid, turn } = order;
-  const at = minutes === null ? ticket.arrivalDueAt : new Date(from.getTime() + minutes * 60_000);
+  const at = minutes === null ? promiseAt(ticket, from) : new Date(from.getTime() + minutes * 60_000);
   await agreedTime(context, ticket, at);
   const due = ticket.arrivalDueAt;
   const late = isLater(at, due);
@@ -66,5 +66,9 @@ function etaOf(entry: TimelineEntry): Eta {
   const due = momentIn(entry, 'arrivalDueAt');
   return { at, due, late: isLater(at, due) };
 }
+
+/** The promised time, if a job that was accepted then can still keep it; null: as soon as possible. */
+export const promiseAt = ({ arrivalDueAt: due }: Pick<Ticket, 'arrivalDueAt'>, acceptedAt: Date | null): Date | null =>
+  due !== null && acceptedAt !== null && due > acceptedAt ? due : null;
 
 const isLater = (at: Date | null, due: Date | null): boolean => at !== null && due !== null && at > due;

@@ -9,7 +9,8 @@ import { HotlineError } from '../errors';
 import type { Context } from './context';
 import { queuePage } from './page-next';
 import { loadPlan } from './paging-plan';
-import { putOffAsked, tellPutOff } from './put-off-job';
+import { putOffAsked } from './put-off-asked';
+import { tellPutOff } from './put-off-job';
 import { recordTimeline } from './record-timeline';
 
 /** What a supervisor who was paged may do besides taking it (acceptPage): keys 2, 3, 4 and 6 of node `assign`. */

@@ -14,6 +14,7 @@ import { reconcileCalls, unendedDue } from './reconcile-calls';
 import { restorationsDue, tellRestored } from './restore-outage-calls';
 import { reviewDue, reviewEndedCalls } from './review-ended-calls';
 import { callbacksOver, settleCallbacks } from './settle-callbacks';
+import { agreementsDue, watchAgreements } from './watch-agreements';
 import { arrivalsDue, watchArrivals } from './watch-arrivals';
 import { lateOutagesDue, watchOutages } from './watch-outages';
 
@@ -26,10 +27,9 @@ interface SweepStep {
   due(context: Context): readonly Due[];
 }
 
-/** In the order in which one step's result is the next one's work. */
+/** In the order in which one step's result is the next one's work; what only asks the carrier waits until everybody is paged. */
 export const sweepSteps: readonly SweepStep[] = [
   { name: 'reconcile-attempts', run: reconcileAttempts, due: reconcileDue },
-  { name: 'reconcile-calls', run: reconcileCalls, due: unendedDue },
   { name: 'review-ended-calls', run: reviewEndedCalls, due: reviewDue },
   { name: 'page-unlocated', run: pageUnlocated, due: unlocatedDue },
   { name: 'page-next-visits', run: pageNextVisits, due: visitsDue },
@@ -41,7 +41,9 @@ export const sweepSteps: readonly SweepStep[] = [
   { name: 'watch-outages', run: watchOutages, due: lateOutagesDue },
   { name: 'settle-number-checks', run: settleNumberChecks, due: numberChecksOver },
   { name: 'dispatch', run: dispatchDue, due: dispatchesDue },
+  { name: 'reconcile-calls', run: reconcileCalls, due: unendedDue },
   { name: 'watch-arrivals', run: watchArrivals, due: arrivalsDue },
+  { name: 'watch-agreements', run: watchAgreements, due: agreementsDue },
 ];
 
 export interface Swept {

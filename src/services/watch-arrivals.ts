@@ -1,8 +1,7 @@
-import { literal, Op } from 'sequelize';
+import { literal, Op, type WhereOptions } from 'sequelize';
 import { inTransaction } from '../../models/database';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
-import { warnAt } from '../domain/sla';
 import { policyKey, powerCategories, priorities } from '../domain/ticket';
 import { bySystem } from '../domain/timeline';
 import type { Context } from './context';
@@ -11,9 +10,13 @@ import { recordTimeline } from './record-timeline';
 
 const batch = 200;
 const onTheWay = ['new', 'offered', 'accepted', 'departed'];
+/** The time of arrival as it stands in an entry's data, in both databases. */
+const dueAsWritten = "REPLACE(SUBSTR(CAST(arrival_due_at AS CHAR), 1, 23), ' ', 'T')";
+/** Nobody was warned of this time; a visit before had another. */
 const unwarned =
   'NOT EXISTS (SELECT 1 FROM timeline_entries' +
-  " WHERE timeline_entries.ticket_id = Ticket.id AND timeline_entries.type = 'warned')";
+  " WHERE timeline_entries.ticket_id = Ticket.id AND timeline_entries.type = 'warned'" +
+  ` AND INSTR(timeline_entries.data, ${dueAsWritten}) > 0)`;
 const firstArrival =
   'SELECT MIN(arrival_due_at) FROM tickets AS Ticket' +
   ' WHERE state IN (:onTheWay) AND arrived_at IS NULL AND arrival_due_at IS NOT NULL';
@@ -43,7 +46,7 @@ export function arrivalsDue({ clock, policy }: Context): readonly Due[] {
 async function noteBreaches(context: Context): Promise<number> {
   const now = context.clock.now();
   const late = { state: onTheWay, arrivedAt: null, slaBreachedAt: null, arrivalDueAt: { [Op.lte]: now } };
-  const tickets = await Ticket.findAll({ where: late, limit: batch });
+  const tickets = await Ticket.findAll({ where: late, order: [['arrivalDueAt', 'ASC']], limit: batch });
   for (const ticket of tickets) {
     const isOurs = await inTransaction(async () => {
       const [noted] = await Ticket.update(
@@ -60,34 +63,35 @@ async function noteBreaches(context: Context): Promise<number> {
 }
 
 async function noteWarnings(context: Context): Promise<number> {
+  const { power, ...byPriority } = context.policy.sla.warnBefore;
+  const notPower = { [Op.notIn]: powerCategories };
+  let noted = await noteWarningsOf(context, { category: powerCategories }, power);
+  for (const priority of priorities)
+    noted += await noteWarningsOf(context, { category: notPower, priority }, byPriority[policyKey(priority)]);
+  return noted;
+}
+
+async function noteWarningsOf(context: Context, which: WhereOptions<Ticket>, before: number): Promise<number> {
   const now = context.clock.now();
-  const { power, p0, p1, p2, p3 } = context.policy.sla.warnBefore;
-  const horizon = new Date(now.getTime() + Math.max(power, p0, p1, p2, p3));
-  const tickets = await Ticket.findAll({
-    where: {
-      state: onTheWay,
-      arrivedAt: null,
-      arrivalDueAt: { [Op.gt]: now, [Op.lte]: horizon },
-      [Op.and]: [literal(unwarned)],
-    },
+  const arrivalDueAt = { [Op.gt]: now, [Op.lte]: new Date(now.getTime() + before) };
+  const near = await Ticket.findAll({
+    where: { [Op.and]: [which, { state: onTheWay, arrivedAt: null, arrivalDueAt }, literal(unwarned)] },
+    order: [['arrivalDueAt', 'ASC']],
     limit: batch,
   });
-  const near = tickets.filter(
-    ({ category, priority, arrivalDueAt }) =>
-      arrivalDueAt !== null && warnAt(context.policy.sla, category, priority, arrivalDueAt) <= now,
-  );
   let noted = 0;
   for (const ticket of near) noted += (await warnOnce(context, ticket)) ? 1 : 0;
   return noted;
 }
 
-function warnOnce(context: Context, ticket: Ticket): Promise<boolean> {
+function warnOnce(context: Context, { id, arrivalDueAt }: Ticket): Promise<boolean> {
   return inTransaction(async () => {
     // Locks the ticket, so that two workers do not both note it.
-    await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticket.id } });
-    const warned = await TimelineEntry.findOne({ where: { ticketId: ticket.id, type: 'warned' } });
-    if (warned) return false;
-    await recordTimeline(context, ticket.id, 'warned', bySystem, { arrivalDueAt: ticket.arrivalDueAt });
+    const unchanged = { id, state: onTheWay, arrivedAt: null, arrivalDueAt };
+    const [still] = await Ticket.update({ updatedAt: context.clock.now() }, { where: unchanged });
+    const warned = await TimelineEntry.findAll({ where: { ticketId: id, type: 'warned' } });
+    if (still === 0 || warned.some(({ data }) => data['arrivalDueAt'] === arrivalDueAt?.toISOString())) return false;
+    await recordTimeline(context, id, 'warned', bySystem, { arrivalDueAt });
     return true;
   });
 }

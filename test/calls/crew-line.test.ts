@@ -148,7 +148,7 @@ it('lets them choose among several jobs by key or by number', async () => {
   const second = await accepted({ reportNo: 1, accountNo: '5710000101', category: 'lv', regionCode: 'URB' });
   await crew.dials();
   await crew.presses(pin);
-  await crew.hears(/学院路8号请按1.*澜苑小区.*请按2/s);
+  await crew.hears(/学院路8号602室请按1.*澜苑小区1幢302室请按2/s);
   await crew.enters('1');
   await crew.hears(spoken(first.number));
   await crew.hangsUp();

@@ -186,6 +186,25 @@ describe('a number with several addresses', () => {
     await caller.receives(/sorry/, 60);
   });
 
+  it('of several regions rings the grid team where no engineers serve the one they choose', async () => {
+    await start();
+    const caller = await pressesDanger('+8613800000009', ['2']);
+    const engineer = hotline.phone('+8613800012101');
+    await engineer.rings();
+    await hotline.phone('+8613800012102').rings();
+    await (await caller.presses('2')).isAt('caller/danger-place');
+    await caller.presses('1');
+    const rural = hotline.phone('+8613800011201');
+    await rural.rings();
+    await hotline.phone('+8613800011202').rings();
+    expect(engineer.isIdle).toBe(true);
+    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000111', category: 'water', team: { code: 'G-RUR' } });
+    await accepts(rural);
+    await deskTakes(caller);
+    await caller.receives(/Ticket \d{8}/);
+    await caller.receives(/sorry/, 60);
+  });
+
   it('takes the place by voice when it is none of them', async () => {
     await start();
     const caller = await pressesDanger(sunZhiyuan, ['1']);
@@ -203,18 +222,27 @@ describe('a number with several addresses', () => {
   });
 });
 
-it('sends the grid team of the region where no engineers serve', async () => {
-  await start();
-  const caller = await pressesDanger('+8613800000004', ['2']);
-  await hotline.phone('+8613800011201').rings();
-  await hotline.phone('+8613800011202').rings();
-  expect(await onlyTicket()).toMatchObject({ category: 'water', team: { code: 'G-RUR' } });
-  await accepts(hotline.phone('+8613800011201'));
-  await caller.presses('1');
-  await deskTakes(caller);
-  await caller.receives(/工单号/);
-  await caller.receives(/接单/, 60);
-});
+it.each(['before', 'after'])(
+  'sends the grid team of the region where no engineers serve: place said %s the accept',
+  async (when) => {
+    await start();
+    const caller = await pressesDanger('+8613800000004', ['2']);
+    const crew = hotline.phone('+8613800011201');
+    await crew.rings();
+    await hotline.phone('+8613800011202').rings();
+    expect(await onlyTicket()).toMatchObject({ category: 'water', team: { code: 'G-RUR' } });
+    if (when === 'before') await caller.presses('1');
+    expect(crew.isIdle).toBe(false);
+    await accepts(crew);
+    if (when === 'after') await caller.presses('1');
+    const { team, timeline } = await onlyTicket();
+    expect(team).toEqual(expect.objectContaining({ code: 'G-RUR' }));
+    expect(timeline.map(({ type }) => type)).not.toContain('located');
+    await deskTakes(caller);
+    await caller.receives(/工单号/);
+    await caller.receives(/接单/, 60);
+  },
+);
 
 it('rings the default team for an unknown caller in English, keeps where it is, and asks the desk to find it', async () => {
   await start();

@@ -35,6 +35,19 @@ it('offers a job in one breath, tells the home only on request, and commits on k
   expect(ticket).toMatchObject({ state: 'accepted', personCode: '1101' });
 });
 
+it('names no time that has passed already, to the crew or to the customer', async () => {
+  const ticket = await reportPowerCut(hotline);
+  await ticket.update({ arrivalDueAt: new Date(hotline.clock.now().getTime() - 60_000) });
+  await offered(li);
+  await li.presses('1');
+  await li.hears(/工单归您了(?!.*点\d+分前)/s);
+  await li.enters('#');
+  await li.hears(/已记录,请尽快到达/);
+  expect(await hotline.phone(customer).receives(/李强/, 60)).not.toMatch(/预计/);
+  await ticket.reload();
+  expect(ticket).toMatchObject({ state: 'accepted', etaAt: null });
+});
+
 it('goes to the next person at once on key 2, also when no reason follows', async () => {
   const ticket = await reportPowerCut(hotline);
   await offered(li);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { arrivalWithin, dueTimes, warnAt, type SlaCase } from '../../src/domain/sla';
+import { arrivalWithin, dueTimes, type SlaCase } from '../../src/domain/sla';
 import { categories, priorities, ticketKinds } from '../../src/domain/ticket';
 import { policy } from '../support/policy';
 
@@ -74,14 +74,5 @@ describe('due times', () => {
       arrivalDueAt: arrival === null ? null : after(arrival),
       restoreDueAt: restore === null ? null : after(restore),
     });
-  });
-
-  it.each([
-    ['lv', 'P0', 15],
-    ['water', 'P0', 2],
-    ['water', 'P3', 10],
-    ['cleaning', 'P2', 5],
-  ] as const)('%s %s is warned of %i minutes before', (category, priority, minutes) => {
-    expect(warnAt(policy.sla, category, priority, after(45))).toEqual(after(45 - minutes));
   });
 });

@@ -8,6 +8,7 @@ import { Account } from '../../models/account';
 import { Attempt } from '../../models/attempt';
 import { NetworkNode } from '../../models/network-node';
 import { Outage } from '../../models/outage';
+import { NumberCheck } from '../../models/number-check';
 import { OutageWish } from '../../models/outage-wish';
 import { PromiseMade } from '../../models/promise-made';
 import { Task } from '../../models/task';
@@ -18,11 +19,14 @@ import { outagesRouter } from '../../src/http/api/outages';
 import { settingsCaller } from '../../src/http/bearer';
 import { outagesAt } from '../../src/services/find-outage';
 import { importData } from '../../src/services/import-data';
+import { settleNumberChecks } from '../../src/services/check-number';
+import { queueCall } from '../../src/services/queue-attempt';
 import { linkOutage } from '../../src/services/link-outage';
 import { changeOutage } from '../../src/services/outage-change';
 import { tellOutageNews } from '../../src/services/outage-changed';
 import { tellRestored } from '../../src/services/restore-outage-calls';
-import { watchOutages } from '../../src/services/watch-outages';
+import { firstDue } from '../../src/services/due';
+import { lateOutagesDue, watchOutages } from '../../src/services/watch-outages';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
 import { httpApp } from '../http/http-app';
@@ -171,6 +175,41 @@ describe('restored', () => {
   });
 });
 
+describe('one row that always fails', () => {
+  it('does not keep those behind it from their news and their calls', async () => {
+    await link('5710000129', 'CA1');
+    await link('5710000131', 'CA2');
+    const { context, complaints } = stage;
+    await changeOutage(context, 'D-FAULT', { expectedEndAt: new Date('2026-01-05T09:00:00Z') });
+    const broken = () => jest.spyOn(OutageWish, 'update').mockRejectedValueOnce(new Error('broken'));
+    broken();
+    expect(await tellOutageNews(context)).toBe(1);
+    await OutageWish.update({ state: 'due', dueAt: context.clock.now() }, { where: {} });
+    broken();
+    expect(await tellRestored(context)).toBe(1);
+    expect(await OutageWish.count({ where: { state: 'calling' } })).toBe(1);
+    await NumberCheck.truncate();
+    for (const wish of await OutageWish.findAll()) {
+      const { ticketId } = wish;
+      await NumberCheck.create({
+        ticketId,
+        phone: '+8613800000001',
+        state: 'calling',
+        attempts: 1,
+        createdAt: new Date(0),
+      });
+      await queueCall(context, {
+        ...{ kind: 'number_check', toPhone: '+8613800000001', language: 'en', priority: 'P1', ticketId },
+        ...{ flow: 'number-check', node: 'owner', attemptNo: 1, dueAt: context.clock.now() },
+      });
+    }
+    await Attempt.update({ state: 'ended' }, { where: { kind: 'number_check' } });
+    jest.spyOn(NumberCheck, 'update').mockRejectedValueOnce(new Error('broken'));
+    expect(await settleNumberChecks(context)).toBe(1);
+    expect(complaints).toHaveLength(3);
+  });
+});
+
 describe('the API', () => {
   it('lists outages with their reports, page by page', async () => {
     await link('5710000129', 'CA1');
@@ -259,6 +298,24 @@ describe('an outage whose end has passed', () => {
     ]);
   });
 
+  it('or that has none, is on the list when its news are due, and believed no more a day later', async () => {
+    const { context } = stage;
+    await Outage.update({ expectedEndAt: null }, { where: { code: 'D-FAULT' } });
+    const nextDue = async () => (await firstDue(lateOutagesDue()))[0];
+    expect(await nextDue()).toEqual(new Date('2026-01-05T02:45:00Z'));
+    expect(await watchOutages(context)).toBe(0);
+    stage.setTime('2026-01-05T02:45:00Z');
+    expect([await watchOutages(context), await watchOutages(context)]).toEqual([1, 0]);
+    await changeOutage(context, 'D-FAULT', { nextNewsAt: new Date('2026-01-05T03:30:00Z') });
+    expect(await late()).toMatchObject([{ state: 'done' }]);
+    expect(await nextDue()).toEqual(new Date('2026-01-05T03:30:00Z'));
+    stage.setTime('2026-01-06T03:29:00Z');
+    const here = async () => (await outagesAt(context, 'T-CC')).map(({ code }) => code);
+    expect(await here()).toEqual(['D-FAULT']);
+    stage.setTime('2026-01-06T03:30:00Z');
+    expect(await here()).toEqual([]);
+  });
+
   it('is announced for a day and then believed no more', async () => {
     const here = async () => (await outagesAt(stage.context, 'T-BH')).map(({ code }) => code);
     stage.setTime('2026-01-06T06:59:00Z');
@@ -280,7 +337,12 @@ describe('an outage whose end has passed', () => {
     const restoredAt = new Date('2026-01-05T02:30:00Z');
     expect(await Outage.findByPk('D-PLAN')).toMatchObject({ state: 'restored', restoredAt });
     expect((await OutageWish.findAll()).map(({ newsDueAt }) => newsDueAt)).toEqual([null]);
+    stage.setTime('2026-01-05T04:30:00Z');
+    await watchOutages(stage.context);
+    await again((csv) => csv);
+    expect(await late()).toMatchObject([{ outageCode: 'D-FAULT', state: 'open' }]);
     await again((csv) => csv.replace('2026-01-05T12:30', '2026-01-05T14:30'));
+    expect(await late()).toMatchObject([{ outageCode: 'D-FAULT', state: 'done' }]);
     expect(await tellOutageNews(stage.context)).toBe(1);
     expect((await OutageWish.findAll()).map(({ toldEndAt }) => toldEndAt)).toEqual([new Date('2026-01-05T06:30:00Z')]);
     await again((csv) => csv.replace('2026-01-05T09:00', '2026-01-05T13:00'));

@@ -1,10 +1,13 @@
 import { Attempt } from '../../models/attempt';
 import { Paging } from '../../models/paging';
+import { TimelineEntry } from '../../models/timeline-entry';
 import { acceptPage } from '../../src/services/accept-page';
 import { declinePage } from '../../src/services/decline-page';
 import { handBackJob } from '../../src/services/hand-back-job';
 import { pageNext } from '../../src/services/page-next';
 import { setEta } from '../../src/services/set-eta';
+import { watchArrivals } from '../../src/services/watch-arrivals';
+import { aTicket } from '../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { aTown, after, customer, li, PagingStage, typesInOrder, zhao } from '../support/paging-stage';
 
@@ -193,5 +196,29 @@ describe('an arrival time', () => {
     await stage.at(2 * 3600);
     expect((await typesInOrder()).slice(-2)).toEqual(['warned', 'breached']);
     expect((await ticket.reload()).slaBreachedAt).toEqual(after(45 * 60));
+  });
+
+  it('of the next visit is warned of and missed as well', async () => {
+    const ticket = await stage.opened();
+    const page = await stage.pageOf(li);
+    await acceptPage(stage.context, page.id);
+    await stage.report(page, 'completed');
+    await stage.at(45 * 60);
+    await ticket.update({ state: 'waiting', nextVisitAt: after(7200) });
+    await stage.at(7200);
+    expect(await ticket.reload()).toMatchObject({ slaBreachedAt: null, arrivalDueAt: after(7200 + 45 * 60) });
+    await acceptPage(stage.context, (await stage.pageOf(li)).id);
+    await stage.at(7200 + 45 * 60);
+    const noted = (await typesInOrder()).filter((type) => type === 'warned' || type === 'breached');
+    expect(noted).toEqual(['warned', 'breached', 'warned', 'breached']);
+  });
+
+  it('is warned of in the order of the times, however many are further off', async () => {
+    const far = { reportedAt: after(0), arrivalDueAt: after(12 * 60), category: 'water', priority: 'P1' } as const;
+    for (let made = 0; made < 201; made += 1) await aTicket(far);
+    const { id } = await aTicket({ ...far, arrivalDueAt: after(170) });
+    await watchArrivals(stage.context);
+    const warned = await TimelineEntry.findAll({ where: { type: 'warned' } });
+    expect(warned.map(({ ticketId }) => ticketId)).toEqual([id]);
   });
 });

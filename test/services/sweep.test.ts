@@ -8,6 +8,7 @@ import { OutageWish } from '../../models/outage-wish';
 import { Paging } from '../../models/paging';
 import { RateSlot } from '../../models/rate-slot';
 import { Task } from '../../models/task';
+import type { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import type { Context } from '../../src/services/context';
 import { nextDueAt, sweep, sweepSteps } from '../../src/services/sweep';
@@ -83,8 +84,14 @@ const aPaging = (more: Partial<Paging>): Promise<Paging> =>
 const aSearch = (more: Partial<Task>): Promise<Task> =>
   Task.create({ key: 'k', kind: 'locate', reason: 'address', state: 'open', createdAt: noon, dueAt: noon, ...more });
 const aWater = { category: 'water', reportedAt: noon, arrivalDueAt: after(3600) } as const;
-const warned = (ticketId: number): Promise<TimelineEntry> =>
-  TimelineEntry.create({ ticketId, type: 'warned', at: noon, byKind: 'system', byCode: null, byName: null, data: {} });
+const anAgreement = { responsibility: 'INTERNAL', category: 'internal', reportedAt: noon, arrivalDueAt: null } as const;
+const asked = ({ id: ticketId }: Ticket, createdAt: Date): Promise<Task> =>
+  aSearch({ kind: 'call', reason: 'agree_time', ticketId, createdAt });
+const warned = ({ id: ticketId }: Ticket, arrivalDueAt: Date): Promise<TimelineEntry> =>
+  TimelineEntry.create({
+    ...{ ticketId, type: 'warned', at: noon, byKind: 'system', byCode: null, byName: null },
+    data: { arrivalDueAt },
+  });
 
 /** The statement that asks all steps when they have work. */
 const isLook = (sql: string): boolean => sql.startsWith('SELECT (SELECT MIN(lease_until)');
@@ -125,9 +132,25 @@ const rows: readonly (readonly [string, () => Promise<unknown>, Date | null])[] 
   ],
   ['an arrival for power: 15 minutes before', () => aTicket({ reportedAt: noon }), after(30 * 60)],
   ['one for a P1 of the estate: 3 minutes before', () => aTicket(aWater), after(57 * 60)],
+  ['one for a P0 of power: 15 minutes before', () => aTicket({ priority: 'P0', reportedAt: noon }), after(1800)],
+  ['one for a P0 of the estate: 2 minutes before', () => aTicket({ ...aWater, priority: 'P0' }), after(58 * 60)],
+  [
+    'one for a P2 of no trade: 5 minutes before',
+    () => aTicket({ ...aWater, category: 'cleaning', priority: 'P2' }),
+    after(55 * 60),
+  ],
   ['one for a P3 of the estate: 10 minutes before', () => aTicket({ ...aWater, priority: 'P3' }), after(50 * 60)],
-  ['one that was warned of', async () => warned((await aTicket(aWater)).id), after(3600)],
+  ['one that was warned of', async () => warned(await aTicket(aWater), after(3600)), after(3600)],
+  ['one whose visit before was warned of', async () => warned(await aTicket(aWater), after(-60)), after(57 * 60)],
   ['one that was missed', () => aTicket({ arrivalDueAt: after(-60), slaBreachedAt: after(-1) }), null],
+  ['a time to be agreed: 5 minutes after the accept', () => aTicket(anAgreement), after(300)],
+  ['a time that was named', () => aTicket({ ...anAgreement, etaAt: after(900) }), null],
+  ['a time that the desk asks for', async () => asked(await aTicket(anAgreement), after(300)), null],
+  [
+    'a time that the desk asked the crew before for',
+    async () => asked(await aTicket(anAgreement), after(-60)),
+    after(300),
+  ],
   ['one that is over', () => aTicket({ ...aWater, arrivedAt: noon }), null],
 ];
 

@@ -38,7 +38,7 @@ const listJobs: Verb = {
 };
 
 async function oneOfList(ticket: Ticket, index: number): Promise<Value> {
-  return { phrase: 'crew.pick-one', vars: { place: await placeOf(ticket, false), key: { number: index + 1 } } };
+  return { phrase: 'crew.pick-one', vars: { place: await placeOf(ticket, true), key: { number: index + 1 } } };
 }
 
 /** 1–4 are the jobs just read, 5 the next four; more digits are the end of a ticket's number. */

@@ -1,6 +1,7 @@
 import type { Value } from '../../domain/speech';
 import { noticeCall, noticeHeard, noticeSolved } from '../dispatch-notice';
 import { lastFour } from '../job-words';
+import { promiseAt } from '../set-eta';
 import { stopCustomerCalls } from '../stop-calls';
 import { digitsEntered, numberFact } from './scene-facts';
 import { stopReasonOf } from './stop-reasons';
@@ -18,7 +19,7 @@ const dispatchNotice: Verb = {
     const call = await noticeCall(attemptOf(scene));
     if (call?.isOpen !== true) return { outcome: 'over' };
     if (call.ticket.state === 'arrived') return { outcome: 'here' };
-    const at = call.ticket.etaAt ?? call.ticket.arrivalDueAt;
+    const at = call.ticket.etaAt ?? promiseAt(call.ticket, call.ticket.acceptedAt);
     const when: Value =
       at === null
         ? { phrase: 'dispatch-notice.when-open' }

@@ -5,8 +5,8 @@ import { acceptPage, type Holder } from '../accept-page';
 import { declinePage, type DeclineReason } from '../decline-page';
 import { jobVars, jobWords } from '../job-words';
 import { readPageCall } from '../page-call';
-import { putOffAsked } from '../put-off-job';
-import { readEta, setEta, type Eta } from '../set-eta';
+import { putOffAsked } from '../put-off-asked';
+import { promiseAt, readEta, setEta, type Eta } from '../set-eta';
 import { calmly } from './calmly';
 import { turnOf } from './crew-reporter';
 import { pageAssignVerbs } from './page-assign-verbs';
@@ -73,7 +73,7 @@ const promiseOf: Verb = {
   async run(_context, scene) {
     const page = await readPageCall(attemptOf(scene));
     if (page === null) return { outcome: 'over' };
-    const due = page.ticket.arrivalDueAt;
+    const due = promiseAt(page.ticket, page.ticket.acceptedAt);
     const by: Value =
       due === null ? { phrase: 'page.eta.open' } : { phrase: 'page.eta.by', vars: { time: { time: due } } };
     return { outcome: 'ask', vars: { by } };

@@ -1,0 +1,115 @@
+import { Attempt } from '../../models/attempt';
+import { Paging } from '../../models/paging';
+import { Person } from '../../models/person';
+import type { Ticket } from '../../models/ticket';
+import { acceptPage } from '../../src/services/accept-page';
+import { giveBackJob } from '../../src/services/give-back-job';
+import { putOffJob, type PutOff } from '../../src/services/put-off-job';
+import { recordArrival } from '../../src/services/record-arrival';
+import { recordCompletion } from '../../src/services/record-completion';
+import { recordDeparture } from '../../src/services/record-departure';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { aTown, chen, li, monitoring, PagingStage, phoneOf, sun, zhao } from '../support/paging-stage';
+
+/** A supervisor is asked whether an urgent job may wait overnight; until the answer it stays with its crew. */
+
+const crew = { code: li, name: '李强' };
+const overnight = { obstacle: 'parts', hours: 20, callSid: 'CA-crew-1' } as const;
+let fresh: FreshDatabase;
+let stage: PagingStage;
+let ticket: Ticket;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = new PagingStage(fresh);
+  await aTown();
+});
+afterAll(() => fresh.drop());
+
+const says = (order: Omit<PutOff, 'ticketId'>) => putOffJob(stage.context, { ticketId: ticket.id, ...order }, crew);
+
+/** Li has a job and asks to leave it overnight. */
+async function asked(): Promise<void> {
+  ticket = await stage.opened();
+  const page = await stage.pageOf(li);
+  await acceptPage(stage.context, page.id);
+  await stage.report(page, 'completed');
+  expect(await says(overnight)).toEqual({ outcome: 'asked' });
+  await stage.settle();
+}
+
+const searches = async (): Promise<string[]> =>
+  (await Paging.findAll({ where: { state: 'active' } })).map(({ exceptPerson }) => exceptPerson ?? '');
+
+describe('no longer', () => {
+  it.each([
+    ['leaves', () => recordDeparture(stage.context, ticket.id, crew)],
+    ['arrives', () => recordArrival(stage.context, ticket.id, crew)],
+    [
+      'finishes',
+      () =>
+        recordCompletion(stage.context, { ticketId: ticket.id, cause: 'meter', result: 'fixed', restored: '' }, crew),
+    ],
+    ['comes again today', () => says({ ...overnight, hours: 1, callSid: 'CA-crew-2' })],
+    ['was refused the quote', () => says({ obstacle: 'quote', hours: null, callSid: 'CA-crew-2' })],
+  ])('when the crew %s: the phone of the supervisor falls silent', async (_, act) => {
+    await asked();
+    const { carrierSid } = await stage.pageOf(chen);
+    await act();
+    expect(await searches()).toEqual([]);
+    expect(stage.carrier.hungUp).toEqual([carrierSid]);
+    await stage.silence(1800);
+    expect(stage.rung()).toEqual([li, chen]);
+  });
+
+  it.each([
+    ['handed_back', zhao],
+    ['unsafe', chen],
+  ] as const)('when the crew gives it back: %s, and only %s is rung for it', async (why, next) => {
+    await asked();
+    const { carrierSid } = await stage.pageOf(chen);
+    await giveBackJob(stage.context, { ticketId: ticket.id, callSid: 'CA-crew-2', why }, crew);
+    await stage.settle();
+    expect(await searches()).toEqual([li]);
+    expect(stage.carrier.hungUp).toEqual([carrierSid]);
+    expect(stage.rung().slice(0, 3)).toEqual([li, chen, next]);
+  });
+
+  it.each([
+    ['is closed', { state: 'closed' }],
+    ['is done', { state: 'done' }],
+    ['is with somebody', { state: 'accepted', personCode: zhao }],
+  ] as const)('for a ticket that %s, whoever began the search', async (_, more) => {
+    ticket = await stage.opened();
+    await ticket.update({ ...more });
+    await stage.silence(1800);
+    expect(await searches()).toEqual([]);
+    expect(stage.rung()).toEqual([li]);
+  });
+});
+
+describe('without a supervisor', () => {
+  beforeEach(async () => {
+    await Person.destroy({ where: { code: chen } });
+    await asked();
+    await stage.silence(900);
+  });
+
+  it('no colleague is offered the job, but the monitoring centre', () => {
+    expect(stage.rung()).toContain(monitoring);
+    expect(stage.rung()).not.toContain(zhao);
+    expect(stage.rung()).not.toContain(sun);
+  });
+
+  it('tells the crew by text when it is taken over', async () => {
+    const { id } = await stage.pageOf(monitoring);
+    await acceptPage(stage.context, id);
+    const texts = await Attempt.findAll({ where: { channel: 'text', toPhone: phoneOf(li) } });
+    expect(texts.map(({ body }) => body)).toEqual([expect.stringMatching(/已由监控接手/)]);
+    await ticket.reload();
+    expect(ticket).toMatchObject({ state: 'accepted', personCode: monitoring });
+  });
+});

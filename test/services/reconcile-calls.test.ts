@@ -1,0 +1,61 @@
+import { Call } from '../../models/call';
+import type { CarrierCall } from '../../src/carrier/carrier';
+import { HotlineError } from '../../src/errors';
+import { reconcileCalls } from '../../src/services/reconcile-calls';
+import { sweepSteps } from '../../src/services/sweep';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { serviceStage, type ServiceStage } from '../support/service-context';
+
+/** Calls of whose end nobody has told us. */
+
+const noon = new Date('2026-01-05T04:00:00Z');
+let fresh: FreshDatabase;
+let stage: ServiceStage;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = serviceStage(fresh, noon.toISOString());
+  for (let number = 0; number < 20; number += 1)
+    await Call.create({
+      ...{ sid: `CA${number}`, direction: 'inbound', fromPhone: null, toPhone: null, language: 'en', flow: 'caller' },
+      ...{ startedAt: noon, endedAt: null, status: 'in-progress', ticketId: null, personCode: null, accountNo: null },
+      ...{ attemptId: null, askAt: noon },
+    });
+});
+afterAll(() => fresh.drop());
+
+function asking(findCall: (sid: string) => Promise<CarrierCall | null>): Promise<number> {
+  const { context } = stage;
+  return reconcileCalls({ ...context, carrier: { ...context.carrier, findCall } });
+}
+
+it('are asked about after everybody was paged', () => {
+  const names = sweepSteps.map(({ name }) => name);
+  expect(names.indexOf('reconcile-calls')).toBeGreaterThan(names.indexOf('dispatch'));
+});
+
+it('are asked about a few at once, and the rest at the next beat when the carrier is slow', async () => {
+  let [now, most] = [0, 0];
+  const slow = async () => {
+    most = Math.max(most, (now += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    stage.pass(1000);
+    now -= 1;
+    return null;
+  };
+  expect(await asking(slow)).toBe(5);
+  expect(most).toBeGreaterThan(1);
+  expect(await Call.count({ where: { askAt: noon } })).toBe(15);
+  expect(await asking(() => Promise.resolve(null))).toBe(15);
+});
+
+it('stop at a database that is gone, and not at a carrier that is', async () => {
+  const gone = (code: 'carrier_unavailable' | 'database_unavailable') => () =>
+    Promise.reject(new HotlineError(code, 'gone'));
+  await expect(asking(gone('database_unavailable'))).rejects.toThrow('gone');
+  await Call.update({ askAt: noon }, { where: {} });
+  expect(await asking(gone('carrier_unavailable'))).toBe(20);
+});

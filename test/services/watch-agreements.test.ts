@@ -1,0 +1,56 @@
+import { Task } from '../../models/task';
+import type { Ticket } from '../../models/ticket';
+import { acceptPage } from '../../src/services/accept-page';
+import { changeArrival } from '../../src/services/change-arrival';
+import { setEta } from '../../src/services/set-eta';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { aTown, customer, li, PagingStage } from '../support/paging-stage';
+
+/** The customer's own wiring: the customer was told that the crew names a time. */
+
+let fresh: FreshDatabase;
+let stage: PagingStage;
+let ticket: Ticket;
+let attemptId: number;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = new PagingStage(fresh);
+  await aTown();
+  const reporter = { name: '王芳', phone: customer, role: 'customer' } as const;
+  ticket = await stage.opened({ category: 'internal', responsibility: 'INTERNAL', reporter });
+  const page = await stage.pageOf(li);
+  attemptId = page.id;
+  await acceptPage(stage.context, page.id);
+  await stage.report(page, 'completed');
+});
+afterAll(() => fresh.drop());
+
+const keys = (minutes: number | null) => setEta(stage.context, { attemptId, minutes, callSid: 'CA-page', turn: 0 });
+const tasks = async () => (await Task.findAll()).map(({ reason, state, phone }) => ({ reason, state, phone }));
+
+it.each([
+  ['hangs up', () => Promise.resolve()],
+  ['presses # alone', () => keys(null)],
+])(
+  'a crew that accepts and %s names none: the desk asks five minutes later, once, until there is one',
+  async (_, act) => {
+    await act();
+    await stage.at(299);
+    expect(await tasks()).toEqual([]);
+    await stage.at(3600);
+    expect(await tasks()).toEqual([{ reason: 'agree_time', state: 'open', phone: customer }]);
+    const call = { ticketId: ticket.id, callSid: 'CA-crew', turn: 0, minutes: 30 };
+    await changeArrival(stage.context, call, { code: li, name: '李强' });
+    expect(await tasks()).toEqual([{ reason: 'agree_time', state: 'done', phone: customer }]);
+  },
+);
+
+it('a crew that names a time is not asked', async () => {
+  await keys(30);
+  await stage.at(900);
+  expect(await tasks()).toEqual([]);
+});
