@@ -29,6 +29,8 @@ const path: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 const causes: ReadonlySet<string> = new Set(['arrears', 'top-up', 'top-up-asked']);
+/** What was spoken there is an answer already: reported before, or known. */
+const answered: ReadonlySet<string> = new Set(['duplicate', 'known-outage']);
 const answers: ReadonlySet<string> = new Set(['keys', 'recording']);
 
 /** Decides what a call left undone from its trace alone. */
@@ -39,7 +41,13 @@ export function leftover(trace: CallTrace): Leftover {
   const at = steps[step];
   if (at === undefined) return { kind: 'nothing' };
   if (handoff === 'none' && causes.has(at.node)) return { kind: 'told', step };
-  return steps.some(isAnswer) ? { kind: 'draft', step } : { kind: 'nothing' };
+  return isLeftOpen(trace, at) ? { kind: 'draft', step } : { kind: 'nothing' };
+}
+
+/** Something was answered, and what was spoken last did not answer the caller. */
+function isLeftOpen({ steps, handoff }: CallTrace, at: Step): boolean {
+  const wasAnswered = handoff === 'none' && answered.has(at.node);
+  return !wasAnswered && steps.some(isAnswer);
 }
 
 function brokeOffInDanger({ steps, hasDanger, handoff }: CallTrace): boolean {

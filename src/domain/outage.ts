@@ -22,31 +22,39 @@ export function isUnderWay({ state, startsAt }: OutageFacts, now: Date): boolean
 }
 
 /** Whether every time on it passed `believedFor` milliseconds ago without a word from anybody: nobody is told of it any more, and whoever is dark has a fault to report. */
-export function isForgotten({ expectedEndAt, nextNewsAt }: OutageFacts, now: Date, believedFor: number): boolean {
-  if (expectedEndAt === null) return false;
-  return Math.max(expectedEndAt.getTime(), nextNewsAt?.getTime() ?? 0) + believedFor <= now.getTime();
+export function isForgotten(outage: OutageFacts, now: Date, believedFor: number): boolean {
+  const { startsAt, expectedEndAt, nextNewsAt } = outage;
+  const last = Math.max((expectedEndAt ?? startsAt).getTime(), nextNewsAt?.getTime() ?? 0);
+  return last + believedFor <= now.getTime();
 }
 
 interface KnownOutage {
   readonly state: 'current' | 'restored';
   readonly restoredAt: Date | null;
   readonly expectedEndAt: Date | null;
+  readonly nextNewsAt: Date | null;
   readonly lateNotedAt: Date | null;
 }
 
 /** The state of an outage after a file named it: a file never undoes what somebody has reported restored, unless it names a later start, which is another interruption. */
 export function stateAfterImport(
   known: KnownOutage | undefined,
-  row: Pick<OutageFacts, 'startsAt' | 'expectedEndAt'>,
+  row: Pick<OutageFacts, 'startsAt' | 'expectedEndAt' | 'nextNewsAt'>,
 ): Pick<KnownOutage, 'state' | 'restoredAt' | 'lateNotedAt'> {
   const current = { state: 'current', restoredAt: null, lateNotedAt: null } as const;
   if (known === undefined) return current;
   const { state, restoredAt, lateNotedAt } = known;
   if (state === 'restored')
     return restoredAt !== null && row.startsAt > restoredAt ? current : { state, restoredAt, lateNotedAt };
-  const isSameEnd = known.expectedEndAt?.getTime() === row.expectedEndAt?.getTime();
-  return isSameEnd ? { ...current, lateNotedAt } : current;
+  return isNewTime(known, row) ? current : { ...current, lateNotedAt };
 }
+
+/** Whether a file says anew when it is over or when more is known. */
+export const isNewTime = (known: OutageTimes, row: OutageTimes): boolean =>
+  known.expectedEndAt?.getTime() !== row.expectedEndAt?.getTime() ||
+  known.nextNewsAt?.getTime() !== row.nextNewsAt?.getTime();
+
+type OutageTimes = Pick<OutageFacts, 'expectedEndAt' | 'nextNewsAt'>;
 
 /**
  * The outages that darken a place, the nearest to it first and of one node the latest first.

@@ -27,8 +27,8 @@ const sentences: Readonly<Record<TimelineType, BothLanguages>> = {
     en: 'Page answered[ by {person.name}][: {outcome}]',
   },
   page_failed: {
-    zh: '[{kind}]未能送达[：{person.name}][：{person}][，{outcome}][，{reason}]',
-    en: 'Not placed[: {kind}][, {person.name}][, {person}][, {outcome}][, {reason}]',
+    zh: '[{kind}]未接通[：{person.name}][：{person}][，{outcome}][，{reason}]',
+    en: 'Not reached[: {kind}][, {person.name}][, {person}][, {outcome}][, {reason}]',
   },
   accepted: { zh: '{by}接单[，预计{etaAt}到达]', en: '{by} accepted[, arriving about {etaAt}]' },
   declined: { zh: '{by}拒接派单[：{reason}]', en: '{by} declined[: {reason}]' },

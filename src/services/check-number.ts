@@ -8,6 +8,7 @@ import { byCaller } from '../domain/timeline';
 import { addTask } from './add-task';
 import type { Context } from './context';
 import type { Due } from './due';
+import { eachSafely } from './each-safely';
 import { queueCall } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
 import { keepStop } from './stop-calls';
@@ -106,8 +107,9 @@ export async function stopNumberCheck(context: Context, attemptId: number, reaso
 export async function settleNumberChecks(context: Context): Promise<number> {
   const where = { state: 'calling', [Op.and]: [literal(callOver)] };
   const over = await NumberCheck.findAll({ where, limit: batch });
-  for (const check of over) await inTransaction(() => goOn(context, check));
-  return over.length;
+  return eachSafely(context, 'a check of a number could not be moved on', over, (check) =>
+    inTransaction(() => goOn(context, check)),
+  );
 }
 
 /** As soon as the call has ended: the moment is one that is past. */

@@ -201,14 +201,18 @@ function dueOf(context: Context, report: NewReport, place: ReportPlace, reported
   return dueTimes(context.policy.sla, { ...report, ...place }, reportedAt);
 }
 
+/** Whether a time can still be promised: the clock of a report that waited somewhere may have run out. */
+export const isAhead = ({ clock }: Pick<Context, 'clock'>, at: Date | null): at is Date =>
+  at !== null && at > clock.now();
+
 /** The time we say in this very call, so that reports can tell whether it was kept. */
 async function promiseArrival(
-  { clock }: Context,
+  context: Context,
   { callSid, channel, spoken = true }: NewReport,
   ticket: Ticket,
 ): Promise<void> {
-  if (!ticket.arrivalDueAt || channel !== 'phone' || !spoken) return;
-  const promise = { kind: 'arrival' as const, promisedAt: ticket.arrivalDueAt, spokenAt: clock.now() };
+  if (!isAhead(context, ticket.arrivalDueAt) || channel !== 'phone' || !spoken) return;
+  const promise = { kind: 'arrival' as const, promisedAt: ticket.arrivalDueAt, spokenAt: context.clock.now() };
   await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid, channel });
 }
 
@@ -229,7 +233,7 @@ async function sendReceipt(context: Context, report: NewReport, ticket: Ticket):
 function receiptText(context: Context, { number, arrivalDueAt, verificationCode, reporterLanguage }: Ticket): string {
   const { nameZh, nameEn } = context.policy.service;
   const base = { service: { words: { zh: nameZh, en: nameEn } }, number: { digits: number } };
-  const time = arrivalDueAt && { time: { time: arrivalDueAt } };
+  const time = isAhead(context, arrivalDueAt) ? { time: { time: arrivalDueAt } } : null;
   const code = verificationCode === null ? null : { code: { digits: verificationCode } };
   return renderText(context, reporterLanguage, receiptPrompt(time !== null, code !== null), {
     ...base,

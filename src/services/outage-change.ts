@@ -41,12 +41,11 @@ export function checkTimes(startsAt: Date, expectedEndAt: Date | null): void {
 }
 
 async function apply(context: Context, code: string, change: OutageChange): Promise<void> {
-  const { state, cause, expectedEndAt, nextNewsAt } = change;
+  const { state, expectedEndAt, nextNewsAt } = change;
+  const isTimed = expectedEndAt !== undefined || nextNewsAt !== undefined;
   const [changed] = await Outage.update(
     {
-      ...(cause !== undefined && { causeZh: cause.zh, causeEn: cause.en }),
-      ...(expectedEndAt !== undefined && { expectedEndAt, lateNotedAt: null }),
-      ...(nextNewsAt !== undefined && { nextNewsAt }),
+      ...toldIn(change),
       // The state is always written: the row is held until the commit, so that no wish slips in meanwhile.
       ...(state === 'restored' ? { state, restoredAt: context.clock.now() } : { state: 'current' }),
     },
@@ -54,7 +53,14 @@ async function apply(context: Context, code: string, change: OutageChange): Prom
   );
   if (changed === 0) throw new HotlineError('conflict', 'The outage is restored already.', { code });
   const outage = await Outage.findByPk(code, { rejectOnEmpty: true });
-  if (state === 'restored' || expectedEndAt !== undefined) await endLateTask(context, code);
+  // Said anew when, or over: either way there is nothing to find out.
+  if (isTimed || state !== undefined) await endLateTask(context, code);
   if (state === 'restored') await tellThoseLinked(context, outage);
   else if (expectedEndAt !== undefined) await oweOutageNews(context, code);
 }
+
+const toldIn = ({ cause, expectedEndAt, nextNewsAt }: OutageChange) => ({
+  ...(cause !== undefined && { causeZh: cause.zh, causeEn: cause.en }),
+  ...(expectedEndAt !== undefined && { expectedEndAt, lateNotedAt: null }),
+  ...(nextNewsAt !== undefined && { nextNewsAt, lateNotedAt: null }),
+});

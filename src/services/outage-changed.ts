@@ -6,6 +6,7 @@ import { PromiseMade } from '../../models/promise-made';
 import { endMoved, endNews, timeTold } from '../domain/outage';
 import type { Context } from './context';
 import type { Due } from './due';
+import { eachSafely } from './each-safely';
 import { keepPromises } from './keep-promises';
 import { isReachable } from './link-contact';
 import { outageText } from './outage-words';
@@ -20,12 +21,13 @@ export async function oweOutageNews({ clock }: Context, outageCode: string): Pro
   await OutageWish.update({ newsDueAt: clock.now() }, { where: waiting });
 }
 
-/** Texts a changed time to those who asked for word, at most once in `outage.minGap` each (R-067); returns how many rows were looked at. */
+/** Texts a changed time to those who asked for word, at most once in `outage.minGap` each (R-067); returns how many rows were dealt with. */
 export async function tellOutageNews(context: Context): Promise<number> {
   const where = { newsDueAt: { [Op.lte]: context.clock.now() } };
   const due = await OutageWish.findAll({ where, order: [['newsDueAt', 'ASC']], limit: batch });
-  for (const wish of due) await inTransaction(() => tell(context, wish));
-  return due.length;
+  return eachSafely(context, 'news of an outage could not be told', due, (wish) =>
+    inTransaction(() => tell(context, wish)),
+  );
 }
 
 /** When somebody may next be told of a change. */

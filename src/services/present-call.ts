@@ -5,7 +5,16 @@ import { type Names, readNames } from './present-names';
 import type { ServiceSettings } from './context';
 import { iso } from './present-time';
 
-const presentStep = ({ at, flow, node, input, keys }: CallStep) => ({ at: at.toISOString(), flow, node, input, keys });
+/** As many digits may be a phone number. */
+const phoneLike = /\d{7,}/g;
+
+const presentStep = ({ at, flow, node, input, keys }: CallStep, show: ShowPhone) => ({
+  at: at.toISOString(),
+  flow,
+  node,
+  input,
+  keys: keys && keys.replace(phoneLike, show),
+});
 
 /** Coming to a node says nothing once the node was answered. */
 const isTelling = (step: CallStep, index: number, steps: readonly CallStep[]): boolean =>
@@ -26,7 +35,7 @@ function present(call: Call, steps: readonly CallStep[], names: Names, show: Sho
     person: names.person(call.personCode),
     accountNo: call.accountNo,
     attempt: call.attemptId,
-    nodes: steps.filter(isTelling).map(presentStep),
+    nodes: steps.filter(isTelling).map((step) => presentStep(step, show)),
   };
 }
 

@@ -8,11 +8,12 @@ import { TimelineEntry } from '../../models/timeline-entry';
 import type { Value } from '../domain/speech';
 import { powerCategories, type TicketState } from '../domain/ticket';
 import { byCaller } from '../domain/timeline';
+import { cancelTicket } from './cancel-ticket';
 import type { Context } from './context';
 import { outagesAt } from './find-outage';
 import { linkOutage } from './link-outage';
 import { roleOf } from './open-fault-report';
-import { openTicket } from './open-ticket';
+import { isAhead, openTicket } from './open-ticket';
 import { notePowerBack } from './outage-evidence';
 import { outageText } from './outage-words';
 import { speak } from './prompts';
@@ -40,13 +41,13 @@ export async function answerStatus(context: Context, { text, accounts }: TextSen
   return { prompt: 'text.status', vars };
 }
 
-/** How far a ticket is; times only from its row. */
+/** How far a ticket is; times only from its row, and none that has passed. */
 async function stateWords(context: Context, ticket: Ticket): Promise<Value> {
   const outage = ticket.outageCode === null ? null : await Outage.findByPk(ticket.outageCode);
   if (outage?.state === 'current') return { phrase: 'text.state.linked', vars: { news: outageText(context, outage) } };
   const { phrase, at } = plainState(ticket);
   if (at === undefined) return { phrase };
-  return at === null ? { phrase: 'text.state.open' } : { phrase, vars: { time: { time: at } } };
+  return isAhead(context, at) ? { phrase, vars: { time: { time: at } } } : { phrase: 'text.state.open' };
 }
 
 /** `at` is the time that its words need; null when the row has none. */
@@ -127,27 +128,33 @@ async function openReport(context: Context, { text, language }: TextSender, acco
     along: (opened) => promiseByText(context, opened),
   });
   const number = { digits: ticket.number };
-  if (ticket.arrivalDueAt === null)
+  if (!isAhead(context, ticket.arrivalDueAt))
     return { prompt: 'text.status', vars: { number, state: { phrase: 'text.state.open' } } };
   return { prompt: 'text.out-opened', vars: { number, time: { time: ticket.arrivalDueAt } } };
 }
 
-async function promiseByText({ clock }: Context, { id, callSid, arrivalDueAt }: Ticket): Promise<void> {
-  if (arrivalDueAt === null) return;
-  const promise = { kind: 'arrival', promisedAt: arrivalDueAt, spokenAt: clock.now() } as const;
+async function promiseByText(context: Context, { id, callSid, arrivalDueAt }: Ticket): Promise<void> {
+  if (!isAhead(context, arrivalDueAt)) return;
+  const promise = { kind: 'arrival', promisedAt: arrivalDueAt, spokenAt: context.clock.now() } as const;
   await PromiseMade.create({ ...promise, ticketId: id, callSid, channel: 'text' });
 }
 
-/** `ON`: kept as evidence on the outage and noted on an open report, which its crew still ends. */
+/** `ON`: kept as evidence on the outage and noted on an open report; nobody is woken for one that no crew has taken, a crew that has it ends it. */
 export async function answerOn(context: Context, { text, accounts }: TextSender): Promise<TextAnswer> {
   for (const account of accounts) {
     const { accountNo } = account;
     const [outage] = await outagesAt(context, account.networkNodeCode);
     if (outage !== undefined) await notePowerBack(context, { outageCode: outage.code, accountNo, sourceSid: text.sid });
     const ticket = await openPowerTicket(account);
-    if (ticket !== null) await noteOnce(context, ticket.id, text.sid);
+    if (ticket !== null) await powerIsBack(context, ticket, text.sid);
   }
   return { prompt: accounts.length === 0 ? 'text.status-none' : 'text.back-noted' };
+}
+
+async function powerIsBack(context: Context, ticket: Ticket, sid: string): Promise<void> {
+  await noteOnce(context, ticket.id, sid);
+  const isUntaken = ticket.state === 'new' || ticket.state === 'offered';
+  if (isUntaken) await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller });
 }
 
 async function noteOnce(context: Context, ticketId: number, sid: string): Promise<void> {

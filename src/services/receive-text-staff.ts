@@ -40,6 +40,21 @@ export async function answerOffer(
   return { prompt: outcome === 'declined' ? 'text.staff-declined' : 'text.staff-over', vars: { number } };
 }
 
+/** `1` of which its sender read that it was not taken: the job that they hold all the same, or null. Changes nothing. */
+export async function answerLateAccept({ text, person }: TextSender, last: string | null): Promise<TextAnswer | null> {
+  const personCode = person?.code ?? '';
+  const since = { [Op.gte]: text.receivedAt };
+  const taken = await Attempt.findAll({
+    where: { kind: 'page', personCode, outcome: 'accepted', answeredAt: since },
+    order: [['answeredAt', 'ASC']],
+  });
+  const theirs = await Ticket.findAll({
+    where: { id: taken.flatMap(({ ticketId }) => ticketId ?? []), personCode, state: ['accepted', 'departed'] },
+  });
+  const job = theirs.find(({ number }) => last === null || lastFour(number) === last);
+  return job === undefined ? null : { prompt: 'text.staff-accepted', vars: await jobWords(job, true) };
+}
+
 /** The phone that answered by text need not ring for it. */
 async function silence(context: Context, id: number): Promise<void> {
   const over = { state: 'ended', endedAt: context.clock.now(), leaseUntil: null } as const;

@@ -13,7 +13,7 @@ import { optIn, optOut } from './opt-out';
 import { renderText } from './prompts';
 import { queueText } from './queue-attempt';
 import { answerOn, answerOut, answerStatus } from './receive-text-report';
-import { answerOffer } from './receive-text-staff';
+import { answerLateAccept, answerOffer } from './receive-text-staff';
 
 export interface ReceivedText {
   /** The carrier's id: the same text twice changes nothing. */
@@ -69,11 +69,12 @@ async function senderOf({ settings }: Context, text: ReceivedText): Promise<Text
 
 type Answering = (context: Context, sender: TextSender, said: InboundWord) => Promise<TextAnswer | null>;
 
-/** Who was told that the job was not taken must not find it theirs some time later. */
-const answerChoice: Answering = (context, sender, said) =>
-  (said.word === 'accept' || said.word === 'decline') && sender.text.isLate !== true
-    ? answerOffer(context, sender, said.word, said.last)
-    : Promise.resolve(null);
+/** Who was told that the job was not taken must not find it theirs some time later; was it taken just before the database went, they are told. */
+const answerChoice: Answering = (context, sender, said) => {
+  if (said.word !== 'accept' && said.word !== 'decline') return Promise.resolve(null);
+  if (sender.text.isLate !== true) return answerOffer(context, sender, said.word, said.last);
+  return said.word === 'accept' ? answerLateAccept(sender, said.last) : Promise.resolve(null);
+};
 
 /** Everything here is idempotent by the text's id or by what it asks for. */
 const answers: Readonly<Record<NonNullable<InboundWord['word']>, Answering>> = {

@@ -1,7 +1,9 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../models/attempt';
+import { isDatabaseUnavailable } from '../../models/database';
 import type { CallState, CarrierCall, CarrierText } from '../carrier/carrier';
 import { isHotlineError } from '../errors';
+import { askWithin } from './ask-within';
 import type { Context } from './context';
 import type { Due } from './due';
 import { recordCallStatus, inUse } from './record-call-status';
@@ -23,8 +25,8 @@ export async function reconcileAttempts(context: Context): Promise<number> {
     order: [['priorityRank', 'ASC']],
     limit: batch,
   });
-  for (const attempt of silent) await reconcileSafely(context, attempt);
-  return silent.length;
+  // One by one: two requests to one number that got no answer must not both be taken for the same call.
+  return askWithin(context, silent, 1, (attempt) => reconcileSafely(context, attempt));
 }
 
 /** When the next attempt is looked into. */
@@ -40,7 +42,7 @@ async function reconcileSafely(context: Context, attempt: Attempt): Promise<void
     const [claimed] = await Attempt.update({ leaseUntil }, { where: mine });
     if (claimed === 1) await (attempt.state === 'sending' ? findAgain(context, attempt) : askAbout(context, attempt));
   } catch (error) {
-    if (!isHotlineError(error)) throw error;
+    if (!isHotlineError(error) || isDatabaseUnavailable(error)) throw error;
     context.log.warn('the carrier could not be asked about an attempt', { attempt: attempt.id, error });
   }
 }

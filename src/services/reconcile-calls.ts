@@ -1,12 +1,15 @@
 import { Op } from 'sequelize';
 import { Call } from '../../models/call';
+import { isDatabaseUnavailable } from '../../models/database';
 import type { CallState } from '../carrier/carrier';
 import { isHotlineError } from '../errors';
+import { askWithin } from './ask-within';
 import type { Context } from './context';
 import type { Due } from './due';
 import { endCall } from './end-call';
 
 const batch = 20;
+const atOnce = 5;
 /** In milliseconds: talks with a person are long, and a word about their end is rarely lost. */
 const askAgainMs = 60_000;
 
@@ -19,8 +22,7 @@ export async function reconcileCalls(context: Context): Promise<number> {
     order: [['askAt', 'ASC']],
     limit: batch,
   });
-  for (const call of going) await reconcileSafely(context, call);
-  return going.length;
+  return askWithin(context, going, atOnce, (call) => reconcileSafely(context, call));
 }
 
 /** When the next call is asked about. */
@@ -36,7 +38,7 @@ async function reconcileSafely(context: Context, { sid, askAt }: Call): Promise<
     const state = call?.state ?? 'completed';
     if (over.has(state)) await endCall(context, sid, state);
   } catch (error) {
-    if (!isHotlineError(error)) throw error;
+    if (!isHotlineError(error) || isDatabaseUnavailable(error)) throw error;
     context.log.warn('the carrier could not be asked about a call', { callSid: sid, error });
   }
 }

@@ -8,6 +8,7 @@ import { bySystem } from '../domain/timeline';
 import { callbackRules } from './callback-rules';
 import type { Context } from './context';
 import type { Due } from './due';
+import { eachSafely } from './each-safely';
 import { isReachable } from './link-contact';
 import { queueCall, queueText } from './queue-attempt';
 import { recordTimeline } from './record-timeline';
@@ -33,8 +34,9 @@ export const restorationsDue = (): readonly Due[] => [
 
 async function settleMissed(context: Context): Promise<number> {
   const over = await OutageWish.findAll({ where: { state: 'calling', [Op.and]: [literal(callOver)] }, limit: batch });
-  for (const wish of over) await inTransaction(() => settle(context, wish));
-  return over.length;
+  return eachSafely(context, 'a call about restored power could not be moved on', over, (wish) =>
+    inTransaction(() => settle(context, wish)),
+  );
 }
 
 async function settle(context: Context, { id, ticketId, attempts }: OutageWish): Promise<void> {
@@ -85,8 +87,9 @@ export async function textInstead(context: Context, wish: OutageWish): Promise<v
 async function placeDue(context: Context): Promise<number> {
   const where = { state: 'due', dueAt: { [Op.lte]: context.clock.now() } };
   const due = await OutageWish.findAll({ where, order: [['dueAt', 'ASC']], limit: batch });
-  for (const wish of due) await inTransaction(() => place(context, wish));
-  return due.length;
+  return eachSafely(context, 'a call about restored power could not be placed', due, (wish) =>
+    inTransaction(() => place(context, wish)),
+  );
 }
 
 async function place(context: Context, wish: OutageWish): Promise<void> {

@@ -27,7 +27,7 @@ export async function takeText(context: Context, text: ReceivedText): Promise<st
     if (!isDatabaseUnavailable(error)) throw error;
   }
   await spoolText(context, text);
-  // Whose number it is cannot be looked up: 1 and 2 are most likely our own people.
+  // Whose number it is cannot be looked up: what 1 and 2 are answered with fits our people and customers alike.
   const { word } = readInboundText(text.body, true);
   const prompt = word === null ? null : said[word];
   if (prompt === null || !isAllowedNumber(text.from, context.settings.allowedPrefixes)) return null;

@@ -11,23 +11,33 @@ const batch = 100;
 const reason = 'outage_late';
 const unnoted = { state: 'current', lateNotedAt: null };
 
-/** Has the desk find out about every outage that was to be over by now: restored, or a new time (R-067); returns how many. */
+/** Has the desk find out about every outage of which every time has passed (its end, without one its start, and the next news): restored, or a new time (R-067); returns how many. */
 export async function watchOutages(context: Context): Promise<number> {
-  const late = { ...unnoted, expectedEndAt: { [Op.lte]: context.clock.now() } };
+  const passed = { [Op.lte]: context.clock.now() };
+  const late = {
+    ...unnoted,
+    [Op.and]: [
+      { [Op.or]: [{ expectedEndAt: passed }, { expectedEndAt: null, startsAt: passed }] },
+      { [Op.or]: [{ nextNewsAt: passed }, { nextNewsAt: null }] },
+    ],
+  };
   const outages = await Outage.findAll({ where: late, order: [['expectedEndAt', 'ASC']], limit: batch });
   return eachSafely(context, 'a late outage could not be put on the list', outages, (outage) =>
     inTransaction(() => putOnList(context, outage)),
   );
 }
 
-/** When the next outage was to be over. */
+const ends = 'COALESCE(expected_end_at, starts_at)';
+const lastTime = `CASE WHEN next_news_at > ${ends} THEN next_news_at ELSE ${ends} END`;
+
+/** When the last time of the next outage passes. */
 export const lateOutagesDue = (): readonly Due[] => [
-  { sql: "SELECT MIN(expected_end_at) FROM outages WHERE state = 'current' AND late_noted_at IS NULL" },
+  { sql: `SELECT MIN(${lastTime}) FROM outages WHERE state = 'current' AND late_noted_at IS NULL` },
 ];
 
-async function putOnList(context: Context, { code, expectedEndAt }: Outage): Promise<void> {
+async function putOnList(context: Context, { code, expectedEndAt, nextNewsAt }: Outage): Promise<void> {
   const now = context.clock.now();
-  const [noted] = await Outage.update({ lateNotedAt: now }, { where: { code, ...unnoted, expectedEndAt } });
+  const [noted] = await Outage.update({ lateNotedAt: now }, { where: { code, ...unnoted, expectedEndAt, nextNewsAt } });
   if (noted === 0) return;
   const key = `outage-late:${code}`;
   const { isNew } = await addTask(context, { key, kind: 'recheck', reason, outageCode: code });
@@ -36,6 +46,6 @@ async function putOnList(context: Context, { code, expectedEndAt }: Outage): Pro
 }
 
 /** Somebody has said how it stands: there is nothing to find out any more. Inside the caller's transaction. */
-export async function endLateTask({ clock }: Pick<Context, 'clock'>, outageCode: string): Promise<void> {
+export async function endLateTask({ clock }: Pick<Context, 'clock'>, outageCode: string | string[]): Promise<void> {
   await Task.update({ state: 'done', doneAt: clock.now() }, { where: { outageCode, reason, state: 'open' } });
 }

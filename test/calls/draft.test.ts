@@ -42,7 +42,7 @@ it.each([
   const caller = await walks(wangFang, keys);
   await caller.isAt(`caller/${node}`);
   await caller.hangsUp();
-  await caller.receives(/按1就可以接着报/);
+  await caller.receives(/按1报停电/);
   expect(await tasks()).toEqual([
     expect.objectContaining({
       kind: 'call',
@@ -65,7 +65,7 @@ it('keeps the recording and the language of an English caller at confirm', async
   await caller.presses('#');
   await caller.isAt('caller/confirm');
   await caller.hangsUp();
-  await caller.receives(/press 1 to go on/);
+  await caller.receives(/press 1 to report it/);
   const draft = await Draft.findOne({ rejectOnEmpty: true });
   expect(draft).toMatchObject({ node: 'confirm', language: 'en', phone: carter, state: 'open' });
   expect(draft.facts).toMatchObject({ neighbours: 'all' });
@@ -110,6 +110,6 @@ it('waiting for a person in vain keeps what was said so far', async () => {
   const caller = await walks(wangFang, ['1', '1', '0']);
   await hotline.phone('+8613800013101').rings(10);
   await caller.hangsUp();
-  await caller.receives(/按1就可以接着报/);
+  await caller.receives(/按1报停电/);
   expect(await tasks()).toMatchObject([{ reason: 'draft', draft: { node: 'neighbours' } }]);
 });

@@ -50,7 +50,7 @@ it.each(callerRoutes.map((route) => [route.node, route] as const))('%s', async (
 });
 
 async function expectLeft(caller: TestPhone, { node, left, withheld }: CallerRoute): Promise<void> {
-  if (left === 'draft' && !withheld) await caller.receives(isEnglish ? /press 1 to go on/ : /按1就可以接着报/);
+  if (left === 'draft' && !withheld) await caller.receives(isEnglish ? /press 1 to report it/ : /按1报停电/);
   const drafts = await Draft.findAll();
   const drafted = { node: node.replace('caller/', ''), language, state: 'open' };
   expect(drafts).toMatchObject(left === 'draft' ? [drafted] : []);

@@ -36,7 +36,7 @@ async function answersNothing(phone: TestPhone, node: string): Promise<void> {
     await phone.isAt(node);
     expect(phone.phone.heard.at(-1)?.text).toBe(first?.text);
     const since = hotline.clock.now().getTime();
-    await hotline.clock.until(() => phone.isIdle, 120_000);
+    expect(await hotline.clock.until(() => phone.isIdle, 120_000)).toBe(true);
     const seconds = (hotline.clock.now().getTime() - since) / 1000;
     expect(seconds).toBeGreaterThan(30);
     expect(seconds).toBeLessThan(90);
@@ -45,8 +45,8 @@ async function answersNothing(phone: TestPhone, node: string): Promise<void> {
     await hearsItThreeWays(phone, node);
     await phone.staysSilent();
     await phone.phone.listens();
+    expect(phone.isIdle).toBe(true);
   }
-  expect(phone.isIdle).toBe(true);
 }
 
 /** Known when the call is told to have ended, or is asked about. */

@@ -138,7 +138,7 @@ describe('the report itself', () => {
     await caller.isAt('caller/describe');
     await caller.says(isEnglish ? 'since noon' : '中午开始的');
     await caller.hangsUp();
-    await caller.receives(isEnglish ? /press 1 to go on/ : /按1就可以接着报/);
+    await caller.receives(isEnglish ? /press 1 to report it/ : /按1报停电/);
     expect(await Draft.findAll()).toMatchObject([{ node: 'confirm', language, facts: { neighbours: 'all' } }]);
     expect((await Draft.findOne())?.facts['recording']).toMatch(/^RE/);
     expect(await Ticket.count()).toBe(0);

@@ -19,7 +19,7 @@ it('keeps a report that broke off', async () => {
   await caller.presses('1');
   await caller.presses('1');
   await caller.hangsUp();
-  await caller.receives(/按1就可以接着报/, 180);
+  await caller.receives(/按1报停电/, 180);
   expect(await Call.findOne()).toMatchObject({ status: 'completed', askAt: null });
 });
 
@@ -33,7 +33,7 @@ it('leaves a call alone that still goes on', async () => {
   await hotline.context.callLog.flush();
   expect(await Call.findOne()).toMatchObject({ endedAt: null, status: 'in-progress' });
   await caller.hangsUp();
-  await caller.receives(/按1就可以接着报/, 180);
+  await caller.receives(/按1报停电/, 180);
 });
 
 it('rings the next of the crew when nobody says that the first did not answer', async () => {

@@ -20,6 +20,8 @@ describe('what a call that has ended leaves undone', () => {
     ['an answer on the path', 'main-menu:enter main-menu account:enter account neighbours:enter', 'draft'],
     ['a recording is an answer', 'main-menu address-voice:enter address-voice:recording neighbours:enter', 'draft'],
     ['all but the last key', 'main-menu account neighbours describe:recording confirm:enter', 'draft'],
+    ['a hang-up where it is reported already', 'main-menu account:enter account duplicate:enter', 'nothing'],
+    ['a hang-up at the news of an outage', 'main-menu account:enter account known-outage:enter', 'nothing'],
     ['a goodbye at the end', 'main-menu account:enter account known-outage:enter known-outage', 'nothing'],
     ['arrears were told', 'main-menu account:enter account arrears:enter', 'told'],
     ['arrears were told and passed by', 'main-menu account arrears:enter arrears neighbours:enter', 'draft'],

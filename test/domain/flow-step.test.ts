@@ -21,6 +21,7 @@ const flow: Flow = flowSchema.parse({
     minutes: { kind: 'digits', min: 1, from: 1, to: 240, then: 'hangup', alone: 'unknown' },
     pin: { kind: 'digits', then: 'hangup', star: 'menu', secret: true },
     spoken: { kind: 'record', seconds: 20, then: 'hangup', nothing: 'menu' },
+    told: { kind: 'record', seconds: 20, then: 'hangup' },
     unknown: { kind: 'say', then: 'hangup' },
   },
 });
@@ -161,6 +162,11 @@ describe('a recording', () => {
     [recorded('5'), 'danger'],
   ])('%j leads to %s', (input, node) => {
     expect(answer('spoken', input)).toMatchObject({ kind: 'go', target: node });
+  });
+
+  it('without a second of sound is silence where nothing said leads nowhere else', () => {
+    expect(answer('told', recorded('#', 0))).toMatchObject({ kind: 'ask', why: 'silence' });
+    expect(answer('told', recorded('#', 1))).toMatchObject({ kind: 'go', target: 'hangup' });
   });
 });
 

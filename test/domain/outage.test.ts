@@ -65,25 +65,35 @@ it.each([
 });
 
 it.each([
-  ['an end that just passed', minutes(-59), null, false],
-  ['an end that passed an hour ago', minutes(-60), null, true],
-  ['news ahead', minutes(-600), minutes(10), false],
-  ['news that was due an hour ago', minutes(-600), minutes(-60), true],
-  ['no end known', null, minutes(-6000), false],
-] as const)('is believed for an hour after its last time: %s', (_what, expectedEndAt, nextNewsAt, isGone) => {
-  expect(isForgotten(outage({ expectedEndAt, nextNewsAt }), now, 3_600_000)).toBe(isGone);
+  ['an end that just passed', { expectedEndAt: minutes(-59) }, false],
+  ['an end that passed an hour ago', { expectedEndAt: minutes(-60) }, true],
+  ['news ahead', { expectedEndAt: minutes(-600), nextNewsAt: minutes(10) }, false],
+  ['news that was due an hour ago', { expectedEndAt: minutes(-600), nextNewsAt: minutes(-60) }, true],
+  ['no end known, news that was due an hour ago', { nextNewsAt: minutes(-60), startsAt: minutes(-600) }, true],
+  ['no end known, news that was just due', { nextNewsAt: minutes(-59), startsAt: minutes(-600) }, false],
+  ['no time known, begun lately', { startsAt: minutes(-59) }, false],
+  ['no time known, begun an hour ago', { startsAt: minutes(-60) }, true],
+])('is believed for an hour after its last time: %s', (_what, times, isGone) => {
+  expect(isForgotten(outage({ expectedEndAt: null, nextNewsAt: null, ...times }), now, 3_600_000)).toBe(isGone);
 });
 
 describe('a file that names an outage', () => {
   const fresh = { state: 'current', restoredAt: null, lateNotedAt: null };
-  const row = { startsAt: minutes(-60), expectedEndAt: minutes(30) };
+  const row = { startsAt: minutes(-60), expectedEndAt: minutes(30), nextNewsAt: null };
   const restored = {
     state: 'restored',
     restoredAt: minutes(-10),
     expectedEndAt: minutes(30),
+    nextNewsAt: null,
     lateNotedAt: null,
   } as const;
-  const late = { state: 'current', restoredAt: null, expectedEndAt: minutes(-5), lateNotedAt: minutes(-5) } as const;
+  const late = {
+    ...restored,
+    state: 'current',
+    restoredAt: null,
+    expectedEndAt: minutes(-5),
+    lateNotedAt: minutes(-5),
+  } as const;
   it.each([
     ['makes a new one', undefined, row, fresh],
     ['leaves a restored one', restored, row, { state: 'restored', restoredAt: minutes(-10), lateNotedAt: null }],
@@ -96,6 +106,7 @@ describe('a file that names an outage', () => {
     ['makes a later start another interruption', restored, { ...row, startsAt: minutes(-9) }, fresh],
     ['leaves a late one late', late, { ...row, expectedEndAt: minutes(-5) }, { ...fresh, lateNotedAt: minutes(-5) }],
     ['gives a late one another end', late, row, fresh],
+    ['gives a late one news to come', late, { ...row, expectedEndAt: minutes(-5), nextNewsAt: minutes(9) }, fresh],
   ] as const)('%s', (_what, known, named, then) => {
     expect(stateAfterImport(known, named)).toMatchObject(then);
   });

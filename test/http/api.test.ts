@@ -275,6 +275,11 @@ describe('GET /tickets', () => {
     ['q=k_h', [3]],
     ['q=%E5%BC%A0%E4%B8%89', [2]],
     ['q=1234', [2]],
+    ['q=%2B8613800001234', [2]],
+    ['q=13800001234', [2]],
+    ['q=01234', []],
+    ['q=3800', []],
+    ['q=%2B861380000123', []],
     [`q=${number(1)}`, [1]],
     ['updatedSince=2026-03-01T03:00:02Z', [3, 2]],
     ['updatedSince=2026-03-01T11:00:02.001%2B08:00', [3]],
@@ -540,6 +545,11 @@ describe('one ticket', () => {
       endedAt: '2026-03-01T02:00:30.000Z',
     });
     expect((await get('/calls/CA1').expect(200)).body).toEqual(calls[1]);
+    await CallStep.update({ keys: '13800001234' }, { where: { node: 'main-menu' } });
+    const keysIn = async (query: string) =>
+      ((await get(`/calls/CA1${query}`).expect(200)).body as { nodes: { keys: string }[] }).nodes[0]?.keys;
+    expect(await keysIn('')).toBe('*******1234');
+    expect(await keysIn('?phones=full')).toBe('13800001234');
     await get('/calls/CA9').expect(404);
     expect(await items(`/calls?ticket=${number(1)}`)).toHaveLength(1);
   });
@@ -608,6 +618,11 @@ describe('one ticket', () => {
 });
 
 describe('when something is wrong', () => {
+  it.each(['/tickets/%00', '/calls/%00', '/outages/%00'])('refuses %s', async (path) => {
+    const response = await get(path);
+    expect([response.status, response.body]).toMatchObject([400, { error: { code: 'bad_request' } }]);
+  });
+
   it('unknown routes are 404 in JSON', async () => {
     const answer = await get('/nothing').expect(404);
     expect(answer.body).toEqual({

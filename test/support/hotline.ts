@@ -76,7 +76,7 @@ export class Hotline {
   /** Starts everything; `close` checks that nothing happened that the test did not expect. */
   static async start(options: HotlineOptions = {}): Promise<Hotline> {
     const { chaos: misbehaves = chaos } = options;
-    const database = await freshDatabase();
+    const database = await freshDatabase(waitsOf(options));
     await buildTown();
     const clock = clockOf(options);
     const port = await freePort();
@@ -221,6 +221,9 @@ export class Hotline {
     return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
   }
 }
+
+/** Where the database is taken away nobody waits for it long. */
+const waitsOf = ({ stoppable }: HotlineOptions) => (stoppable === true ? { waitMs: 1000 } : {});
 
 /** Where the database is taken away, its driver tries for long before it gives up. */
 function clockOf({ now, stoppable }: HotlineOptions): VirtualClock {

@@ -41,7 +41,10 @@ export const ticketsQuery = z.strictObject({
   region: codes.optional(),
   priority: listOf(priorities).optional(),
   account: words.optional().meta({ description: 'An account number.' }),
-  q: words.optional().meta({ description: 'Part of the number, summary, account, or the reporter’s name or phone.' }),
+  q: words.optional().meta({
+    description:
+      'Part of the number, summary, account or the reporter’s name, or the whole or last four digits of their phone.',
+  }),
   updatedSince: day.transform((text) => new Date(text)).optional(),
   ...paging,
 });

@@ -1,4 +1,5 @@
-import { Router } from 'express';
+import { Router, type RequestHandler } from 'express';
+import { HotlineError } from '../../errors';
 import type { Context } from '../../services/context';
 import { listCallbacks } from '../../services/list-callbacks';
 import { listCalls, readCall } from '../../services/list-calls';
@@ -23,6 +24,7 @@ export function apiRouter(
   router.get('/openapi.json', (_request, response) => {
     response.json(openApiDocument());
   });
+  router.use(refuseNul);
   router.use(requireBearer(findCaller), limitPerCaller(requestsPerSecond), requireRight());
   router.get('/tickets', async (request, response) => {
     response.json(await listTickets(context, ticketsQuery.parse(request.query)));
@@ -51,3 +53,9 @@ export function apiRouter(
   for (const part of more) router.use(part);
   return router;
 }
+
+/** No name, number or word holds it, and databases stumble over it. */
+const refuseNul: RequestHandler = (request, _response, next) => {
+  if (request.path.includes('%00')) throw new HotlineError('bad_request', 'The address holds a NUL character.');
+  next();
+};

@@ -4,7 +4,9 @@ import { AccountPhone } from '../../../models/account-phone';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
 import { Person } from '../../../models/person';
-import { stateAfterImport } from '../../domain/outage';
+import { systemClock } from '../../clock';
+import { isNewTime, stateAfterImport } from '../../domain/outage';
+import { endLateTask } from '../watch-outages';
 import type { DataFile, Values } from './data-files';
 
 const CHUNK = 1000;
@@ -53,16 +55,23 @@ async function writeOutages(file: DataFile, rows: readonly Values[]): Promise<vo
   const known = new Map((await Outage.findAll({ where: { code: codes } })).map((outage) => [outage.code, outage]));
   const withState = named.map((row) => ({ ...row, ...stateAfterImport(known.get(row.code), row) }));
   await upsert(file, withState, ['state', 'restoredAt', 'lateNotedAt']);
-  const moved = named.filter(({ code, expectedEndAt }) => {
-    const before = known.get(code);
-    return before !== undefined && before.expectedEndAt?.getTime() !== expectedEndAt?.getTime();
+  const before = named.flatMap((row) => {
+    const outage = known.get(row.code);
+    return outage === undefined ? [] : [{ outage, row }];
   });
-  const waiting = { outageCode: moved.map(({ code }) => code), state: 'waiting', toPhone: { [Op.ne]: null } };
+  const newTimes = before.filter(({ outage, row }) => isNewTime(outage, row));
+  // Somebody has said how it stands.
+  await endLateTask(
+    { clock: systemClock },
+    newTimes.map(({ row }) => row.code),
+  );
+  const moved = newTimes.filter(({ outage, row }) => outage.expectedEndAt?.getTime() !== row.expectedEndAt?.getTime());
+  const waiting = { outageCode: moved.map(({ row }) => row.code), state: 'waiting', toPhone: { [Op.ne]: null } };
   // A moment that has passed: the worker looks at them at its next beat.
   await OutageWish.update({ newsDueAt: new Date(0) }, { where: waiting });
 }
 
-type NamedOutage = Pick<Outage, 'code' | 'startsAt' | 'expectedEndAt'>;
+type NamedOutage = Pick<Outage, 'code' | 'startsAt' | 'expectedEndAt' | 'nextNewsAt'>;
 
 /** The numbers of an account are exactly those of its row, in that order. */
 async function writePhones(rows: readonly Values[]): Promise<void> {
