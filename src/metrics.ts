@@ -54,7 +54,11 @@ const outboundMetrics = (registers: Registry[]) => ({
     buckets: handoverBuckets,
     registers,
   }),
-  outbox: new Gauge({ name: 'outbox_oldest_seconds', help: 'How long has the oldest call or text that is due waited?', registers }),
+  outbox: new Gauge({
+    name: 'outbox_oldest_seconds',
+    help: 'How long has the oldest call or text that is due waited?',
+    registers,
+  }),
   sweep: new Histogram({
     name: 'sweep_seconds',
     help: 'Does the sweep keep up: how long does one cycle take?',
