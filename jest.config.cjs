@@ -24,6 +24,8 @@ const chaosSeed = Number(process.env.CHAOS_SEED ?? 1);
 module.exports = {
   // Every core: the tests wait for the database and the network as often as for the processor.
   maxWorkers: '100%',
+  // What test files leave behind in a worker slows it down; it begins afresh between two files.
+  workerIdleMemoryLimit: '800MB',
   // A watchdog, not a measure: whole calls on a busy machine take their time.
   testTimeout: 180_000,
   globalSetup: '<rootDir>/test/support/global-setup.cjs',

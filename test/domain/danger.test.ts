@@ -7,13 +7,17 @@ describe('a danger', () => {
     ['wire', 'line_hazard', []],
     ['water', 'water', []],
     ['security', 'lost_security', ['security', 'monitoring']],
-    ['trapped', 'lift', ['security']],
+    ['trapped', 'lift', []],
     ['ill', 'lost_security', ['security', 'monitoring']],
     ['ambulance', 'lost_security', ['monitoring', 'security']],
     ['help', 'lost_security', ['security', 'monitoring']],
     ['equipment', 'lv', []],
   ] as const)('%s is %s and rings %j beside the team', (danger, category, roles) => {
     expect(dangerRule(danger)).toMatchObject({ category, roles });
+  });
+
+  it('brings the guards as well as the engineers to whoever is trapped', () => {
+    expect(dangerRule('trapped').also).toEqual({ category: 'lost_security', roles: ['security', 'monitoring'] });
   });
 
   it('is key 1 when nothing better is known', () => {
