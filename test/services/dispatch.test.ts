@@ -12,22 +12,16 @@ import { queueCall, queueText } from '../../src/services/queue-attempt';
 import { recordCallStatus } from '../../src/services/record-call-status';
 import { recordTextStatus } from '../../src/services/record-text-status';
 import { sweep } from '../../src/services/sweep';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aReport, aTown, customer, PagingStage, phoneOf } from '../support/paging-stage';
+import type { FreshDatabase } from '../support/database';
+import { aReport, aTown, customer, PagingStage, phoneOf, inATown } from '../support/paging-stage';
 
 const [li, zhao] = ['1101', '1102'] as const;
 let fresh: FreshDatabase;
 let stage: PagingStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
+inATown((laid, database) => {
+  [stage, fresh] = [laid, database];
 });
-beforeEach(async () => {
-  await fresh.reset();
-  stage = new PagingStage(fresh);
-  await aTown();
-});
-afterAll(() => fresh.drop());
 
 const quiet = { reporter: { name: null, phone: null, role: 'other' } } as const;
 const aSurvey = (toPhone: string): Promise<Attempt> =>

@@ -6,22 +6,16 @@ import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { isTicketNumber } from '../../src/domain/ticket-number';
 import { openTicket } from '../../src/services/open-ticket';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aReport, aTown, customer, PagingStage, phoneOf, startOfTest } from '../support/paging-stage';
+import type { FreshDatabase } from '../support/database';
+import { aReport, customer, PagingStage, phoneOf, startOfTest, inATown } from '../support/paging-stage';
 
 const minutes = (count: number): Date => new Date(new Date(startOfTest).getTime() + count * 60_000);
 let fresh: FreshDatabase;
 let stage: PagingStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
+inATown((laid, database) => {
+  [stage, fresh] = [laid, database];
 });
-beforeEach(async () => {
-  await fresh.reset();
-  stage = new PagingStage(fresh);
-  await aTown();
-});
-afterAll(() => fresh.drop());
 
 describe('a report', () => {
   it('becomes a ticket with everything that must follow, in one go', async () => {

@@ -8,21 +8,14 @@ import { pageNext } from '../../src/services/page-next';
 import { setEta } from '../../src/services/set-eta';
 import { watchArrivals } from '../../src/services/watch-arrivals';
 import { aTicket } from '../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aTown, after, customer, li, PagingStage, typesInOrder, zhao } from '../support/paging-stage';
+import type { PagingStage } from '../support/paging-stage';
+import { after, customer, li, typesInOrder, zhao, inATown } from '../support/paging-stage';
 
-let fresh: FreshDatabase;
 let stage: PagingStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
+inATown((laid) => {
+  stage = laid;
 });
-beforeEach(async () => {
-  await fresh.reset();
-  stage = new PagingStage(fresh);
-  await aTown();
-});
-afterAll(() => fresh.drop());
 
 /** The time that the person of a page keys, the `turn`th of the call. */
 const eta = (attemptId: number, minutes: number | null, turn = 0) =>

@@ -2,21 +2,14 @@ import type { Attempt } from '../../models/attempt';
 import { Ticket } from '../../models/ticket';
 import { acceptPage } from '../../src/services/accept-page';
 import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../src/services/supervise-paging';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aTown, chen, li, PagingStage, sun, zhao } from '../support/paging-stage';
+import type { PagingStage } from '../support/paging-stage';
+import { chen, li, sun, zhao, inATown } from '../support/paging-stage';
 
-let fresh: FreshDatabase;
 let stage: PagingStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
+inATown((laid) => {
+  stage = laid;
 });
-beforeEach(async () => {
-  await fresh.reset();
-  stage = new PagingStage(fresh);
-  await aTown();
-});
-afterAll(() => fresh.drop());
 
 describe('a supervisor who was asked', () => {
   const asked = async (priority: 'P1' | 'P2' = 'P2'): Promise<Attempt> => {

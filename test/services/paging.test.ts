@@ -3,32 +3,14 @@ import { Person } from '../../models/person';
 import { RosterEntry } from '../../models/roster-entry';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { declinePage } from '../../src/services/decline-page';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import {
-  aTown,
-  after,
-  chen,
-  li,
-  monitoring,
-  PagingStage,
-  phoneOf,
-  sun,
-  typesInOrder,
-  zhao,
-} from '../support/paging-stage';
+import type { PagingStage } from '../support/paging-stage';
+import { after, chen, li, monitoring, phoneOf, sun, typesInOrder, zhao, inATown } from '../support/paging-stage';
 
-let fresh: FreshDatabase;
 let stage: PagingStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
+inATown((laid) => {
+  stage = laid;
 });
-beforeEach(async () => {
-  await fresh.reset();
-  stage = new PagingStage(fresh);
-  await aTown();
-});
-afterAll(() => fresh.drop());
 
 describe('a page', () => {
   it('rings the first person at once and makes the ticket offered', async () => {

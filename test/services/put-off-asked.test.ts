@@ -8,26 +8,19 @@ import { putOffJob, type PutOff } from '../../src/services/put-off-job';
 import { recordArrival } from '../../src/services/record-arrival';
 import { recordCompletion } from '../../src/services/record-completion';
 import { recordDeparture } from '../../src/services/record-departure';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aTown, chen, li, monitoring, PagingStage, phoneOf, sun, zhao } from '../support/paging-stage';
+import type { PagingStage } from '../support/paging-stage';
+import { chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../support/paging-stage';
 
 /** A supervisor is asked whether an urgent job may wait overnight; until the answer it stays with its crew. */
 
 const crew = { code: li, name: '李强' };
 const overnight = { obstacle: 'parts', hours: 20, callSid: 'CA-crew-1' } as const;
-let fresh: FreshDatabase;
 let stage: PagingStage;
 let ticket: Ticket;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
+inATown((laid) => {
+  stage = laid;
 });
-beforeEach(async () => {
-  await fresh.reset();
-  stage = new PagingStage(fresh);
-  await aTown();
-});
-afterAll(() => fresh.drop());
 
 const says = (order: Omit<PutOff, 'ticketId'>) => putOffJob(stage.context, { ticketId: ticket.id, ...order }, crew);
 

@@ -3,23 +3,19 @@ import type { Ticket } from '../../models/ticket';
 import { acceptPage } from '../../src/services/accept-page';
 import { changeArrival } from '../../src/services/change-arrival';
 import { setEta } from '../../src/services/set-eta';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aTown, customer, li, PagingStage } from '../support/paging-stage';
+import type { PagingStage } from '../support/paging-stage';
+import { customer, li, inATown } from '../support/paging-stage';
 
 /** The customer's own wiring: the customer was told that the crew names a time. */
 
-let fresh: FreshDatabase;
 let stage: PagingStage;
 let ticket: Ticket;
 let attemptId: number;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
+inATown((laid) => {
+  stage = laid;
 });
 beforeEach(async () => {
-  await fresh.reset();
-  stage = new PagingStage(fresh);
-  await aTown();
   const reporter = { name: '王芳', phone: customer, role: 'customer' } as const;
   ticket = await stage.opened({ category: 'internal', responsibility: 'INTERNAL', reporter });
   const page = await stage.pageOf(li);
@@ -27,7 +23,6 @@ beforeEach(async () => {
   await acceptPage(stage.context, page.id);
   await stage.report(page, 'completed');
 });
-afterAll(() => fresh.drop());
 
 const keys = (minutes: number | null) => setEta(stage.context, { attemptId, minutes, callSid: 'CA-page', turn: 0 });
 const tasks = async () => (await Task.findAll()).map(({ reason, state, phone }) => ({ reason, state, phone }));

@@ -11,7 +11,7 @@ import type { Context } from '../../src/services/context';
 import { openTicket, type NewReport } from '../../src/services/open-ticket';
 import { recordCallStatus } from '../../src/services/record-call-status';
 import { nextDueAt, sweep } from '../../src/services/sweep';
-import type { FreshDatabase } from './database';
+import { freshDatabase, type FreshDatabase } from './database';
 import { RecordingCarrier } from './recording-carrier';
 import { serviceStage, type ServiceStage } from './service-context';
 
@@ -198,3 +198,17 @@ export const aReport = (more: Partial<NewReport> = {}): NewReport => ({
   reporter: { name: '王芳', phone: customer, role: 'customer' },
   ...more,
 });
+
+/** Lays the town anew before each test of a file and hands over its stage. */
+export function inATown(use: (stage: PagingStage, fresh: FreshDatabase) => void): void {
+  let fresh: FreshDatabase;
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+  });
+  beforeEach(async () => {
+    await fresh.reset();
+    use(new PagingStage(fresh), fresh);
+    await aTown();
+  });
+  afterAll(() => fresh.drop());
+}
