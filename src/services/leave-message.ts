@@ -4,6 +4,7 @@ import { Handoff } from '../../models/handoff';
 import type { Ticket } from '../../models/ticket';
 import type { Facts } from '../domain/flow';
 import type { ReporterRole } from '../domain/ticket';
+import { addTask } from './add-task';
 import { contactOf } from './contact-phone';
 import type { Context } from './context';
 import type { CallInfo } from './dialogue/verb';
@@ -48,9 +49,23 @@ export async function leaveMessage(context: Context, message: LeftMessage): Prom
     triage: { ...facts },
     page: false,
     receipt: false,
+    along: (opened) => askForCall(context, opened),
   });
   await Handoff.update({ messageTicketId: ticket.id }, { where: { callSid: call.sid, messageTicketId: null } });
   return ticket;
+}
+
+/** The caller was told that somebody deals with it, so it is on the desk's list. */
+async function askForCall(context: Context, ticket: Ticket): Promise<void> {
+  const { id: ticketId, reporterPhone: phone, descriptionRecording: recordingSid } = ticket;
+  await addTask(context, {
+    key: `message:${ticketId}`,
+    kind: 'call',
+    reason: 'message',
+    ticketId,
+    phone,
+    recordingSid,
+  });
 }
 
 /** What the caller had answered before a person was wanted; nothing when that is not known. */

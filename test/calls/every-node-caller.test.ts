@@ -42,6 +42,7 @@ it.each(callerRoutes.map((route) => [route.node, route] as const))('%s', async (
   expect(await Ticket.count()).toBe(reported === null ? 1 : 2);
   expect(await Draft.count()).toBe(0);
 
+  await Task.destroy({ where: { ticketId: message.id } });
   await message.destroy();
   await (await callsAndWalks(route)).hangsUp();
   await hotline.advance({ seconds: 30 + patience });

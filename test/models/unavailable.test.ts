@@ -9,7 +9,7 @@ import { type FreshDatabase, databaseKind, freshDatabase, workerUrl } from '../s
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
-  fresh = await freshDatabase();
+  fresh = await freshDatabase({});
 });
 afterAll(() => fresh.drop());
 

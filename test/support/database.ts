@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import mysql from 'mysql2/promise';
-import { type Database, openDatabase } from '../../models/database';
+import { type Database, type DatabaseSettings, openDatabase } from '../../models/database';
 import { migrate } from '../../models/migrate';
 import { tables } from '../../models/tables';
 
@@ -24,13 +24,13 @@ export interface FreshDatabase {
 export const databaseKind = (globalThis as { DATABASE_KIND?: 'sqlite' | 'mariadb' }).DATABASE_KIND ?? 'sqlite';
 
 /** In ms. What a busy machine makes of 200 transactions at once is measured in bench/, not here. */
-const patient = 60_000;
+const patient = { waitMs: 60_000 };
 
-/** A migrated, empty database of the project's kind; the same one for all test files of a jest worker. */
-export async function freshDatabase({ waitMs = patient } = {}): Promise<FreshDatabase> {
+/** A migrated, empty database of the project's kind; the same one for all test files of a jest worker; with `{}` it waits as long as the product does. */
+export async function freshDatabase(waits: Pick<DatabaseSettings, 'waitMs'> = patient): Promise<FreshDatabase> {
   const url = await workerUrl();
   const dataDir = await mkdtemp(join(tmpdir(), 'faultline-data-'));
-  const database = await openDatabase({ url, dataDir, waitMs });
+  const database = await openDatabase({ url, dataDir, ...waits });
   await migrate(database);
   const reset = () => emptyTables(database);
   await reset();

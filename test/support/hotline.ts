@@ -223,7 +223,7 @@ export class Hotline {
 }
 
 /** Where the database is taken away nobody waits for it long. */
-const waitsOf = ({ stoppable }: HotlineOptions) => (stoppable === true ? { waitMs: 1000 } : {});
+const waitsOf = ({ stoppable }: HotlineOptions) => (stoppable === true ? { waitMs: 1000 } : undefined);
 
 /** Where the database is taken away, its driver tries for long before it gives up. */
 function clockOf({ now, stoppable }: HotlineOptions): VirtualClock {

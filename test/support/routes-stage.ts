@@ -1,4 +1,5 @@
 import { Person } from '../../models/person';
+import { Task } from '../../models/task';
 import { Ticket } from '../../models/ticket';
 import { recordCompletion } from '../../src/services/record-completion';
 import type { Hotline } from './hotline';
@@ -53,5 +54,8 @@ export async function leavesMessage(hotline: Hotline, caller: TestPhone): Promis
   const message = await Ticket.findOne({ where: { kind: 'matter' }, rejectOnEmpty: true });
   expect(message.descriptionRecording).toMatch(/^RE/);
   expect(message.state).toBe('new');
+  // Somebody has it on the list, as the caller was told.
+  const task = { kind: 'call', reason: 'message', state: 'open', recordingSid: message.descriptionRecording };
+  expect(await Task.findOne({ where: { ticketId: message.id } })).toMatchObject(task);
   return message;
 }
