@@ -82,7 +82,7 @@ export const en: Words = {
   forwarding: 'Moving forward; stops when a phone rings',
   stop: 'Stop',
   ringsElsewhere: (name) => `${name}'s phone rings too`,
-  putOnTable: 'Take it out',
+  putOnTable: 'Put on the table',
   show: 'Show',
   complaints: (count) => `What the carrier complains about (${count})`,
   complaintsHint: 'A real carrier lists the same on its debugger page.',

@@ -82,7 +82,7 @@ export const zh: Words = {
   forwarding: '快进中，有来电时自动停下',
   stop: '停',
   ringsElsewhere: (name) => `${name}的电话也在响`,
-  putOnTable: '拿出来',
+  putOnTable: '放到桌上',
   show: '查看',
   complaints: (count) => `电话网对应用的意见（${count}）`,
   complaintsHint: '真实的运营商也会在它的调试页面里列出这些。',

@@ -1,18 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { workerUrl } from '../support/database';
-import { freePort } from '../support/free-port';
-import { type Ended, type Started, faultline, until } from './hotline-process';
+import { ServedHotline, faultline, until } from './hotline-process';
 
 /** The hotline and its emulator are two programs: their clocks are moved forward together. */
 
 const token = 'a-token-of-this-test';
 const [wangFang, liQiang, zhaoLei] = ['+8613800000001', '+8613800011101', '+8613800011102'];
 const minute = 60_000;
-let folder: string;
-let settings: Record<string, string>;
-let hotline: Started | null = null;
+let hotline: ServedHotline;
 
 interface PhoneNow {
   readonly state: string;
@@ -34,48 +27,18 @@ interface TicketNow {
 }
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'faultline-clock-'));
-  settings = {
-    PORT: String(await freePort()),
-    EMULATOR_PORT: String(await freePort()),
-    DATA_DIR: folder,
-    DATABASE_URL: await workerUrl('clock'),
-    API_TOKEN: token,
-  };
+  hotline = await ServedHotline.prepare('clock', token);
 });
+afterEach(() => hotline.remove());
 
-afterEach(async () => {
-  hotline?.child.kill('SIGKILL');
-  await hotline?.ended;
-  hotline = null;
-  await rm(folder, { recursive: true, force: true });
-});
-
-const at = (port: 'PORT' | 'EMULATOR_PORT', path: string): string => `http://127.0.0.1:${settings[port] ?? ''}${path}`;
 const read = async <T>(url: string): Promise<T> =>
   (await (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).json()) as T;
-const phone = (number: string) => read<PhoneNow>(at('EMULATOR_PORT', `/phones/${encodeURIComponent(number)}`));
-const clock = () => read<ClockNow>(at('EMULATOR_PORT', '/clock'));
-
-async function post(path: string, body: object = {}): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(at('EMULATOR_PORT', path), { method: 'POST', headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(await response.text());
-}
-
-async function start(): Promise<void> {
-  hotline = faultline(['serve'], settings);
-  await until('/readyz answers 200', 60_000, async () => ((await fetch(at('PORT', '/readyz'))).ok ? true : null));
-}
-
-async function end(): Promise<Ended> {
-  hotline?.child.kill('SIGTERM');
-  return hotline!.ended;
-}
+const phone = (number: string) => read<PhoneNow>(hotline.at('EMULATOR_PORT', `/phones/${encodeURIComponent(number)}`));
+const clock = () => read<ClockNow>(hotline.at('EMULATOR_PORT', '/clock'));
 
 /** A power cut is reported; the caller has hung up and the first of the crew is being rung. */
 async function reportPowerCut(): Promise<void> {
-  const act = (what: string, body?: object) => post(`/phones/${encodeURIComponent(wangFang)}/${what}`, body);
+  const act = (what: string, body?: object) => hotline.post(`/phones/${encodeURIComponent(wangFang)}/${what}`, body);
   await act('dial');
   for (const [node, keys] of [
     ['main-menu', '1'],
@@ -100,7 +63,7 @@ async function reportPowerCut(): Promise<void> {
 
 /** Lets time go by until a phone rings. */
 async function forward(minutes: number): Promise<ClockNow> {
-  await post('/clock/forward', { minutes });
+  await hotline.post('/clock/forward', { minutes });
   return until('the clock goes at its own pace', 60_000, async () => {
     const now = await clock();
     return now.forwarding ? null : now;
@@ -108,19 +71,19 @@ async function forward(minutes: number): Promise<ClockNow> {
 }
 
 async function pagedAt(code: string): Promise<number> {
-  const { items } = await read<{ items: { number: string }[] }>(at('PORT', '/api/v1/tickets'));
-  const { timeline } = await read<TicketNow>(at('PORT', `/api/v1/tickets/${items[0]!.number}`));
+  const { items } = await read<{ items: { number: string }[] }>(hotline.at('PORT', '/api/v1/tickets'));
+  const { timeline } = await read<TicketNow>(hotline.at('PORT', `/api/v1/tickets/${items[0]!.number}`));
   return Date.parse(timeline.find(({ type, data }) => type === 'paged' && data.person?.code === code)!.at);
 }
 
 it('goes forward from a report until the second of the crew is rung, in both programs, and stays there', async () => {
-  await start();
+  const { child, ended } = await hotline.start();
   await reportPowerCut();
   // The first is tried twice, 45 s apart; the second when two minutes are over.
   const again = await forward(30);
   expect([(await phone(liQiang)).state, Math.round(again.shiftMs / minute)]).toEqual(['ringing', 1]);
   const stopped = await forward(30);
-  expect((await fetch(at('PORT', '/readyz'))).status).toBe(200);
+  expect((await fetch(hotline.at('PORT', '/readyz'))).status).toBe(200);
   expect(stopped.shiftMs).toBeLessThan(2 * minute);
   const rung = await phone(zhaoLei);
   expect(rung.state).toBe('ringing');
@@ -128,16 +91,17 @@ it('goes forward from a report until the second of the crew is rung, in both pro
   expect(Math.abs((await pagedAt('1102')) - rang)).toBeLessThan(2000);
   expect(Math.abs(rang - (await pagedAt('1101')) - 2 * minute)).toBeLessThan(2000);
 
-  const typed = await faultline(['dial', '--as', liQiang, '--wait'], settings, '+2h\n').ended;
+  const typed = await faultline(['dial', '--as', liQiang, '--wait'], hotline.settings, '+2h\n').ended;
   expect(typed).toMatchObject({
     code: 0,
     out: expect.stringMatching(/⏩ \d+ minutes later: a phone rings\./u) as string,
   });
   const { shiftMs } = await clock();
   expect(shiftMs).toBeGreaterThan(stopped.shiftMs);
-  const { code, out, err } = await end();
+  child.kill('SIGTERM');
+  const { code, out, err } = await ended;
   expect([code, err, out.split('\n').filter((line) => line.includes('"level":"error"'))]).toEqual([0, '', []]);
 
-  await start();
+  await hotline.start();
   expect((await clock()).shiftMs).toBe(shiftMs);
 }, 180_000);

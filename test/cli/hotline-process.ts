@@ -1,5 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { workerUrl } from '../support/database';
+import { freePort } from '../support/free-port';
 
 const command = 'bin/faultline.mjs';
 
@@ -41,4 +46,54 @@ export async function until<T>(what: string, ms: number, ask: () => Promise<T | 
     await pause(100);
   }
   throw new Error(`${what} has not come to pass within ${ms / 1000} s`);
+}
+
+/** The hotline with its emulator as `npm start` runs it, on free ports and an empty database. */
+export class ServedHotline {
+  private running: Started | null = null;
+
+  private constructor(
+    readonly settings: Readonly<Record<string, string>>,
+    private readonly folder: string,
+  ) {}
+
+  /** Not started yet; `name` tells the databases of several test files apart. */
+  static async prepare(name: string, token: string): Promise<ServedHotline> {
+    const folder = await mkdtemp(join(tmpdir(), `faultline-${name}-`));
+    const settings = {
+      PORT: String(await freePort()),
+      EMULATOR_PORT: String(await freePort()),
+      DATA_DIR: folder,
+      DATABASE_URL: await workerUrl(name),
+      API_TOKEN: token,
+    };
+    return new ServedHotline(settings, folder);
+  }
+
+  at(port: 'PORT' | 'EMULATOR_PORT', path: string): string {
+    return `http://127.0.0.1:${this.settings[port] ?? ''}${path}`;
+  }
+
+  /** Something done to the emulator: a phone's key, the clock. */
+  async post(path: string, body: object = {}): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    const url = this.at('EMULATOR_PORT', path);
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(await response.text());
+  }
+
+  async start(): Promise<Started> {
+    const started = faultline(['serve'], this.settings);
+    this.running = started;
+    const answers = async () => ((await fetch(this.at('PORT', '/readyz'))).ok ? true : null);
+    await until('/readyz answers 200', 60_000, answers);
+    return started;
+  }
+
+  /** Ends whatever still runs, and takes its files away. */
+  async remove(): Promise<void> {
+    this.running?.child.kill('SIGKILL');
+    await this.running?.ended;
+    await rm(this.folder, { recursive: true, force: true });
+  }
 }
