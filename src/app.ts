@@ -26,7 +26,7 @@ import { createMetrics } from './metrics';
 import type { Metrics, MetricsPage } from './metrics';
 import { createCallLog } from './services/call-log';
 import type { Context, Logger } from './services/context';
-import { verbs } from './services/dialogue/verbs';
+import { verbs } from './dialogue/verbs/verbs';
 import { createDutyBook } from './services/duty-book';
 import type { FlowLibrary } from './services/flow-library';
 import { openSpool } from './services/spool';

@@ -8,7 +8,7 @@ import { lintFlows } from '../domain/flow-lint';
 import { flowPicture } from '../domain/flow-picture';
 import { promptReport } from '../domain/prompt-report';
 import { HotlineError } from '../errors';
-import { verbs } from '../services/dialogue/verbs';
+import { verbs } from '../dialogue/verbs/verbs';
 import { loadFlows } from '../services/flow-library';
 import type { FlowLibrary } from '../services/flow-library';
 import { readOfflineEnvironment } from './environment';

@@ -6,7 +6,7 @@ import { isDatabaseUnavailable } from '../../models/database';
 import type { Clock } from '../clock';
 import type { Input, Position } from '../domain/flow';
 import type { Logger } from './context';
-import type { CallInfo } from './dialogue/verb';
+import type { CallInfo } from '../dialogue/verb';
 
 /** Who called and which nodes a call walked, written in batches off the request path (ADR 0002). */
 export interface CallLog {

@@ -1,7 +1,7 @@
 import type { Ticket } from '../../models/ticket';
 import type { Category, ClosedReason, Priority, Responsibility, TicketKind } from '../domain/ticket';
 import type { Context } from './context';
-import type { Scene } from './dialogue/verb';
+import type { Scene } from '../dialogue/verb';
 import { accountById } from './find-account';
 import { reportNumber } from './open-fault-report';
 import { openTicket } from './open-ticket';

@@ -4,7 +4,7 @@ import type { Context } from './context';
 import { accountById } from './find-account';
 import { AccountPhone } from '../../models/account-phone';
 import type { Facts } from '../domain/flow';
-import type { CallInfo } from './dialogue/verb';
+import type { CallInfo } from '../dialogue/verb';
 
 /** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, is the hotline's own, or is one we may not call. */
 export function typedNumber({ settings }: Context, typed: string): string | null {

@@ -7,7 +7,7 @@ import type { ReporterRole } from '../domain/ticket';
 import { addTask } from './add-task';
 import { contactOf } from './contact-phone';
 import type { Context } from './context';
-import type { CallInfo } from './dialogue/verb';
+import type { CallInfo } from '../dialogue/verb';
 import { accountById, accountsOfPhone } from './find-account';
 import { openTicket } from './open-ticket';
 

@@ -6,7 +6,7 @@ import type { AccessWay, ReporterRole } from '../domain/ticket';
 import { judge } from '../domain/triage';
 import { contactOf } from './contact-phone';
 import type { Context } from './context';
-import type { CallInfo } from './dialogue/verb';
+import type { CallInfo } from '../dialogue/verb';
 import { accountById, accountsOfPhone } from './find-account';
 import { openTicket } from './open-ticket';
 import type { NewReport } from './open-ticket';

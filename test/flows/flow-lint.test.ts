@@ -2,7 +2,7 @@ import { flowSchema } from '../../src/domain/flow';
 import type { Flow } from '../../src/domain/flow';
 import { lintFlows } from '../../src/domain/flow-lint';
 import { loadFlows } from '../../src/services/flow-library';
-import { verbs } from '../../src/services/dialogue/verbs';
+import { verbs } from '../../src/dialogue/verbs/verbs';
 
 describe('the flows of the project', () => {
   it('have nothing wrong', () => {

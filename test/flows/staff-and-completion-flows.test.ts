@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { lintFlows } from '../../src/domain/flow-lint';
 import { placesIn } from '../../src/domain/prompt';
 import { speechSeconds } from '../../src/domain/speech';
-import { verbs } from '../../src/services/dialogue/verbs';
+import { verbs } from '../../src/dialogue/verbs/verbs';
 import { loadFlows } from '../../src/services/flow-library';
 
 const library = loadFlows(join(__dirname, '../../ivr-flows'), 'zh-CN');

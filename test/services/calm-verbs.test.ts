@@ -1,5 +1,5 @@
-import { runVerb } from '../../src/services/dialogue/run-verb';
-import { verbs } from '../../src/services/dialogue/verbs';
+import { runVerb } from '../../src/dialogue/run-verb';
+import { verbs } from '../../src/dialogue/verbs/verbs';
 import { aCrew, aTicket } from '../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';

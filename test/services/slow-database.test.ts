@@ -1,6 +1,6 @@
-import { enterNode } from '../../src/services/dialogue/run-dialogue';
-import { verbs } from '../../src/services/dialogue/verbs';
-import type { Verb } from '../../src/services/dialogue/verb';
+import { enterNode } from '../../src/dialogue/run-dialogue';
+import { verbs } from '../../src/dialogue/verbs/verbs';
+import type { Verb } from '../../src/dialogue/verb';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
 

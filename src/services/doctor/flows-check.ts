@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { lintFlows } from '../../domain/flow-lint';
 import { isHotlineError } from '../../errors';
-import { verbs } from '../dialogue/verbs';
+import { verbs } from '../../dialogue/verbs/verbs';
 import { loadFlows } from '../flow-library';
 import { counted, error, type Finding } from './finding';
 import type { Check, Patient } from './patient';

@@ -1,0 +1,52 @@
+import type { Facts } from '../domain/flow';
+import type { Vars } from '../domain/speech';
+import type { Context } from '../services/context';
+
+/** The call that a dialogue runs on. */
+export interface CallInfo {
+  readonly sid: string;
+  /** E.164; null when withheld or not a phone. For an outbound call the customer's or crew member's number. */
+  readonly phone: string | null;
+  readonly direction: 'inbound' | 'outbound';
+  /** The same for every repetition of one webhook; null when the carrier sent none. */
+  readonly token: string | null;
+}
+
+/** What a verb may know: the call, where it stands and what was just answered. */
+export interface Scene {
+  readonly call: CallInfo;
+  readonly flow: string;
+  readonly node: string;
+  readonly language: string;
+  readonly facts: Facts;
+  /** The keys just entered; '' after silence or a recording. */
+  readonly keys: string;
+  readonly recording: { readonly sid: string; readonly seconds: number } | null;
+}
+
+export interface VerbResult {
+  readonly outcome: string;
+  /** Facts that ride on in the URL; an empty one is taken away. */
+  readonly set?: Facts;
+  /** Drops the facts gathered so far before `set`. */
+  readonly forget?: boolean;
+  /** Something was done that * cannot undo: there is no way back to the nodes before. */
+  readonly final?: boolean;
+  readonly vars?: Vars;
+  /** The language the rest of the call speaks. */
+  readonly language?: string;
+}
+
+/**
+ * What a flow can ask of the services by name. A webhook may come twice: a verb with an effect is idempotent by a natural key
+ * and answers again from the rows.
+ */
+export interface Verb {
+  /** Every outcome; `ask` asks the node that named the verb. */
+  readonly outcomes: readonly string[];
+  /** The values it gives to prompts. */
+  readonly vars?: readonly string[];
+  readonly run: (context: Context, scene: Scene) => Promise<VerbResult>;
+}
+
+export type Verbs = Readonly<Record<string, Verb>>;

@@ -1,0 +1,152 @@
+import { Op } from 'sequelize';
+import { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
+import { NetworkNode } from '../../../models/network-node';
+import { maskedAddress } from '../../domain/address';
+import type { Facts } from '../../domain/flow';
+import type { Value, Vars } from '../../domain/speech';
+import { toE164 } from '../../phone-number';
+import type { Context } from '../../services/context';
+import { accountsOfPhone } from '../../services/find-account';
+import type { CallInfo, Scene, Verb, VerbResult, Verbs } from '../verb';
+
+/** What the `caller` flow asks about the place: whose supply, which of several, which pole. */
+
+/** Addresses read in one breath (contract section 5: 1–3 the addresses, 4 more). */
+const perPage = 3;
+/** Numbers that may be wrong before the address is asked for by voice. */
+const mostMisses = 2;
+
+const ownAccounts = (call: CallInfo): Promise<Account[]> =>
+  call.phone === null ? Promise.resolve([]) : accountsOfPhone(call.phone);
+
+const masked = ({ addressZh, addressEn }: Account): Value => ({
+  words: maskedAddress({ zh: addressZh, en: addressEn }),
+});
+
+/** What was answered about another place is not true of this one. */
+const newPlace: Facts = {
+  ...{ account: '', address: '', pole: '', medical: '', hours: '', asked: '', paid: '', different: '' },
+  ...{ neighbours: '', symptom: '', prepaid: '', breaker: '', visit: '', access: '' },
+};
+
+/** A place takes the place of the one before: an account, a spoken address or a pole. */
+const picked = (account: Account): Facts => ({ ...newPlace, account: String(account.id) });
+
+/** The one account of the caller's number, read back without the flat. */
+const knownAccount: Verb = {
+  outcomes: ['ask', 'none', 'several', 'unavailable'],
+  vars: ['address'],
+  async run(_context, { call }) {
+    const [account, ...others] = await ownAccounts(call);
+    if (account === undefined) return { outcome: 'none' };
+    if (others.length > 0) return { outcome: 'several' };
+    return { outcome: 'ask', set: { ...picked(account), away: '' }, vars: { address: masked(account) } };
+  },
+};
+
+const pageOf = (facts: Facts): number => Number(facts['page'] ?? '0');
+
+async function accountsOnPage({ call, facts }: Scene): Promise<{ here: Account[]; all: number }> {
+  const all = await ownAccounts(call);
+  const from = pageOf(facts) * perPage;
+  return { here: all.slice(from, from + perPage), all: all.length };
+}
+
+/** Three of the caller's addresses; with one or none on file there is nothing to choose from. */
+const myAccounts: Verb = {
+  outcomes: ['ask', 'none', 'unavailable'],
+  vars: ['choices', 'more'],
+  async run(_context, scene) {
+    const { here, all } = await accountsOnPage(scene);
+    if (all < 2 || here.length === 0) return { outcome: 'none' };
+    const [one, two, three] = here.map(masked);
+    const vars: Vars = { ...(one && { one }), ...(two && { two }), ...(three && { three }) };
+    const isLast = (pageOf(scene.facts) + 1) * perPage >= all;
+    const more: Value = { phrase: isLast ? 'caller.choice-other' : 'caller.choice-more' };
+    return { outcome: 'ask', vars: { choices: { phrase: `caller.choices-${here.length}`, vars }, more } };
+  },
+};
+
+const pick = (index: number): Verb => ({
+  outcomes: ['picked', 'gone'],
+  async run(_context, scene) {
+    const account = (await accountsOnPage(scene)).here[index];
+    return account === undefined ? { outcome: 'gone' } : { outcome: 'picked', set: picked(account) };
+  },
+});
+
+const moreAccounts: Verb = {
+  outcomes: ['more', 'none'],
+  async run(_context, { call, facts }) {
+    const next = pageOf(facts) + 1;
+    const isOver = next * perPage >= (await ownAccounts(call)).length;
+    return isOver ? { outcome: 'none', set: { page: '0' } } : { outcome: 'more', set: { page: String(next) } };
+  },
+};
+
+/** Counts a number that was not found; the second leads to the voice. */
+function missed(facts: Facts): VerbResult {
+  const misses = Number(facts['misses'] ?? '0') + 1;
+  return misses < mostMisses ? { outcome: 'missed', set: { misses: String(misses) } } : { outcome: 'gave-up' };
+}
+
+/** The account behind a typed account number, meter number or phone on file; nothing of it is read out but the road. */
+const findAccount: Verb = {
+  outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
+  async run(context, { keys, facts }) {
+    const account = await accountOfNumber(context, keys);
+    return account === null ? missed(facts) : { outcome: 'found', set: { ...picked(account), away: '' } };
+  },
+};
+
+async function accountOfNumber({ settings }: Context, keys: string): Promise<Account | null> {
+  const byNumber = await Account.findOne({ where: { [Op.or]: [{ accountNo: keys }, { meterNo: keys }] } });
+  if (byNumber !== null) return byNumber;
+  const phone = toE164(keys, settings.hotlineNumber);
+  const lines = phone === null ? [] : await AccountPhone.findAll({ where: { phone }, order: [['accountNo', 'ASC']] });
+  // A phone with several homes does not say which: the caller is asked again rather than guessed at.
+  const [line] = lines;
+  return line === undefined || lines.length > 1 ? null : Account.findOne({ where: { accountNo: line.accountNo } });
+}
+
+/** Keeps the recording of a spoken address; a lamp or pole in the street is described next. */
+const keepAddress: Verb = {
+  outcomes: ['kept', 'street'],
+  run: (_context, { facts, recording }) =>
+    Promise.resolve({
+      outcome: facts['away'] === 'street' ? 'street' : 'kept',
+      set: recording === null ? {} : { ...newPlace, address: recording.sid },
+    }),
+};
+
+const myPlace: Verb = {
+  outcomes: ['one', 'several', 'none', 'unavailable'],
+  async run(_context, { call }) {
+    const [account, ...others] = await ownAccounts(call);
+    if (account === undefined) return { outcome: 'none' };
+    return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: picked(account) };
+  },
+};
+
+/** The network node whose label was typed: the number on the pole or box. */
+const findPole: Verb = {
+  outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
+  async run(_context, { keys, facts }) {
+    const node = await NetworkNode.findOne({ where: { label: keys } });
+    return node === null ? missed(facts) : { outcome: 'found', set: { ...newPlace, pole: node.code, away: 'street' } };
+  },
+};
+
+export const accountVerbs: Verbs = {
+  'known-account': knownAccount,
+  'my-accounts': myAccounts,
+  'pick-first': pick(0),
+  'pick-second': pick(1),
+  'pick-third': pick(2),
+  'more-accounts': moreAccounts,
+  'find-account': findAccount,
+  'keep-address': keepAddress,
+  'my-place': myPlace,
+  'find-pole': findPole,
+};

@@ -1,0 +1,50 @@
+import { Person } from '../../../models/person';
+import { readJob } from '../../services/crew-jobs';
+import { customerPhone, noteCustomerCalled, ticketOfFacts } from '../../services/customer-call';
+import { readPageCall } from '../../services/page-call';
+import { numberFact } from '../scene-facts';
+import type { Scene, Verb } from '../verb';
+
+type Asker = Person | 'finished' | 'gone';
+
+/** Who asks: whoever signed in to the crew line, else whoever was paged; a word when the job is not theirs to ask about. */
+function askerOf(scene: Scene): Promise<Asker> {
+  const { ticket, person } = scene.facts;
+  const isOfCrew = ticket !== undefined && person !== undefined;
+  return isOfCrew ? crewAsker(Number(ticket), person) : pagedAsker(numberFact(scene, 'attempt'));
+}
+
+async function crewAsker(ticketId: number, personCode: string): Promise<Asker> {
+  const job = await readJob(ticketId, personCode);
+  if (job === null) return 'gone';
+  return job.standing === 'open' ? personOr(personCode) : job.standing;
+}
+
+async function pagedAsker(attemptId: number): Promise<Asker> {
+  const page = await readPageCall(attemptId);
+  if (page === null) return 'gone';
+  return page.isOffered || page.isTheirs ? personOr(page.attempt.personCode) : 'gone';
+}
+
+async function personOr(code: string | null): Promise<Asker> {
+  return (await Person.findByPk(code ?? '')) ?? 'gone';
+}
+
+/** May the customer be rung now? Then the next target is `bridge`. */
+export const callCustomer: Verb = {
+  outcomes: ['ready', 'none', 'finished', 'gone'],
+  async run(context, scene) {
+    const asker = await askerOf(scene);
+    if (typeof asker === 'string') return { outcome: asker };
+    const ticket = await ticketOfFacts(scene.facts);
+    if (ticket === null || customerPhone(context, ticket) === null) return { outcome: 'none' };
+    const turn = numberFact(scene, 'turn') + 1;
+    await noteCustomerCalled(
+      context,
+      ticket,
+      { callSid: scene.call.sid, turn },
+      { code: asker.code, name: asker.name },
+    );
+    return { outcome: 'ready', set: { turn: String(turn), did: 'call' } };
+  },
+};

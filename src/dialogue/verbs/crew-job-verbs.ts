@@ -1,0 +1,99 @@
+import type { Ticket } from '../../../models/ticket';
+import type { Value } from '../../domain/speech';
+import { openJobs, readJob } from '../../services/crew-jobs';
+import { jobVars, jobWords, joined, placeOf } from '../../services/job-words';
+import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
+import type { Scene, Verb, VerbResult, Verbs } from '../verb';
+
+/** Which job a call to the crew line is about, and what it is. */
+
+/** Jobs read out at a time, on keys 1 to 4. */
+const atATime = 4;
+
+const jobsOfCaller = ({ facts }: Scene): Promise<Ticket[]> => openJobs(facts['person'] ?? '');
+
+const findJobs: Verb = {
+  outcomes: ['one', 'several', 'none'],
+  async run(context, scene) {
+    const jobs = await jobsOfCaller(scene);
+    const [only] = jobs;
+    if (only === undefined) return { outcome: 'none' };
+    if (jobs.length > 1) return { outcome: 'several' };
+    context.callLog.note(scene.call.sid, { ticketId: only.id });
+    return { outcome: 'one', set: { ticket: String(only.id) } };
+  },
+};
+
+const listJobs: Verb = {
+  outcomes: ['ask', 'none'],
+  vars: ['jobs'],
+  async run(_context, scene) {
+    const jobs = await jobsOfCaller(scene);
+    const skip = numberFact(scene, 'skip');
+    const read = await Promise.all(jobs.slice(skip, skip + atATime).map(oneOfList));
+    const more: Value[] = jobs.length > atATime ? [{ phrase: 'crew.pick-more' }] : [];
+    if (read.length === 0) return { outcome: 'none' };
+    return { outcome: 'ask', vars: { jobs: joined('crew.pick-list', [...read, ...more]) } };
+  },
+};
+
+async function oneOfList(ticket: Ticket, index: number): Promise<Value> {
+  return { phrase: 'crew.pick-one', vars: { place: await placeOf(ticket, true), key: { number: index + 1 } } };
+}
+
+/** 1–4 are the jobs just read, 5 the next four; more digits are the end of a ticket's number. */
+const chooseJob: Verb = {
+  outcomes: ['chosen', 'more', 'unknown', 'lost'],
+  async run(context, scene) {
+    const jobs = await jobsOfCaller(scene);
+    const skip = numberFact(scene, 'skip');
+    const typed = digitsEntered(scene);
+    if (typed === '5')
+      return { outcome: 'more', set: { skip: String(skip + atATime < jobs.length ? skip + atATime : 0) } };
+    const chosen =
+      typed.length < 4
+        ? jobs.slice(skip, skip + atATime)[Number(typed) - 1]
+        : jobs.find(({ number }) => number.endsWith(typed));
+    if (chosen !== undefined) {
+      context.callLog.note(scene.call.sid, { ticketId: chosen.id });
+      return { outcome: 'chosen', set: { ticket: String(chosen.id), misses: '0' } };
+    }
+    const { set, isLast } = oneMoreMiss(scene);
+    return { outcome: isLast ? 'lost' : 'unknown', set };
+  },
+};
+
+/** The job of this call as its words; `whole` tells the home as well. */
+async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
+  const job = await readJob(numberFact(scene, 'ticket'), scene.facts['person'] ?? '');
+  if (job === null) return { outcome: 'gone' };
+  if (job.standing !== 'open') return { outcome: job.standing };
+  return { outcome: 'ask', vars: await jobWords(job.ticket, whole) };
+}
+
+const crewJob: Verb = {
+  outcomes: ['ask', 'gone', 'finished'],
+  vars: jobVars,
+  run: (_context, scene) => describe(scene, false),
+};
+
+const crewJobDetails: Verb = {
+  outcomes: ['ask', 'gone', 'finished'],
+  vars: jobVars,
+  run: (_context, scene) => describe(scene, true),
+};
+
+/** Whether something was reported in this call: silence at the menu is then goodbye, else a person. */
+const crewReported: Verb = {
+  outcomes: ['reported', 'nothing'],
+  run: (_context, { facts }) => Promise.resolve({ outcome: facts['did'] === undefined ? 'nothing' : 'reported' }),
+};
+
+export const crewJobVerbs: Verbs = {
+  'find-jobs': findJobs,
+  'list-jobs': listJobs,
+  'choose-job': chooseJob,
+  'crew-job': crewJob,
+  'crew-job-details': crewJobDetails,
+  'crew-reported': crewReported,
+};

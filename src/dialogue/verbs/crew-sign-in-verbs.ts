@@ -1,0 +1,69 @@
+import { Person } from '../../../models/person';
+import { pinNeed } from '../../domain/pin';
+import type { Context } from '../../services/context';
+import { checkPin } from '../../services/check-pin';
+import { pendingOffer } from '../../services/crew-jobs';
+import { personOfPhone } from '../../services/find-person';
+import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
+import type { Verb, Verbs } from '../verb';
+
+/** How the crew line comes to know who rings. */
+
+/** The person behind the number. An offer that waits for them comes first, without PIN. */
+const knowCrew: Verb = {
+  outcomes: ['unknown', 'offer', 'assign', 'pin', 'locked', 'ready'],
+  async run(context, { call }) {
+    const person = await personOfPhone(call.phone);
+    if (person === null) return { outcome: 'unknown' };
+    context.callLog.note(call.sid, { personCode: person.code });
+    const { language } = person;
+    const offer = await pendingOffer(person.code);
+    if (offer !== null) {
+      const outcome = offer.node === 'assign' ? 'assign' : 'offer';
+      return { outcome, language, set: { person: person.code, attempt: String(offer.id) } };
+    }
+    return { outcome: wayIn(context, person, true), language, set: { person: person.code } };
+  },
+};
+
+function wayIn({ policy, clock }: Context, person: Person, fromOwnNumber: boolean): 'pin' | 'locked' | 'ready' {
+  const need = pinNeed(policy.crew, person, fromOwnNumber, clock.now());
+  if (need === 'locked') return 'locked';
+  return need === 'needed' ? 'pin' : 'ready';
+}
+
+const knowStaffCode: Verb = {
+  outcomes: ['pin', 'unknown', 'lost', 'locked'],
+  async run(context, scene) {
+    const person = await Person.findByPk(digitsEntered(scene));
+    if (person === null) {
+      const { set, isLast } = oneMoreMiss(scene);
+      return { outcome: isLast ? 'lost' : 'unknown', set };
+    }
+    const outcome = wayIn(context, person, false) === 'locked' ? 'locked' : 'pin';
+    return { outcome, language: person.language, set: { person: person.code, misses: '0' } };
+  },
+};
+
+const checkEnteredPin: Verb = {
+  outcomes: ['right', 'wrong', 'locked', 'unknown'],
+  async run(context, scene) {
+    const personCode = scene.facts['person'] ?? '';
+    const fromOwnNumber = (await personOfPhone(scene.call.phone))?.code === personCode;
+    const outcome = await checkPin(context, {
+      personCode,
+      pin: digitsEntered(scene),
+      callSid: scene.call.sid,
+      tryNo: numberFact(scene, 'misses'),
+      fromOwnNumber,
+    });
+    if (outcome === 'right') context.callLog.note(scene.call.sid, { personCode });
+    return { outcome, set: outcome === 'wrong' ? oneMoreMiss(scene).set : { misses: '0' } };
+  },
+};
+
+export const crewSignInVerbs: Verbs = {
+  'know-crew': knowCrew,
+  'know-staff-code': knowStaffCode,
+  'check-pin': checkEnteredPin,
+};

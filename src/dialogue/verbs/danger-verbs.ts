@@ -1,0 +1,138 @@
+import type { Ticket } from '../../../models/ticket';
+import { dangerOf, dangerReportNo } from '../../domain/danger';
+import type { Facts } from '../../domain/flow';
+import type { Value } from '../../domain/speech';
+import type { Context } from '../../services/context';
+import { ticketOfCall } from '../../services/find-ticket';
+import { placeOf } from '../../services/job-words';
+import { confirmDangerPlace } from '../../services/confirm-danger-place';
+import { dangerAccounts } from '../../services/danger-places';
+import { noteDangerPlace } from '../../services/note-danger-place';
+import { openDanger } from '../../services/open-danger';
+import { spoolDanger } from '../../services/spool-report';
+import { numberFact } from '../scene-facts';
+import type { Scene, Verb, VerbResult, Verbs } from '../verb';
+
+/** What the `caller` flow asks of the services when somebody is in danger. */
+
+const ticketOf = ({ call, facts }: Scene): Promise<Ticket> =>
+  ticketOfCall(call.sid, dangerReportNo(dangerOf(facts['danger'])));
+
+/** "Hang up and dial …" with the numbers of the policy, those left empty left out (R-410); the gas company's only where gas may leak. */
+function hangUpFirst({ policy }: Context, facts: Facts): Value {
+  const { medical, fire, police, gas } = policy.emergency;
+  const [one, two, three, four] = [medical, fire, police, ...(facts['danger'] === 'water' ? [gas] : [])]
+    .filter((number) => number !== '')
+    .map((digits): Value => ({ digits }));
+  const vars = { ...(one && { one }), ...(two && { two }), ...(three && { three }), ...(four && { four }) };
+  const howMany = Object.keys(vars).length;
+  const numbers: Value = { phrase: `caller.numbers-${howMany}`, vars };
+  return howMany === 0
+    ? { phrase: 'caller.hang-up-first-none' }
+    : { phrase: 'caller.hang-up-first', vars: { numbers } };
+}
+
+const emergencyNumbers: Verb = {
+  outcomes: ['ask'],
+  vars: ['first'],
+  run: (context, { facts }) => Promise.resolve({ outcome: 'ask', vars: { first: hangUpFirst(context, facts) } }),
+};
+
+/** The ticket is in the rows and its first pages are due before the next word is said. */
+async function open(context: Context, { call, facts, language }: Scene, silent: boolean): Promise<VerbResult> {
+  const ticket = await openDanger(context, { call, facts, language, reportedAt: context.clock.now(), silent });
+  context.callLog.note(call.sid, { ticketId: ticket.id });
+  return { outcome: 'opened', final: true };
+}
+
+const openNow: Verb = {
+  outcomes: ['opened', 'unavailable'],
+  run: (context, scene) => open(context, scene, false),
+};
+
+const openSilent: Verb = {
+  outcomes: ['opened', 'unavailable'],
+  run: (context, scene) => open(context, scene, true),
+};
+
+const keepDanger: Verb = {
+  outcomes: ['kept'],
+  async run(context, { call, facts, language }) {
+    await spoolDanger(context, { call, facts, language });
+    return { outcome: 'kept' };
+  },
+};
+
+/** Addresses that are asked about before the caller is asked to say where. */
+const mostAsked = 3;
+const asked = (scene: Scene): number => numberFact(scene, 'place');
+
+const addressesOf = async ({ call, facts }: Scene) => (await dangerAccounts(call, facts)).slice(0, mostAsked);
+
+/** The place that the crew hears, never whole; of several one after another; without one it is asked for. */
+const dangerPlace: Verb = {
+  outcomes: ['ask', 'unknown', 'unavailable'],
+  vars: ['address', 'logged'],
+  async run(_context, scene) {
+    const account = (await addressesOf(scene))[asked(scene)];
+    const networkNodeCode = scene.facts['pole'] ?? null;
+    if (account === undefined && networkNodeCode === null) return { outcome: 'unknown' };
+    const place = { accountNo: account?.accountNo ?? null, networkNodeCode, descriptionRecording: null };
+    const logged: Value = asked(scene) === 0 ? { phrase: 'caller.danger-logged' } : { words: { zh: '', en: '' } };
+    return { outcome: 'ask', vars: { address: await placeOf(place, false), logged } };
+  },
+};
+
+/** Which of several addresses it is; the only one is on the ticket already. */
+const confirmPlace: Verb = {
+  outcomes: ['noted', 'unavailable'],
+  async run(context, scene) {
+    const accounts = await addressesOf(scene);
+    const account = accounts[asked(scene)];
+    if (account !== undefined) await confirmDangerPlace(context, await ticketOf(scene), account.accountNo);
+    return { outcome: 'noted' };
+  },
+};
+
+const otherPlace: Verb = {
+  outcomes: ['more', 'none', 'unavailable'],
+  async run(_context, scene) {
+    const next = asked(scene) + 1;
+    const hasMore = next < (await addressesOf(scene)).length;
+    return hasMore ? { outcome: 'more', set: { place: String(next) } } : { outcome: 'none' };
+  },
+};
+
+const keepPlace: Verb = {
+  outcomes: ['noted', 'unavailable'],
+  async run(context, scene) {
+    if (scene.recording !== null) await noteDangerPlace(context, await ticketOf(scene), scene.recording.sid);
+    return { outcome: 'noted' };
+  },
+};
+
+/** How to stay safe until somebody is there; nothing about medicine (R-413). */
+const dangerWords: Verb = {
+  outcomes: ['ask'],
+  vars: ['safety', 'first'],
+  run: (context, { facts }) =>
+    Promise.resolve({
+      outcome: 'ask',
+      vars: {
+        safety: { phrase: `caller.safety-${dangerOf(facts['danger'])}` },
+        first: hangUpFirst(context, facts),
+      },
+    }),
+};
+
+export const dangerVerbs: Verbs = {
+  'emergency-numbers': emergencyNumbers,
+  'open-danger': openNow,
+  'open-danger-silent': openSilent,
+  'keep-danger': keepDanger,
+  'danger-place': dangerPlace,
+  'confirm-danger-place': confirmPlace,
+  'other-danger-place': otherPlace,
+  'note-danger-place': keepPlace,
+  'danger-words': dangerWords,
+};

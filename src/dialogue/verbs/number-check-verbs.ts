@@ -1,0 +1,37 @@
+import { answerNumberCheck, openNumberCheck, stopNumberCheck } from '../../services/check-number';
+import { digitsEntered, numberFact } from '../scene-facts';
+import { stopReasonOf } from './stop-reasons';
+import type { Verb, Verbs } from '../verb';
+
+/** What the `number-check` flow asks of the services. */
+
+const numberCheck: Verb = {
+  outcomes: ['ask', 'over'],
+  async run(_context, scene) {
+    return { outcome: (await openNumberCheck(numberFact(scene, 'attempt'))) === null ? 'over' : 'ask' };
+  },
+};
+
+const answer = (isTheirs: boolean): Verb => ({
+  outcomes: ['noted'],
+  async run(context, scene) {
+    await answerNumberCheck(context, numberFact(scene, 'attempt'), isTheirs);
+    return { outcome: 'noted' };
+  },
+});
+
+const stop: Verb = {
+  outcomes: ['refused', 'stopped'],
+  async run(context, scene) {
+    const reason = stopReasonOf(digitsEntered(scene));
+    await stopNumberCheck(context, numberFact(scene, 'attempt'), reason);
+    return { outcome: reason === 'wrong_number' ? 'refused' : 'stopped' };
+  },
+};
+
+export const numberCheckVerbs: Verbs = {
+  'number-check': numberCheck,
+  'number-is-theirs': answer(true),
+  'number-is-not-theirs': answer(false),
+  'stop-number-check': stop,
+};

@@ -1,0 +1,139 @@
+import { isDatabaseUnavailable } from '../../../models/database';
+import type { Account } from '../../../models/account';
+import type { Outage } from '../../../models/outage';
+import type { Value } from '../../domain/speech';
+import type { Context } from '../../services/context';
+import { accountById, accountsOfPhone } from '../../services/find-account';
+import { outagesAt } from '../../services/find-outage';
+import { linkOutage, wishOf } from '../../services/link-outage';
+import { reportNumber, roleOf } from '../../services/open-fault-report';
+import { notePowerBack } from '../../services/outage-evidence';
+import { isPlannedLate, newsWords, outageWords } from '../../services/outage-words';
+import type { Scene, Verb, Verbs } from '../verb';
+
+/** What the `caller` flow asks about known outages. */
+
+const noNews: Value = { words: { zh: '', en: '' } };
+/** News is a courtesy: it never holds up the menu for longer. */
+const newsPatienceMs = 2000;
+
+/** The first of the caller's places that is dark. */
+async function newsFor(context: Context, phone: string | null): Promise<Value> {
+  if (phone === null) return noNews;
+  for (const { networkNodeCode } of await accountsOfPhone(phone)) {
+    const [outage] = await outagesAt(context, networkNodeCode);
+    if (outage !== undefined) return newsWords(context, outage);
+  }
+  return noNews;
+}
+
+async function newsInTime(context: Context, phone: string | null): Promise<Value> {
+  let stop = (): void => undefined;
+  const late = new Promise<Value>((resolve) => {
+    stop = context.clock.after(newsPatienceMs, () => {
+      resolve(noNews);
+    });
+  });
+  try {
+    return await Promise.race([newsFor(context, phone), late]);
+  } catch (error) {
+    if (!isDatabaseUnavailable(error)) context.log.error('outage news could not be found', { error });
+    return noNews;
+  } finally {
+    stop();
+  }
+}
+
+/** Said before the menu; the menu comes whatever happens to the news. */
+const outageNews: Verb = {
+  outcomes: ['ask'],
+  vars: ['news'],
+  run: async (context, { call }) => ({ outcome: 'ask', vars: { news: await newsInTime(context, call.phone) } }),
+};
+
+interface Place {
+  readonly account: Account;
+  readonly outage: Outage;
+}
+
+/** The account of the call and the outage nearest to it; null when either is missing. */
+async function darkPlace(context: Context, { facts }: Scene): Promise<Place | null> {
+  const account = await accountById(facts['account']);
+  const [outage] = account === null ? [] : await outagesAt(context, account.networkNodeCode);
+  return account === null || outage === undefined ? null : { account, outage };
+}
+
+const outageHere: Verb = {
+  outcomes: ['ask', 'none'],
+  vars: ['news', 'other'],
+  async run(context, scene) {
+    const place = await darkPlace(context, scene);
+    if (place === null) return { outcome: 'none' };
+    const other = isPlannedLate(context, place.outage) ? 'caller.outage.still-off' : 'caller.outage.different';
+    return { outcome: 'ask', vars: { news: outageWords(context, place.outage), other: { phrase: other } } };
+  },
+};
+
+function link(wanted: 'call' | 'text'): Verb {
+  return {
+    outcomes: ['linked', 'no-phone', 'restored'],
+    async run(context, scene) {
+      const { call, facts, language } = scene;
+      const place = await darkPlace(context, scene);
+      if (place === null) return { outcome: 'restored' };
+      const wish = await linkOutage(context, {
+        outageCode: place.outage.code,
+        account: place.account,
+        wanted,
+        via: 'phone',
+        sourceSid: call.sid,
+        reportNo: reportNumber(facts),
+        callerPhone: call.phone,
+        role: await roleOf(call.phone, place.account),
+        language,
+      });
+      if (wish === null) return { outcome: 'restored' };
+      context.callLog.note(call.sid, { ticketId: wish.ticketId, accountNo: place.account.accountNo });
+      return { outcome: wish.toPhone === null ? 'no-phone' : 'linked' };
+    },
+  };
+}
+
+/** How and where word will come. Another's number on file is not read out to whoever calls. */
+const linkedWords: Verb = {
+  outcomes: ['ask'],
+  vars: ['how'],
+  async run(context, scene) {
+    const place = await darkPlace(context, scene);
+    const wish = place && (await wishOf(place.outage.code, place.account.accountNo));
+    const channel = wish?.channel === 'text' ? 'text' : 'call';
+    const { phone } = scene.call;
+    const how: Value =
+      phone !== null && wish?.toPhone === phone
+        ? { phrase: `caller.linked.${channel}-own`, vars: { phone: { digits: phone.slice(-4) } } }
+        : { phrase: `caller.linked.${channel}-file` };
+    return { outcome: 'ask', vars: { how } };
+  },
+};
+
+const powerIsBack: Verb = {
+  outcomes: ['noted'],
+  async run(context, scene) {
+    const place = await darkPlace(context, scene);
+    if (place !== null) {
+      const { outage, account } = place;
+      const { accountNo } = account;
+      await notePowerBack(context, { outageCode: outage.code, accountNo, sourceSid: scene.call.sid });
+    }
+    return { outcome: 'noted' };
+  },
+};
+
+export const outageVerbs: Verbs = {
+  'outage-news': outageNews,
+  'outage-here': outageHere,
+  'link-call': link('call'),
+  'link-text': link('text'),
+  'linked-words': linkedWords,
+  'power-is-back': powerIsBack,
+};

@@ -1,0 +1,184 @@
+import { Op } from 'sequelize';
+import type { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
+import { Ticket } from '../../../models/ticket';
+import type { Facts } from '../../domain/flow';
+import type { Value } from '../../domain/speech';
+import { powerCategories } from '../../domain/ticket';
+import { byCaller } from '../../domain/timeline';
+import { addMessage } from '../../services/add-message';
+import { isOwnTicket, openTicketsOf, ticketOfDigits } from '../../services/caller-tickets';
+import { cancelTicket } from '../../services/cancel-ticket';
+import { chaseTicket, lastChase } from '../../services/chase-ticket';
+import { accountById, accountsOfPhone } from '../../services/find-account';
+import { lastFour } from '../../services/job-words';
+import { statusWords } from '../../services/status-words';
+import { digitsEntered, numberFact } from '../scene-facts';
+import type { CallInfo, Scene, Verb, Verbs } from '../verb';
+
+/** What the `caller` flow asks about reports that exist already, and about bills. */
+
+/** Wrong numbers or wrong checks in one call before a person takes over: nobody guesses another's phone number. */
+const mostMisses = 3;
+
+/** `allowed` says what this call may do with the ticket in its URL: all, only add to it, or nothing yet. */
+const chosen = ({ id }: Ticket, allowed: 'yes' | 'add' | 'no'): Facts => ({ ticket: String(id), allowed });
+
+/** The ticket of the call's facts if it may be used like this; null else. */
+async function ticketFor({ call, facts }: Scene, ...enough: string[]): Promise<Ticket | null> {
+  const ticket = await Ticket.findByPk(Number(facts['ticket'] ?? '0'));
+  if (ticket === null) return null;
+  return enough.includes(facts['allowed'] ?? '') || (await isOwnTicket(ticket, call.phone)) ? ticket : null;
+}
+
+const myReport: Verb = {
+  outcomes: ['one', 'none', 'several'],
+  async run(_context, { call }) {
+    const [ticket, ...others] = await openTicketsOf(call.phone);
+    if (ticket === undefined) return { outcome: 'none' };
+    return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: chosen(ticket, 'yes') };
+  },
+};
+
+/** One more miss; the third is a person's. */
+function missed(scene: Scene, outcome: string) {
+  const checks = numberFact(scene, 'checks') + 1;
+  return { outcome: checks >= mostMisses ? 'gave-up' : outcome, set: { checks: String(checks) } };
+}
+
+const findTicket: Verb = {
+  outcomes: ['mine', 'others', 'missed', 'gave-up'],
+  async run(_context, scene) {
+    const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
+    if (ticket === null) return missed(scene, 'missed');
+    if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
+    // Without a number there is nothing to check against.
+    if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
+    return { outcome: 'others', set: chosen(ticket, 'no') };
+  },
+};
+
+/** The last four digits of the phone that reported it. */
+const checkTicket: Verb = {
+  outcomes: ['right', 'wrong', 'gave-up'],
+  async run(_context, scene) {
+    const ticket = await Ticket.findByPk(numberFact(scene, 'ticket'));
+    const isRight = ticket?.reporterPhone?.slice(-4) === digitsEntered(scene);
+    return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : missed(scene, 'wrong');
+  },
+};
+
+const ticketStatus: Verb = {
+  outcomes: ['ask', 'none'],
+  vars: ['last', 'state'],
+  async run(_context, scene) {
+    const ticket = await ticketFor(scene, 'yes');
+    if (ticket === null) return { outcome: 'none' };
+    return { outcome: 'ask', vars: { last: { digits: lastFour(ticket.number) }, state: await statusWords(ticket) } };
+  },
+};
+
+const chase: Verb = {
+  outcomes: ['chased', 'recently', 'over'],
+  async run(context, scene) {
+    const ticket = await ticketFor(scene, 'yes', 'add');
+    return { outcome: ticket === null ? 'over' : await chaseTicket(context, ticket.id, scene.call) };
+  },
+};
+
+/** By when somebody calls back: the time in the desk's task (R-122). */
+const chaseWords: Verb = {
+  outcomes: ['ask'],
+  vars: ['by'],
+  async run(_context, scene) {
+    const task = await lastChase(numberFact(scene, 'ticket'));
+    const by: Value =
+      task === null
+        ? { phrase: 'caller.call-soon' }
+        : { phrase: 'caller.call-by', vars: { time: { time: task.dueAt } } };
+    return { outcome: 'ask', vars: { by } };
+  },
+};
+
+const keepAddition: Verb = {
+  outcomes: ['kept', 'over'],
+  async run(context, scene) {
+    const ticket = await ticketFor(scene, 'yes', 'add');
+    if (ticket === null) return { outcome: 'over' };
+    if (scene.recording !== null) await addMessage(context, ticket.id, scene.call.sid, scene.recording.sid);
+    return { outcome: 'kept' };
+  },
+};
+
+const cancel: Verb = {
+  outcomes: ['cancelled', 'too-late'],
+  async run(context, scene) {
+    const ticket = await ticketFor(scene, 'yes');
+    const isCancelled =
+      ticket !== null && (await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller }));
+    return { outcome: isCancelled ? 'cancelled' : 'too-late' };
+  },
+};
+
+/** An open power report of this address; whoever calls may add to it, and hears nothing of who made it. */
+const openDuplicate: Verb = {
+  outcomes: ['ask', 'none', 'unavailable'],
+  vars: ['last', 'time'],
+  async run(_context, { call, facts }) {
+    const account = facts['different'] === undefined ? await accountById(facts['account']) : null;
+    if (account === null) return { outcome: 'none' };
+    const ticket = await Ticket.findOne({
+      where: {
+        accountNo: account.accountNo,
+        kind: 'fault',
+        category: [...powerCategories],
+        state: { [Op.notIn]: ['done', 'closed'] },
+        // Not what this very call opened: its webhook may come again after that.
+        callSid: { [Op.or]: [null, { [Op.ne]: call.sid }] },
+      },
+      order: [['id', 'DESC']],
+    });
+    if (ticket === null) return { outcome: 'none' };
+    const vars = { last: { digits: lastFour(ticket.number) }, time: { time: ticket.reportedAt } };
+    return { outcome: 'ask', set: chosen(ticket, 'add'), vars };
+  },
+};
+
+/** What is owed or left, only to a number on the account that is not a tenant's (R-061). */
+const bill: Verb = {
+  outcomes: ['ask', 'none'],
+  vars: ['balance'],
+  async run(_context, { call, facts }) {
+    const account = await billedAccount(call, facts);
+    return account === null
+      ? { outcome: 'none' }
+      : { outcome: 'ask', set: { account: String(account.id) }, vars: { balance: balanceOf(account) } };
+  },
+};
+
+async function billedAccount({ phone }: CallInfo, facts: Facts): Promise<Account | null> {
+  if (phone === null) return null;
+  const [only, ...others] = await accountsOfPhone(phone);
+  const account = (await accountById(facts['account'])) ?? (others.length === 0 ? only : undefined);
+  if (account === undefined) return null;
+  const line = await AccountPhone.findOne({ where: { phone, accountNo: account.accountNo } });
+  return line === null || line.tenant ? null : account;
+}
+
+function balanceOf({ meter, balanceCents }: Account): Value {
+  const kind = balanceCents < 0 ? 'owed' : meter === 'prepaid' ? 'credit' : balanceCents > 0 ? 'ahead' : 'even';
+  return { phrase: `caller.balance-${kind}`, vars: { amount: { cents: Math.abs(balanceCents) } } };
+}
+
+export const ticketVerbs: Verbs = {
+  'my-report': myReport,
+  'find-ticket': findTicket,
+  'check-ticket': checkTicket,
+  'ticket-status': ticketStatus,
+  chase,
+  'chase-words': chaseWords,
+  'keep-addition': keepAddition,
+  cancel,
+  'open-duplicate': openDuplicate,
+  bill,
+};

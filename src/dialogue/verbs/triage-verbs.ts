@@ -1,0 +1,151 @@
+import { AccountPhone } from '../../../models/account-phone';
+import type { Account } from '../../../models/account';
+import { Price } from '../../../models/price';
+import type { Value } from '../../domain/speech';
+import type { Context } from '../../services/context';
+import { closeAtOnce } from '../../services/close-at-once';
+import { contactOf, keepContact, spoolContact } from '../../services/contact-phone';
+import { accountById } from '../../services/find-account';
+import { isReachable } from '../../services/link-contact';
+import { textPayment } from '../../services/text-payment';
+import type { CallInfo, Scene, Verb, Verbs } from '../verb';
+
+/** What the `caller` flow asks on the way to the fault: medical need, arrears, the meter, the fee, whom to reach. */
+
+const medicalState: Verb = {
+  outcomes: ['ask', 'none', 'unavailable'],
+  async run(_context, { facts }) {
+    const account = await accountById(facts['account']);
+    return { outcome: account?.medical === true ? 'ask' : 'none' };
+  },
+};
+
+const keepHours: Verb = {
+  outcomes: ['kept'],
+  run: (_context, { keys }) => Promise.resolve({ outcome: 'kept', set: { hours: String(Number(keys)) } }),
+};
+
+/** Cut off for arrears: the cause is told; the sum only to a number on that account, never to a tenant (R-061). */
+const arrearsState: Verb = {
+  outcomes: ['ask', 'none', 'unavailable'],
+  vars: ['cause'],
+  async run(_context, { call, facts }) {
+    const account = await accountById(facts['account']);
+    if (account?.supply !== 'cut_for_arrears') return { outcome: 'none' };
+    return { outcome: 'ask', vars: { cause: await arrearsCause(call, account) } };
+  },
+};
+
+async function arrearsCause(call: CallInfo, { accountNo, balanceCents }: Account): Promise<Value> {
+  const line = call.phone === null ? null : await AccountPhone.findOne({ where: { phone: call.phone, accountNo } });
+  if (line === null || line.tenant || balanceCents >= 0) return { phrase: 'caller.arrears-cause' };
+  return { phrase: 'caller.arrears-cause-sum', vars: { amount: { cents: -balanceCents } } };
+}
+
+const topUpState: Verb = {
+  outcomes: ['ask', 'none', 'unavailable'],
+  async run(_context, { facts }) {
+    if (facts['prepaid'] === 'zero') return { outcome: 'ask' };
+    const account = await accountById(facts['account']);
+    const isEmpty = account?.meter === 'prepaid' && account.balanceCents <= 0;
+    return { outcome: isEmpty ? 'ask' : 'none' };
+  },
+};
+
+const topUpOther: Verb = {
+  outcomes: ['early', 'late'],
+  run: (_context, { facts }) => Promise.resolve({ outcome: facts['prepaid'] === 'zero' ? 'late' : 'early' }),
+};
+
+/** Texts how to pay to the caller's own number and ends the matter as told. */
+const textHowToPay: Verb = {
+  outcomes: ['sent', 'no-phone'],
+  async run(context, scene) {
+    const { call, facts } = scene;
+    const ticket = await closeAtOnce(context, scene, facts['asked'] === undefined ? 'told' : 'arrears');
+    const isReached = call.phone !== null && (await isReachable(context, call.phone, 'text'));
+    if (call.phone === null || !isReached) return { outcome: 'no-phone' };
+    await textPayment(context, ticket, call.phone);
+    return { outcome: 'sent' };
+  },
+};
+
+const awayFromHome: Verb = {
+  outcomes: ['ask', 'away'],
+  run: (_context, { facts }) => Promise.resolve({ outcome: facts['away'] === 'yes' ? 'away' : 'ask' }),
+};
+
+const prepaidMeter: Verb = {
+  outcomes: ['ask', 'none', 'unavailable'],
+  async run(_context, { facts }) {
+    const account = await accountById(facts['account']);
+    // Who said that something else is wrong has looked at the display already.
+    return { outcome: account?.meter === 'prepaid' && facts['asked'] !== 'topup' ? 'ask' : 'none' };
+  },
+};
+
+const closeFixed: Verb = { outcomes: ['closed'], run: (context, scene) => closed(context, scene, 'self_fixed') };
+const closeRefused: Verb = { outcomes: ['closed'], run: (context, scene) => closed(context, scene, 'quote_refused') };
+
+async function closed(context: Context, scene: Scene, reason: 'self_fixed' | 'quote_refused') {
+  await closeAtOnce(context, scene, reason);
+  return { outcome: 'closed' };
+}
+
+/** The price of a visit for indoor wiring, else of any visit, else "told before work starts" (R-066). */
+const visitFee: Verb = {
+  outcomes: ['ask', 'unavailable'],
+  vars: ['fee'],
+  async run() {
+    const visits = await Price.findAll({ where: { type: 'visit' }, order: [['code', 'ASC']] });
+    const price = visits.find(({ category }) => category === 'internal') ?? visits[0];
+    const fee: Value =
+      price === undefined
+        ? { phrase: 'caller.fee-unknown' }
+        : { phrase: 'caller.fee-known', vars: { amount: { cents: price.amountCents } } };
+    return { outcome: 'ask', vars: { fee } };
+  },
+};
+
+/** A withheld number leaves nobody to call back: then one is asked for. */
+const needContact: Verb = {
+  outcomes: ['known', 'unknown', 'unavailable'],
+  async run(context, { call, facts }) {
+    const { phone } = await contactOf(context, call, facts);
+    return { outcome: phone === null ? 'unknown' : 'known' };
+  },
+};
+
+const keepTypedContact: Verb = {
+  outcomes: ['kept', 'wrong', 'unavailable'],
+  async run(context, { call, keys }) {
+    const id = await keepContact(context, call.sid, keys);
+    return id === null ? { outcome: 'wrong' } : { outcome: 'kept', set: { draft: String(id), kept: '' } };
+  },
+};
+
+/** The number is kept on the disk until the database is back: it is nowhere else. */
+const spoolTypedContact: Verb = {
+  outcomes: ['kept', 'wrong'],
+  async run(context, { call, keys }) {
+    const isKept = await spoolContact(context, call.sid, keys);
+    return isKept ? { outcome: 'kept', set: { kept: 'yes', draft: '' } } : { outcome: 'wrong' };
+  },
+};
+
+export const triageVerbs: Verbs = {
+  'medical-state': medicalState,
+  'keep-hours': keepHours,
+  'arrears-state': arrearsState,
+  'top-up-state': topUpState,
+  'top-up-other': topUpOther,
+  'text-payment': textHowToPay,
+  'away-from-home': awayFromHome,
+  'prepaid-meter': prepaidMeter,
+  'close-fixed': closeFixed,
+  'close-refused': closeRefused,
+  'visit-fee': visitFee,
+  'need-contact': needContact,
+  'keep-contact': keepTypedContact,
+  'spool-contact': spoolTypedContact,
+};
