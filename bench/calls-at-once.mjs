@@ -121,7 +121,7 @@ async function startHotline() {
   const { systemClock } = require('../dist/src/clock.js');
   const { readConfig } = require('../dist/src/config.js');
   const { loadFlows } = require('../dist/src/services/flow-library.js');
-  const { importData } = require('../dist/src/services/import-data.js');
+  const { importData } = require('../dist/src/services/data/import-data.js');
   const { loadPolicy } = require('../dist/src/services/load-policy.js');
   const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));
   const database = await openDatabase({ url: `sqlite:${join(folder, 'bench.sqlite')}`, dataDir: folder });

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const { openDatabase } = require('../dist/models/database.js');
 const { migrate } = require('../dist/models/migrate.js');
 const { loadPolicy } = require('../dist/src/services/load-policy.js');
-const { sweep } = require('../dist/src/services/sweep.js');
+const { sweep } = require('../dist/src/services/worker/sweep.js');
 
 const over = Number(process.argv[2] ?? 20_000);
 const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));

@@ -14,8 +14,8 @@ buildIfNeeded();
 const require = createRequire(import.meta.url);
 const { openDatabase } = require('../dist/models/database.js');
 const { migrate } = require('../dist/models/migrate.js');
-const { importData } = require('../dist/src/services/import-data.js');
-const { exportData } = require('../dist/src/services/export-data.js');
+const { importData } = require('../dist/src/services/data/import-data.js');
+const { exportData } = require('../dist/src/services/data/export-data.js');
 
 const count = Number(process.argv[2] ?? 100_000);
 const folder = mkdtempSync(join(tmpdir(), 'faultline-bench-'));

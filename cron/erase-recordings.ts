@@ -1,4 +1,4 @@
-import { eraseRecordings } from '../src/services/erase-recordings';
+import { eraseRecordings } from '../src/services/forget/erase-recordings';
 import type { Job } from './job';
 
 /** What somebody asked to be forgotten is deleted at the carrier too, however long it takes to answer. */

@@ -1,4 +1,4 @@
-import { measureOutbox as measure } from '../src/services/measure-outbox';
+import { measureOutbox as measure } from '../src/services/worker/measure-outbox';
 import type { Job } from './job';
 
 /** Tells on /metrics how long what should go out has waited. */

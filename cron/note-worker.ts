@@ -1,4 +1,4 @@
-import { noteWorker } from '../src/services/note-worker';
+import { noteWorker } from '../src/services/worker/note-worker';
 import type { Job } from './job';
 
 /** Shows from outside that somebody does what is due. */

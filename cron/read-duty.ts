@@ -1,4 +1,4 @@
-import { readDuty } from '../src/services/read-duty';
+import { readDuty } from '../src/services/on-call/read-duty';
 import type { Job } from './job';
 
 /** Keeps the duty book fresh, so that people can be rung while the database is down. */

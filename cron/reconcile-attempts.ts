@@ -1,4 +1,4 @@
-import { reconcileAttempts } from '../src/services/reconcile-attempts';
+import { reconcileAttempts } from '../src/services/outbound/reconcile-attempts';
 import type { Job } from './job';
 
 /** Asks the carrier about calls and texts that we heard nothing of, beside the worker's own look at them. */

@@ -1,4 +1,4 @@
-import { replaySpool } from '../src/services/spool-report';
+import { replaySpool } from '../src/services/worker/replay-spool';
 import type { Job } from './job';
 
 /** What was reported while the database was down becomes tickets as soon as it is back. */

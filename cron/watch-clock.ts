@@ -1,4 +1,4 @@
-import { watchClock as compare } from '../src/services/watch-clock';
+import { watchClock as compare } from '../src/services/worker/watch-clock';
 import type { Job } from './job';
 
 /** Deadlines are judged by our clock: it must agree with the database's. */

@@ -30,9 +30,9 @@ import { verbs } from './dialogue/verbs/verbs';
 import { createDutyBook } from './services/duty-book';
 import type { FlowLibrary } from './services/flow-library';
 import { openSpool } from './services/spool';
-import { createTokenBook } from './services/token-book';
-import { startWorker } from './services/worker';
-import type { Worker } from './services/worker';
+import { createTokenBook } from './services/access/token-book';
+import { startWorker } from './services/worker/worker';
+import type { Worker } from './services/worker/worker';
 
 /** What a process or a test brings along. */
 export interface AppParts {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EmulatorClock } from './emulator-clock';
 import type { Logger } from './services/context';
-import type { Worker } from './services/worker';
+import type { Worker } from './services/worker/worker';
 
 /** What moves with the emulator's clock. */
 export interface ClockFollower {

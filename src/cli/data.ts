@@ -4,9 +4,9 @@ import { Command } from 'commander';
 import { HotlineError, isHotlineError } from '../errors';
 import { describeProblem } from '../services/data/problem-list';
 import type { Problem } from '../services/data/problem-list';
-import { exportData } from '../services/export-data';
-import { importData } from '../services/import-data';
-import type { ImportProgress } from '../services/import-data';
+import { exportData } from '../services/data/export-data';
+import { importData } from '../services/data/import-data';
+import type { ImportProgress } from '../services/data/import-data';
 import { print } from './terminal';
 import { withDatabase } from './with-database';
 

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { Answerable } from '../services/audit';
+import type { Answerable } from '../services/access/audit';
 
 /** Who types this command, as the audit trail names them. */
 export function operator(): Answerable {

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock';
-import { createToken, listTokens, revokeToken } from '../services/api-tokens';
+import { createToken, listTokens, revokeToken } from '../services/access/api-tokens';
 import { operator } from './operator';
 import { print } from './terminal';
 import { withDatabase } from './with-database';

@@ -1,7 +1,7 @@
 import type { CallScript, Spoken } from '../carrier/carrier';
 import type { Position } from '../domain/flow';
 import type { Context } from '../services/context';
-import { customerPhone, ticketOfFacts } from '../services/customer-call';
+import { customerPhone, ticketOfFacts } from '../services/crew/customer-call';
 import { bridgeUrl } from './position-url';
 
 /** Connects one of our people to the customer of their ticket, who sees the hotline's number; afterwards the call is back at `position`. Null when there is nobody to ring. */

@@ -2,7 +2,7 @@ import type { Facts } from '../domain/flow';
 import type { Vars, Words } from '../domain/speech';
 import { maskedAddress } from '../domain/address';
 import type { Context } from '../services/context';
-import { accountById, accountsOfPhone } from '../services/find-account';
+import { accountById, accountsOfPhone } from '../services/directory/find-account';
 import { speak } from '../services/prompts';
 import type { CallInfo } from './verb';
 

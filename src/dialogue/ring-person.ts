@@ -6,7 +6,7 @@ import { isDay } from '../domain/hours';
 import type { Context } from '../services/context';
 import type { DutyPerson } from '../services/duty-book';
 import { speak } from '../services/prompts';
-import { readDuty } from '../services/read-duty';
+import { readDuty } from '../services/on-call/read-duty';
 import { withinTime } from '../services/within-time';
 import { describeCaller } from './describe-caller';
 import type { CallInfo } from './verb';

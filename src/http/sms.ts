@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { textTwiml } from '../carrier/twiml';
 import { callerNumber } from '../phone-number';
 import type { Context } from '../services/context';
-import { recordTextStatus } from '../services/record-text-status';
-import { takeText } from '../services/take-text';
+import { recordTextStatus } from '../services/outbound/record-text-status';
+import { takeText } from '../services/texts/take-text';
 
 /** Texts: what becomes of ours, and what comes in. */
 export function smsRouter(context: Context): Router {

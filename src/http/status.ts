@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { isHotlineError } from '../errors';
 import type { Context } from '../services/context';
 import { isDatabaseUnavailable } from '../services/database-state';
-import { endCall } from '../services/end-call';
-import { recordCallStatus } from '../services/record-call-status';
-import { takeRecording } from '../services/take-recording';
+import { endCall } from '../services/calls/end-call';
+import { recordCallStatus } from '../services/outbound/record-call-status';
+import { takeRecording } from '../services/calls/take-recording';
 
 /** Status and recording callbacks: hints that may come late, twice, out of order or not at all (design.md, decision 6). */
 export function statusRouter(context: Context): Router {

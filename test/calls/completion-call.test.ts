@@ -1,5 +1,5 @@
 import type { Ticket } from '../../models/ticket';
-import { recordCompletion } from '../../src/services/record-completion';
+import { recordCompletion } from '../../src/services/crew/record-completion';
 import { Hotline } from '../support/hotline';
 import type { TestPhone } from '../support/phone';
 import { customer, reportPowerCut } from '../support/power-cut';

@@ -4,9 +4,9 @@ import { AuditEntry } from '../../models/audit-entry';
 import { InboundText } from '../../models/inbound-text';
 import { OptOut } from '../../models/opt-out';
 import { RecordingErasure } from '../../models/recording-erasure';
-import { eraseRecordings } from '../../src/services/erase-recordings';
+import { eraseRecordings } from '../../src/services/forget/erase-recordings';
 import { forgetPerson, planToForget } from '../../src/services/forget/forget-person';
-import { isOptedOut } from '../../src/services/opt-out';
+import { isOptedOut } from '../../src/services/outbound/opt-out';
 import { Hotline } from '../support/hotline';
 import type { TestPhone } from '../support/phone';
 

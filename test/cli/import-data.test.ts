@@ -11,10 +11,10 @@ import { RosterEntry } from '../../models/roster-entry';
 import { Team } from '../../models/team';
 import { tables } from '../../models/tables';
 import type { HotlineError } from '../../src/errors';
-import { exportData } from '../../src/services/export-data';
-import { loadDemo } from '../../src/services/load-demo';
-import { type ImportProgress, importData } from '../../src/services/import-data';
-import { pinMatches } from '../../src/services/pin-hash';
+import { exportData } from '../../src/services/data/export-data';
+import { loadDemo } from '../../src/services/data/load-demo';
+import { type ImportProgress, importData } from '../../src/services/data/import-data';
+import { pinMatches } from '../../src/services/directory/pin-hash';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 
 const settings = { timezone: 'Asia/Shanghai' };

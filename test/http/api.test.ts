@@ -14,7 +14,7 @@ import { TimelineEntry } from '../../models/timeline-entry';
 import { apiRouter } from '../../src/http/api/router';
 import { limitPerCaller, requireBearer, settingsCaller } from '../../src/http/bearer';
 import type { Context, ServiceSettings } from '../../src/services/context';
-import { queueCall } from '../../src/services/queue-attempt';
+import { queueCall } from '../../src/services/outbound/queue-attempt';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { httpApp, keptLog, standingClock } from './http-app';
 

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../src/clock';
 import { EmulatorClock } from '../../src/emulator-clock';
 import { loadFlows } from '../../src/services/flow-library';
 import { loadPolicy } from '../../src/services/load-policy';
-import { watchClock } from '../../src/services/watch-clock';
+import { watchClock } from '../../src/services/worker/watch-clock';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { freePort } from '../support/free-port';
 import { RecordingCarrier } from '../support/recording-carrier';

@@ -1,8 +1,8 @@
 import type { Attempt } from '../../models/attempt';
 import { Call } from '../../models/call';
 import { createCallLog } from '../../src/services/call-log';
-import { queueCall } from '../../src/services/queue-attempt';
-import { type CallStatus, recordCallStatus } from '../../src/services/record-call-status';
+import { queueCall } from '../../src/services/outbound/queue-attempt';
+import { type CallStatus, recordCallStatus } from '../../src/services/outbound/record-call-status';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
 

@@ -5,19 +5,19 @@ import { PromiseMade } from '../../models/promise-made';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { firstDue } from '../../src/services/due';
-import { callbacksDue, placeCallbacks } from '../../src/services/place-callbacks';
-import { recordFixed, type FixedAnswer } from '../../src/services/record-callback-answer';
-import { recordCompletion } from '../../src/services/record-completion';
+import { callbacksDue, placeCallbacks } from '../../src/services/callbacks/place-callbacks';
+import { recordFixed, type FixedAnswer } from '../../src/services/callbacks/record-callback-answer';
+import { recordCompletion } from '../../src/services/crew/record-completion';
 import {
   hasLowRating,
   recordComment,
   recordMoneyAsked,
   recordRating,
   recordRestoredTimeRight,
-} from '../../src/services/record-rating';
-import { settleCallbacks } from '../../src/services/settle-callbacks';
-import { stopCalling } from '../../src/services/stop-calling';
-import { sweep } from '../../src/services/sweep';
+} from '../../src/services/callbacks/record-rating';
+import { settleCallbacks } from '../../src/services/callbacks/settle-callbacks';
+import { stopCalling } from '../../src/services/callbacks/stop-callback';
+import { sweep } from '../../src/services/worker/sweep';
 import { aCrew, aTicket } from '../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';

@@ -1,6 +1,6 @@
 import { Person } from '../../models/person';
-import { checkPin, type PinEntry } from '../../src/services/check-pin';
-import { hashPin, pinMatches } from '../../src/services/pin-hash';
+import { checkPin, type PinEntry } from '../../src/services/directory/check-pin';
+import { hashPin, pinMatches } from '../../src/services/directory/pin-hash';
 import { aCrew } from '../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';

@@ -1,5 +1,5 @@
 import { RecordingErasure } from '../../models/recording-erasure';
-import { eraseLater, eraseRecordings } from '../../src/services/erase-recordings';
+import { eraseLater, eraseRecordings } from '../../src/services/forget/erase-recordings';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { RecordingCarrier } from '../support/recording-carrier';
 import { serviceStage } from '../support/service-context';

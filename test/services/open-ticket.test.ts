@@ -5,7 +5,7 @@ import { Team } from '../../models/team';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { isTicketNumber } from '../../src/domain/ticket-number';
-import { openTicket } from '../../src/services/open-ticket';
+import { openTicket } from '../../src/services/tickets/open-ticket';
 import type { FreshDatabase } from '../support/database';
 import { aReport, customer, PagingStage, phoneOf, startOfTest, inATown } from '../support/paging-stage';
 

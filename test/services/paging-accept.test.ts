@@ -1,12 +1,12 @@
 import { Attempt } from '../../models/attempt';
 import { Paging } from '../../models/paging';
 import { TimelineEntry } from '../../models/timeline-entry';
-import { acceptPage } from '../../src/services/accept-page';
-import { declinePage } from '../../src/services/decline-page';
-import { handBackJob } from '../../src/services/hand-back-job';
-import { pageNext } from '../../src/services/page-next';
-import { setEta } from '../../src/services/set-eta';
-import { watchArrivals } from '../../src/services/watch-arrivals';
+import { acceptPage } from '../../src/services/paging/accept-page';
+import { declinePage } from '../../src/services/paging/decline-page';
+import { handBackJob } from '../../src/services/paging/pass-on-page';
+import { pageNext } from '../../src/services/paging/page-next';
+import { setEta } from '../../src/services/crew/set-eta';
+import { watchArrivals } from '../../src/services/tickets/watch-arrivals';
 import { aTicket } from '../support/crew-rows';
 import type { PagingStage } from '../support/paging-stage';
 import { after, customer, li, typesInOrder, zhao, inATown } from '../support/paging-stage';

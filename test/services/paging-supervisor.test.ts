@@ -1,7 +1,7 @@
 import type { Attempt } from '../../models/attempt';
 import { Ticket } from '../../models/ticket';
-import { acceptPage } from '../../src/services/accept-page';
-import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../src/services/supervise-paging';
+import { acceptPage } from '../../src/services/paging/accept-page';
+import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../src/services/paging/supervise-paging';
 import type { PagingStage } from '../support/paging-stage';
 import { chen, li, sun, zhao, inATown } from '../support/paging-stage';
 

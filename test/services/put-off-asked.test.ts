@@ -2,12 +2,12 @@ import { Attempt } from '../../models/attempt';
 import { Paging } from '../../models/paging';
 import { Person } from '../../models/person';
 import type { Ticket } from '../../models/ticket';
-import { acceptPage } from '../../src/services/accept-page';
-import { giveBackJob } from '../../src/services/give-back-job';
-import { putOffJob, type PutOff } from '../../src/services/put-off-job';
-import { recordArrival } from '../../src/services/record-arrival';
-import { recordCompletion } from '../../src/services/record-completion';
-import { recordDeparture } from '../../src/services/record-departure';
+import { acceptPage } from '../../src/services/paging/accept-page';
+import { giveBackJob } from '../../src/services/crew/give-back-job';
+import { putOffJob, type PutOff } from '../../src/services/crew/put-off-job';
+import { recordArrival } from '../../src/services/crew/record-arrival';
+import { recordCompletion } from '../../src/services/crew/record-completion';
+import { recordDeparture } from '../../src/services/crew/record-departure';
 import type { PagingStage } from '../support/paging-stage';
 import { chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../support/paging-stage';
 

@@ -11,7 +11,7 @@ import { Task } from '../../models/task';
 import type { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import type { Context } from '../../src/services/context';
-import { nextDueAt, sweep, sweepSteps } from '../../src/services/sweep';
+import { nextDueAt, sweep, sweepSteps } from '../../src/services/worker/sweep';
 import { aCrew, aTicket } from '../support/crew-rows';
 import { databaseKind, freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage } from '../support/service-context';

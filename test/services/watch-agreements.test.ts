@@ -1,8 +1,8 @@
 import { Task } from '../../models/task';
 import type { Ticket } from '../../models/ticket';
-import { acceptPage } from '../../src/services/accept-page';
-import { changeArrival } from '../../src/services/change-arrival';
-import { setEta } from '../../src/services/set-eta';
+import { acceptPage } from '../../src/services/paging/accept-page';
+import { changeArrival } from '../../src/services/crew/change-arrival';
+import { setEta } from '../../src/services/crew/set-eta';
 import type { PagingStage } from '../support/paging-stage';
 import { customer, li, inATown } from '../support/paging-stage';
 

@@ -1,5 +1,5 @@
 import type { Ticket } from '../../models/ticket';
-import { openTicket, type NewReport } from '../../src/services/open-ticket';
+import { openTicket, type NewReport } from '../../src/services/tickets/open-ticket';
 import type { Hotline } from './hotline';
 
 export const customer = '+8613800000003';

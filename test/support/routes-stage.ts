@@ -1,7 +1,7 @@
 import { Person } from '../../models/person';
 import { Task } from '../../models/task';
 import { Ticket } from '../../models/ticket';
-import { recordCompletion } from '../../src/services/record-completion';
+import { recordCompletion } from '../../src/services/crew/record-completion';
 import type { Hotline } from './hotline';
 import type { TestPhone } from './phone';
 import { customer, reportPowerCut } from './power-cut';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tables } from '../../models/tables';
-import { importData } from '../../src/services/import-data';
+import { importData } from '../../src/services/data/import-data';
 import { runFile } from './database';
 
 type Row = Readonly<Record<string, unknown>>;

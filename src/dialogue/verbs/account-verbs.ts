@@ -7,7 +7,7 @@ import type { Facts } from '../../domain/flow';
 import type { Value, Vars } from '../../domain/speech';
 import { toE164 } from '../../phone-number';
 import type { Context } from '../../services/context';
-import { accountsOfPhone } from '../../services/find-account';
+import { accountsOfPhone } from '../../services/directory/find-account';
 import type { CallInfo, Scene, Verb, VerbResult, Verbs } from '../verb';
 
 /** What the `caller` flow asks about the place: whose supply, which of several, which pole. */

@@ -1,7 +1,7 @@
 import { Person } from '../../../models/person';
-import { readJob } from '../../services/crew-jobs';
-import { customerPhone, noteCustomerCalled, ticketOfFacts } from '../../services/customer-call';
-import { readPageCall } from '../../services/page-call';
+import { readJob } from '../../services/crew/crew-jobs';
+import { customerPhone, noteCustomerCalled, ticketOfFacts } from '../../services/crew/customer-call';
+import { readPageCall } from '../../services/paging/page-call';
 import { numberFact } from '../scene-facts';
 import type { Scene, Verb } from '../verb';
 

@@ -2,14 +2,14 @@ import { isDatabaseUnavailable } from '../../../models/database';
 import type { Value, Vars } from '../../domain/speech';
 import { judge } from '../../domain/triage';
 import { canTakeTexts, isAllowedNumber } from '../../phone-number';
-import { placeWords } from '../../services/caller-place';
-import { contactOf, isSpooled, spooledPhone } from '../../services/contact-phone';
-import { accountsOfPhone } from '../../services/find-account';
-import { ticketOfCall } from '../../services/find-ticket';
-import { leaveMessage } from '../../services/leave-message';
-import { openFaultReport, reportNumber } from '../../services/open-fault-report';
-import { spoolMessage, spoolReport } from '../../services/spool-report';
-import { codeOf, promiseOf } from '../../services/ticket-words';
+import { placeWords } from '../../services/intake/caller-place';
+import { contactOf, isSpooled, spooledPhone } from '../../services/intake/contact-phone';
+import { accountsOfPhone } from '../../services/directory/find-account';
+import { ticketOfCall } from '../../services/tickets/find-ticket';
+import { leaveMessage } from '../../services/intake/leave-message';
+import { openFaultReport, reportNumber } from '../../services/intake/open-fault-report';
+import { spoolMessage, spoolReport } from '../../services/worker/replay-spool';
+import { codeOf, promiseOf } from '../../services/tickets/ticket-words';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 
 /** What the `caller` flow asks of the services. */

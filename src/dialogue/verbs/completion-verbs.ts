@@ -1,9 +1,9 @@
 import type { Value, Vars } from '../../domain/speech';
 import { profileOf } from '../../domain/ticket';
-import { callbackCall, type CallbackCall } from '../../services/callback-call';
+import { callbackCall, type CallbackCall } from '../../services/callbacks/callback-call';
 import type { Context } from '../../services/context';
-import { lastFour } from '../../services/job-words';
-import { recordFixed, type FixedAnswer, type FixedResult } from '../../services/record-callback-answer';
+import { lastFour } from '../../services/crew/job-words';
+import { recordFixed, type FixedAnswer, type FixedResult } from '../../services/callbacks/record-callback-answer';
 import {
   hasLowRating,
   recordComment,
@@ -11,8 +11,8 @@ import {
   recordRating,
   recordRestoredTimeRight,
   type RatingQuestion,
-} from '../../services/record-rating';
-import { stopCalling } from '../../services/stop-calling';
+} from '../../services/callbacks/record-rating';
+import { stopCalling } from '../../services/callbacks/stop-callback';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';

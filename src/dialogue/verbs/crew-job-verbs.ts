@@ -1,7 +1,7 @@
 import type { Ticket } from '../../../models/ticket';
 import type { Value } from '../../domain/speech';
-import { openJobs, readJob } from '../../services/crew-jobs';
-import { jobVars, jobWords, joined, placeOf } from '../../services/job-words';
+import { openJobs, readJob } from '../../services/crew/crew-jobs';
+import { jobVars, jobWords, joined, placeOf } from '../../services/crew/job-words';
 import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 

@@ -1,12 +1,12 @@
 import type { Value } from '../../domain/speech';
 import { supports } from '../../domain/support';
 import { profileOf } from '../../domain/ticket';
-import { askSupport } from '../../services/ask-support';
-import { changeArrival } from '../../services/change-arrival';
-import { readJob } from '../../services/crew-jobs';
-import { giveBackJob, type GiveBack } from '../../services/give-back-job';
-import { obstacles } from '../../services/put-off-asked';
-import { putOffJob } from '../../services/put-off-job';
+import { askSupport } from '../../services/crew/ask-support';
+import { changeArrival } from '../../services/crew/change-arrival';
+import { readJob } from '../../services/crew/crew-jobs';
+import { giveBackJob, type GiveBack } from '../../services/crew/give-back-job';
+import { obstacles } from '../../services/paging/put-off-asked';
+import { putOffJob } from '../../services/crew/put-off-job';
 import { callCustomer } from './call-customer-verb';
 import { reporterOf, turnOf } from './crew-reporter';
 import { digitsEntered, numberFact } from '../scene-facts';

@@ -1,9 +1,9 @@
 import { Person } from '../../../models/person';
 import { pinNeed } from '../../domain/pin';
 import type { Context } from '../../services/context';
-import { checkPin } from '../../services/check-pin';
-import { pendingOffer } from '../../services/crew-jobs';
-import { personOfPhone } from '../../services/find-person';
+import { checkPin } from '../../services/directory/check-pin';
+import { pendingOffer } from '../../services/crew/crew-jobs';
+import { personOfPhone } from '../../services/directory/find-person';
 import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
 import type { Verb, Verbs } from '../verb';
 

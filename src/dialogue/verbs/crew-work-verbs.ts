@@ -1,10 +1,10 @@
 import type { Ticket } from '../../../models/ticket';
 import { otherCauses, powerCauses, profileOf, results, type Cause } from '../../domain/ticket';
-import { readJob } from '../../services/crew-jobs';
-import { checkDoorCode, recordArrival } from '../../services/record-arrival';
-import { recordCompletion } from '../../services/record-completion';
-import { recordDeparture } from '../../services/record-departure';
-import { setRestoreTime } from '../../services/set-restore-time';
+import { readJob } from '../../services/crew/crew-jobs';
+import { checkDoorCode, recordArrival } from '../../services/crew/record-arrival';
+import { recordCompletion } from '../../services/crew/record-completion';
+import { recordDeparture } from '../../services/crew/record-departure';
+import { setRestoreTime } from '../../services/crew/set-restore-time';
 import { reporterOf, turnOf } from './crew-reporter';
 import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
 import type { Scene, Verb, Verbs } from '../verb';

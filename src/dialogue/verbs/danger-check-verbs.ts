@@ -1,4 +1,4 @@
-import { answerDangerCheck, dangerOfCheck, type SafetyAnswer } from '../../services/check-on-danger';
+import { answerDangerCheck, dangerOfCheck, type SafetyAnswer } from '../../services/intake/check-on-danger';
 import { numberFact } from '../scene-facts';
 import type { Verb, Verbs } from '../verb';
 

@@ -1,8 +1,8 @@
 import type { Value } from '../../domain/speech';
-import { noticeCall, noticeHeard, noticeSolved } from '../../services/dispatch-notice';
-import { lastFour } from '../../services/job-words';
-import { promiseAt } from '../../services/set-eta';
-import { stopCustomerCalls } from '../../services/stop-calls';
+import { noticeCall, noticeHeard, noticeSolved } from '../../services/callbacks/answer-notice';
+import { lastFour } from '../../services/crew/job-words';
+import { promiseAt } from '../../services/crew/set-eta';
+import { stopCustomerCalls } from '../../services/outbound/stop-list';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';
 import type { Scene, Verb, Verbs } from '../verb';

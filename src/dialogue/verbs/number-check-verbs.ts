@@ -1,4 +1,4 @@
-import { answerNumberCheck, openNumberCheck, stopNumberCheck } from '../../services/check-number';
+import { answerNumberCheck, openNumberCheck, stopNumberCheck } from '../../services/outbound/check-number';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';
 import type { Verb, Verbs } from '../verb';

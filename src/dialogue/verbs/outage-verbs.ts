@@ -3,12 +3,12 @@ import type { Account } from '../../../models/account';
 import type { Outage } from '../../../models/outage';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
-import { accountById, accountsOfPhone } from '../../services/find-account';
-import { outagesAt } from '../../services/find-outage';
-import { linkOutage, wishOf } from '../../services/link-outage';
-import { reportNumber, roleOf } from '../../services/open-fault-report';
-import { notePowerBack } from '../../services/outage-evidence';
-import { isPlannedLate, newsWords, outageWords } from '../../services/outage-words';
+import { accountById, accountsOfPhone } from '../../services/directory/find-account';
+import { outagesAt } from '../../services/outages/find-outage';
+import { linkOutage, wishOf } from '../../services/outages/link-outage';
+import { reportNumber, roleOf } from '../../services/intake/open-fault-report';
+import { notePowerBack } from '../../services/outages/outage-evidence';
+import { isPlannedLate, newsWords, outageWords } from '../../services/outages/outage-words';
 import type { Scene, Verb, Verbs } from '../verb';
 
 /** What the `caller` flow asks about known outages. */

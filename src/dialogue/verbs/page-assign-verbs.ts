@@ -1,10 +1,16 @@
 import { Person } from '../../../models/person';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
-import { handBackJob } from '../../services/hand-back-job';
-import { joined } from '../../services/job-words';
-import { readPageCall } from '../../services/page-call';
-import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried, type Tried } from '../../services/supervise-paging';
+import { handBackJob } from '../../services/paging/pass-on-page';
+import { joined } from '../../services/crew/job-words';
+import { readPageCall } from '../../services/paging/page-call';
+import {
+  giveTo,
+  leaveTillMorning,
+  pageNextPerson,
+  whoWasTried,
+  type Tried,
+} from '../../services/paging/supervise-paging';
 import { digitsEntered, numberFact } from '../scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 

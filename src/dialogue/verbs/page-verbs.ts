@@ -1,12 +1,12 @@
 import type { Ticket } from '../../../models/ticket';
 import type { Value, Vars } from '../../domain/speech';
 import { policyKey } from '../../domain/ticket';
-import { acceptPage, type Holder } from '../../services/accept-page';
-import { declinePage, type DeclineReason } from '../../services/decline-page';
-import { jobVars, jobWords } from '../../services/job-words';
-import { readPageCall } from '../../services/page-call';
-import { putOffAsked } from '../../services/put-off-asked';
-import { promiseAt, readEta, setEta, type Eta } from '../../services/set-eta';
+import { acceptPage, type Holder } from '../../services/paging/accept-page';
+import { declinePage, type DeclineReason } from '../../services/paging/decline-page';
+import { jobVars, jobWords } from '../../services/crew/job-words';
+import { readPageCall } from '../../services/paging/page-call';
+import { putOffAsked } from '../../services/paging/put-off-asked';
+import { promiseAt, readEta, setEta, type Eta } from '../../services/crew/set-eta';
 import { calmly } from '../calmly';
 import { turnOf } from './crew-reporter';
 import { pageAssignVerbs } from './page-assign-verbs';

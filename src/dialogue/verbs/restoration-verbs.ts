@@ -1,13 +1,13 @@
 import type { Value } from '../../domain/speech';
-import { ticketOfCall } from '../../services/find-ticket';
-import { lastFour } from '../../services/job-words';
+import { ticketOfCall } from '../../services/tickets/find-ticket';
+import { lastFour } from '../../services/crew/job-words';
 import {
   rateRestoration,
   recordPower,
   restorationOf,
   stopRestoration,
   type PowerAnswer,
-} from '../../services/restore-outage-answer';
+} from '../../services/outages/record-power';
 import { OutageWish } from '../../../models/outage-wish';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';

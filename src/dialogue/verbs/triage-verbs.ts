@@ -3,11 +3,11 @@ import type { Account } from '../../../models/account';
 import { Price } from '../../../models/price';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
-import { closeAtOnce } from '../../services/close-at-once';
-import { contactOf, keepContact, spoolContact } from '../../services/contact-phone';
-import { accountById } from '../../services/find-account';
-import { isReachable } from '../../services/link-contact';
-import { textPayment } from '../../services/text-payment';
+import { closeAtOnce } from '../../services/intake/close-at-once';
+import { contactOf, keepContact, spoolContact } from '../../services/intake/contact-phone';
+import { accountById } from '../../services/directory/find-account';
+import { isReachable } from '../../services/outbound/is-reachable';
+import { textPayment } from '../../services/notices/text-payment';
 import type { CallInfo, Scene, Verb, Verbs } from '../verb';
 
 /** What the `caller` flow asks on the way to the fault: medical need, arrears, the meter, the fee, whom to reach. */

@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
 import type { Context } from '../../services/context';
-import { addOptOut, listOptOuts, removeOptOut } from '../../services/opt-out-list';
+import { addOptOut, listOptOuts, removeOptOut } from '../../services/outbound/opt-out-list';
 import { paging } from './query';
 
 export const optOutsQuery = z.strictObject(paging);

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { z } from 'zod';
-import { audit } from '../../services/audit';
+import { audit } from '../../services/access/audit';
 import type { Context } from '../../services/context';
 import { maskPhone } from '../../phone-number';
 import { callerOf, refuseWithout } from '../bearer';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { priorities, ticketKinds, ticketStates } from '../../domain/ticket';
-import { owedCallKinds, owedCallStates } from '../../services/owed-call';
+import { owedCallKinds, owedCallStates } from '../../services/views/owed-call';
 import { phonesWanted } from './phones';
 
 export const listOf = <T extends string>(values: readonly [T, ...T[]]) =>

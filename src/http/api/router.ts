@@ -1,11 +1,11 @@
 import { Router, type RequestHandler } from 'express';
 import { HotlineError } from '../../errors';
 import type { Context } from '../../services/context';
-import { listCallbacks } from '../../services/list-callbacks';
-import { listCalls, readCall } from '../../services/list-calls';
-import { listPages } from '../../services/list-pages';
-import { listTickets } from '../../services/list-tickets';
-import { readTicket } from '../../services/read-ticket';
+import { listCallbacks } from '../../services/views/list-callbacks';
+import { listCalls, readCall } from '../../services/views/list-calls';
+import { listPages } from '../../services/views/list-pages';
+import { listTickets } from '../../services/views/list-tickets';
+import { readTicket } from '../../services/views/read-ticket';
 import { type FindCaller, limitPerCaller, requireBearer, requireRight } from '../bearer';
 import { openApiDocument } from './openapi';
 import { shownPhones } from './phones';

@@ -1,8 +1,8 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
-import { actOnTask } from '../../services/act-on-task';
+import { actOnTask } from '../../services/desk/act-on-task';
 import type { Context } from '../../services/context';
-import { listTasks } from '../../services/list-tasks';
+import { listTasks } from '../../services/views/list-tasks';
 import { callerOf } from '../bearer';
 import { phonesWanted, shownPhones } from './phones';
 import { listOf, paging, ticketNumber } from './query';

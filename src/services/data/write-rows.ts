@@ -6,7 +6,7 @@ import { OutageWish } from '../../../models/outage-wish';
 import { Person } from '../../../models/person';
 import { systemClock } from '../../clock';
 import { isNewTime, stateAfterImport } from '../../domain/outage';
-import { endLateTask } from '../watch-outages';
+import { endLateTask } from '../outages/watch-outages';
 import type { DataFile, Values } from './data-files';
 
 const CHUNK = 1000;

@@ -1,4 +1,4 @@
-import { clockAhead, mostApartMs } from '../watch-clock';
+import { clockAhead, mostApartMs } from '../worker/watch-clock';
 import { error } from './finding';
 import type { Check, ConnectedPatient } from './patient';
 

@@ -1,4 +1,4 @@
-import { lastSeenWorker } from '../note-worker';
+import { lastSeenWorker } from '../worker/note-worker';
 import { error, type Finding, warning } from './finding';
 import type { Check, ConnectedPatient } from './patient';
 

@@ -1,0 +1,134 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import { Callback } from '../../../models/callback';
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { byCaller } from '../../domain/timeline';
+import { callbackCall, type CallbackCall } from './callback-call';
+import type { Context } from '../context';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { recordTimeline } from '../record-timeline';
+import { reopenTicket } from '../tickets/reopen-ticket';
+import { missCall } from './settle-callbacks';
+import { withdrawReopening } from '../tickets/withdraw-reopening';
+
+/** Keys 1–4 of node `fixed`. */
+export type FixedAnswer = 'yes' | 'no' | 'partly' | 'unsure';
+
+/**
+ * `reopened`: a crew is paged again; `still_open`: it was reopened before and stays so;
+ * `asked_later`: we call again at `callback.dueAt`; `never_sure`: there are no more calls; `over`: nothing more is wanted.
+ */
+export interface FixedResult {
+  readonly outcome: 'closed' | 'reopened' | 'still_open' | 'asked_later' | 'never_sure' | 'over';
+  readonly call: CallbackCall | null;
+}
+
+export interface FixedEntry {
+  readonly attemptId: number;
+  readonly answer: FixedAnswer;
+  readonly callSid: string;
+}
+
+/** Takes the answer that decides about the ticket: yes closes it, no and partly reopen it, all at once (R-343, X25, X26). The same answer twice is one; of several in one call the last counts. */
+export async function recordFixed(context: Context, entry: FixedEntry): Promise<FixedResult> {
+  const { attemptId, answer } = entry;
+  const { outcome, toHangUp = [] } = await inTransaction(async (): Promise<Taken> => {
+    const call = await callbackCall(attemptId);
+    if (call === null) return { outcome: 'over' };
+    await markAnswered(context, attemptId);
+    if (answer === 'unsure') return { outcome: await askLater(context, call) };
+    if (answer === 'yes') return close(context, call, entry.callSid);
+    return { outcome: await reopen(context, call, answer, entry.callSid) };
+  });
+  context.poke();
+  await hangUpCalls(context, toHangUp);
+  return { outcome, call: await callbackCall(attemptId) };
+}
+
+interface Taken {
+  readonly outcome: FixedResult['outcome'];
+  /** Pages that ring for nothing now, by the carrier's ids. */
+  readonly toHangUp?: readonly string[];
+}
+
+/** A key was pressed, so the call counts as answered however it ends. */
+async function markAnswered({ clock }: Context, id: number): Promise<void> {
+  await Attempt.update({ outcome: 'answered' }, { where: { id, outcome: { [Op.or]: [null, 'no_key', 'machine'] } } });
+  await Attempt.update({ answeredAt: clock.now() }, { where: { id, answeredAt: null } });
+}
+
+const undecided = { state: ['waiting', 'calling'] };
+
+async function close(context: Context, { callback, ticket }: CallbackCall, callSid: string): Promise<Taken> {
+  const finishedAt = context.clock.now();
+  const yes = { state: 'done', outcome: 'yes', finishedAt } as const;
+  const [answered] = await Callback.update(yes, { where: { id: callback.id, ...undecided } });
+  if (answered === 1) {
+    await closeSatisfied(context, ticket, callback);
+    return { outcome: 'closed' };
+  }
+  if (!isTakenBack(callback)) return { outcome: await standing(callback.id, 'yes') };
+  const toHangUp = await withdrawReopening(context, { ticketId: ticket.id, cycle: callback.cycle, callSid });
+  if (toHangUp === null) return { outcome: 'still_open' };
+  await Callback.update(yes, { where: { id: callback.id } });
+  await closeSatisfied(context, ticket, callback);
+  return { outcome: 'closed', toHangUp };
+}
+
+/** A no of this very callback that called the crew back: the last answer counts while the customer can go back to the question. */
+function isTakenBack({ state, outcome, reason }: Callback): boolean {
+  return state === 'done' && outcome !== 'yes' && reason === null;
+}
+
+async function closeSatisfied(context: Context, { id }: Ticket, { attempts: attempt }: Callback): Promise<void> {
+  const now = context.clock.now();
+  await Ticket.update(
+    { state: 'closed', stateReason: 'satisfied', fixed: 'yes', closedAt: now, updatedAt: now },
+    { where: { id, state: 'done' } },
+  );
+  await recordTimeline(context, id, 'callback', byCaller, { outcome: 'yes', attempt });
+  await recordTimeline(context, id, 'closed', byCaller, { reason: 'satisfied' });
+  context.metrics.callbackEnded('yes');
+}
+
+/** Also after a yes in the same call: whoever goes back to the question has thought again. */
+async function reopen(
+  context: Context,
+  { callback, ticket }: CallbackCall,
+  fixed: 'no' | 'partly',
+  callSid: string,
+): Promise<FixedResult['outcome']> {
+  const [answered] = await Callback.update(
+    { state: 'done', outcome: fixed, finishedAt: context.clock.now() },
+    { where: { id: callback.id, [Op.or]: [undecided, { state: 'done', outcome: 'yes' }] } },
+  );
+  if (answered === 0) return standing(callback.id, fixed);
+  await recordTimeline(context, ticket.id, 'callback', byCaller, { outcome: fixed, attempt: callback.attempts });
+  context.metrics.callbackEnded(fixed);
+  if (await reopenTicket(context, { ticketId: ticket.id, fixed, callSid })) return 'reopened';
+  await Callback.update({ reason: openAlready }, { where: { id: callback.id } });
+  return 'still_open';
+}
+
+/** Why a no called nobody back. */
+const openAlready = 'open_already';
+
+async function askLater(context: Context, { callback, attempt }: CallbackCall): Promise<FixedResult['outcome']> {
+  const move = callback.attempts === attempt.attemptNo ? await missCall(context, callback, 'unsure') : null;
+  if (move !== null) return move.kind === 'retry' ? 'asked_later' : 'never_sure';
+  return standing(callback.id, 'unsure');
+}
+
+/** What was decided before this key came, or came again. */
+async function standing(callbackId: number, answer: FixedAnswer): Promise<FixedResult['outcome']> {
+  const { state, outcome, reason } = await Callback.findByPk(callbackId, { rejectOnEmpty: true });
+  if (state === 'done') return outcome === 'yes' ? 'closed' : afterNo(outcome === answer, reason);
+  if (answer !== 'unsure') return 'over';
+  if (state === 'unreached') return reason === 'never_sure' ? 'never_sure' : 'over';
+  return state === 'cancelled' ? 'over' : 'asked_later';
+}
+
+/** The same answer again hears the same as the first time. */
+const afterNo = (isSame: boolean, reason: string | null): FixedResult['outcome'] =>
+  isSame && reason !== openAlready ? 'reopened' : 'still_open';

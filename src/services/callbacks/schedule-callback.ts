@@ -1,0 +1,29 @@
+import { Callback } from '../../../models/callback';
+import type { Ticket } from '../../../models/ticket';
+import { firstCallback } from '../../domain/callbacks';
+import { isAllowedNumber } from '../../phone-number';
+import { callbackRules } from './callback-rules';
+import type { Context } from '../context';
+import { giveUpCallback } from './give-up-callback';
+
+/** Owes the customer a call about finished work, one for each time it was finished; in the transaction that finishes it. */
+export async function scheduleCallback(context: Context, ticket: Ticket): Promise<Callback> {
+  const now = context.clock.now();
+  const times = firstCallback(callbackRules(context), ticket.completedAt ?? now);
+  const [callback] = await Callback.findOrCreate({
+    where: { ticketId: ticket.id, kind: 'completion', cycle: ticket.reopenedCount },
+    defaults: {
+      ticketId: ticket.id,
+      kind: 'completion',
+      cycle: ticket.reopenedCount,
+      state: 'waiting',
+      ...times,
+      language: ticket.reporterLanguage,
+      createdAt: now,
+    },
+  });
+  const { reporterPhone } = ticket;
+  const reachable = reporterPhone !== null && isAllowedNumber(reporterPhone, context.settings.allowedPrefixes);
+  if (!reachable) await giveUpCallback(context, callback, 'no_phone');
+  return callback;
+}

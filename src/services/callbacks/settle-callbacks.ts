@@ -1,0 +1,73 @@
+import { literal, Op } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import { Callback } from '../../../models/callback';
+import { inTransaction } from '../../../models/database';
+import { afterMissedCall, type CallbackMove, type MissedOutcome } from '../../domain/callbacks';
+import { bySystem } from '../../domain/timeline';
+import { callbackRules } from './callback-rules';
+import type { Context } from '../context';
+import type { Due } from '../due';
+import { eachSafely } from '../each-safely';
+import { giveUpCallback } from './give-up-callback';
+import { recordTimeline } from '../record-timeline';
+
+const batch = 100;
+const callOver =
+  'EXISTS (SELECT 1 FROM attempts WHERE attempts.callback_id = Callback.id' +
+  " AND attempts.attempt_no = Callback.attempts AND attempts.state = 'ended')";
+
+/** Moves on every callback whose call has ended without an answer: another call later, or the end with its reason; returns how many. */
+export async function settleCallbacks(context: Context): Promise<number> {
+  const over = await Callback.findAll({ where: { state: 'calling', [Op.and]: [literal(callOver)] }, limit: batch });
+  return eachSafely(context, 'a callback could not be moved on', over, ({ id }) =>
+    inTransaction(() => settle(context, id)),
+  );
+}
+
+/** As soon as the call has ended: the moment is one that is past. */
+export const callbacksOver = (): readonly Due[] => [
+  { sql: `SELECT MIN(created_at) FROM callbacks AS Callback WHERE state = 'calling' AND ${callOver}` },
+];
+
+async function settle(context: Context, id: number): Promise<void> {
+  const callback = await Callback.findByPk(id);
+  if (callback?.state !== 'calling') return;
+  const attempt = await Attempt.findOne({ where: { callbackId: id, attemptNo: callback.attempts, state: 'ended' } });
+  if (attempt === null) return;
+  await missCall(context, callback, missedOutcome(attempt.outcome));
+}
+
+/** A call about this callback brought no answer; inside the caller's transaction. Null when the callback was over already. */
+export async function missCall(
+  context: Context,
+  callback: Callback,
+  outcome: MissedOutcome,
+): Promise<CallbackMove | null> {
+  const { id, ticketId, attempts } = callback;
+  const move = afterMissedCall(callbackRules(context), callback, outcome, context.clock.now());
+  const retry = {
+    state: 'waiting',
+    lastOutcome: outcome,
+    ...(move.kind === 'retry' && { dueAt: move.dueAt }),
+  } as const;
+  const [moved] = await Callback.update(retry, { where: { id, state: 'calling', attempts } });
+  if (moved === 0) return null;
+  await recordTimeline(context, ticketId, 'callback', bySystem, { outcome, attempt: attempts });
+  if (move.kind === 'unreached') await giveUpCallback(context, callback, move.reason);
+  return move;
+}
+
+const missed: ReadonlySet<string> = new Set<MissedOutcome>([
+  'busy',
+  'no_answer',
+  'failed',
+  'machine',
+  'no_key',
+  'cancelled',
+  'refused',
+]);
+
+/** Whoever listened without answering about the work, or pressed other keys only, counts as no key. */
+export function missedOutcome(outcome: string | null): MissedOutcome {
+  return outcome !== null && missed.has(outcome) ? (outcome as MissedOutcome) : 'no_key';
+}

@@ -1,0 +1,62 @@
+import type { Ticket } from '../../../models/ticket';
+import { supportRule, supports, type Support } from '../../domain/support';
+import type { Context } from '../context';
+import { readJob } from './crew-jobs';
+import { openTicket } from '../tickets/open-ticket';
+import { speak } from '../prompts';
+import type { Reporter } from './record-departure';
+import { recordTimeline } from '../record-timeline';
+
+export interface SupportOrder {
+  readonly ticketId: number;
+  readonly support: Support;
+  readonly callSid: string;
+}
+
+/** Pages help for a job that stays with whoever has it: the help is a ticket of its own, linked to the job (R-324). Once for each call and kind of help. */
+export async function askSupport(
+  context: Context,
+  order: SupportOrder,
+  by: Reporter,
+): Promise<'asked' | 'finished' | 'gone'> {
+  const job = await readJob(order.ticketId, by.code);
+  if (job === null) return 'gone';
+  if (job.standing !== 'open') return job.standing;
+  await openSupport(context, job.ticket, order, by);
+  return 'asked';
+}
+
+async function openSupport(context: Context, job: Ticket, { support, callSid }: SupportOrder, by: Reporter) {
+  const { category = job.category, priority = job.priority, above, roles } = supportRule(support);
+  const problem = { problem: { words: { zh: job.summaryZh, en: job.summaryEn } } };
+  const words = (language: string): string => speak(context, language, `summary.support-${support}`, problem);
+  await openTicket(context, {
+    callSid,
+    // Below all reports of callers, and its own for each job and kind.
+    reportNo: -(job.id * 10 + supports.indexOf(support) + 1),
+    kind: job.kind,
+    category,
+    responsibility: job.responsibility,
+    priority,
+    channel: 'staff',
+    language: job.reporterLanguage,
+    accountNo: job.accountNo,
+    networkNodeCode: job.networkNodeCode,
+    regionCode: job.regionCode,
+    place: job.place,
+    inHome: false,
+    summary: { zh: words('zh-CN'), en: words('en') },
+    descriptionRecording: job.descriptionRecording,
+    reporter: { name: by.name, phone: null, role: 'staff' },
+    receipt: false,
+    parentNumber: job.number,
+    paging: { roles, above, exceptPerson: by.code },
+    along: (ticket) => link(context, job, ticket, support, by),
+  });
+}
+
+async function link(context: Context, job: Ticket, help: Ticket, support: Support, by: Reporter): Promise<void> {
+  const actor = { kind: 'person', ...by } as const;
+  await recordTimeline(context, help.id, 'linked', actor, { parent: job.number });
+  await recordTimeline(context, job.id, 'noted', actor, { note: `support_${support}`, ticket: help.number });
+}

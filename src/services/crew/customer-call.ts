@@ -1,0 +1,38 @@
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import type { Facts } from '../../domain/flow';
+import { isAllowedNumber } from '../../phone-number';
+import type { Context } from '../context';
+import type { Reporter } from './record-departure';
+import { recordTimeline } from '../record-timeline';
+
+/** The ticket that a call of our staff is about: named by the crew line, or by the page. */
+export async function ticketOfFacts(facts: Facts): Promise<Ticket | null> {
+  if (facts['ticket'] !== undefined) return Ticket.findByPk(Number(facts['ticket']));
+  const attempt = await Attempt.findByPk(Number(facts['attempt'] ?? '0'));
+  return Ticket.findByPk(attempt?.ticketId ?? 0);
+}
+
+/** The customer's number of a ticket, E.164, if there is one that may be rung. */
+export function customerPhone({ settings }: Context, { reporterPhone }: Ticket): string | null {
+  return reporterPhone !== null && isAllowedNumber(reporterPhone, settings.allowedPrefixes) ? reporterPhone : null;
+}
+
+/** One of our people rings the customer through us; `turn` counts such calls within theirs, so that a repeated webhook notes it once. */
+export async function noteCustomerCalled(
+  context: Context,
+  { id }: Ticket,
+  { callSid, turn }: { readonly callSid: string; readonly turn: number },
+  by: Reporter,
+): Promise<void> {
+  await inTransaction(async () => {
+    // The first write locks the row.
+    await Ticket.update({ updatedAt: context.clock.now() }, { where: { id } });
+    const notes = await TimelineEntry.findAll({ where: { ticketId: id, type: 'noted', byCode: by.code } });
+    if (notes.some(({ data }) => data['callSid'] === callSid && data['turn'] === turn)) return;
+    const data = { note: 'customer_called', callSid, turn };
+    await recordTimeline(context, id, 'noted', { kind: 'person', ...by }, data);
+  });
+}

@@ -1,0 +1,78 @@
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { ladderRoles } from '../../domain/escalation';
+import { raised } from '../../domain/ticket';
+import { stopPages } from '../tickets/cancel-ticket';
+import type { Context } from '../context';
+import { readJob } from './crew-jobs';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import type { Reporter } from './record-departure';
+import { recordTimeline } from '../record-timeline';
+import { startPaging } from '../paging/start-paging';
+
+export interface GiveBack {
+  readonly ticketId: number;
+  readonly callSid: string;
+  /** `unsafe`: one priority higher, and a supervisor decides who goes. */
+  readonly why: 'handed_back' | 'unsafe';
+}
+
+/** The crew cannot go on with a job: somebody else is paged at once (keys 7 and 8 of `cannot-finish`). Said twice in a call it is done once. */
+export async function giveBackJob(
+  context: Context,
+  order: GiveBack,
+  by: Reporter,
+): Promise<'given' | 'finished' | 'gone'> {
+  const { outcome, toHangUp } = await inTransaction(() => giveBack(context, order, by));
+  context.poke();
+  await hangUpCalls(context, toHangUp);
+  return outcome;
+}
+
+interface Given {
+  readonly outcome: 'given' | 'finished' | 'gone';
+  /** Calls that asked whether the job may wait. */
+  readonly toHangUp: readonly string[];
+}
+
+async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
+  const { ticketId, callSid, why } = order;
+  // The first write locks the row, so that a repeated webhook finds the entry of the first.
+  await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
+  const entries = await TimelineEntry.findAll({ where: { ticketId, type: 'declined', byCode: by.code } });
+  if (entries.some(({ data }) => data['callSid'] === callSid)) return { outcome: 'given', toHangUp: [] };
+  const job = await readJob(ticketId, by.code);
+  if (job?.standing !== 'open') return { outcome: job?.standing ?? 'gone', toHangUp: [] };
+  const { ticket } = job;
+  const data = { reason: why, after: ticket.state, callSid };
+  const toHangUp = await stopPages(context, ticketId);
+  await free(context, ticket, why);
+  await recordTimeline(context, ticketId, 'declined', { kind: 'person', ...by }, data);
+  const above = why === 'unsafe' ? ladderRoles : [];
+  await startPaging(context, ticket, { exceptPerson: by.code, above });
+  return { outcome: 'given', toHangUp };
+}
+
+async function free({ clock }: Context, ticket: Ticket, why: GiveBack['why']): Promise<void> {
+  const now = clock.now();
+  const state = why === 'unsafe' ? ({ state: 'waiting', stateReason: 'unsafe' } as const) : anew;
+  const priority = why === 'unsafe' ? raised(ticket.priority) : ticket.priority;
+  await ticket.update({ ...nobody, ...state, priority, updatedAt: now });
+  // A notice that still waits would name somebody who does not come.
+  await Attempt.update(
+    { state: 'ended', outcome: 'cancelled', endedAt: now },
+    { where: { ticketId: ticket.id, kind: 'notice', state: 'due' } },
+  );
+}
+
+const anew = { state: 'new', stateReason: null } as const;
+const nobody = {
+  personCode: null,
+  acceptedAt: null,
+  etaAt: null,
+  departedAt: null,
+  arrivedAt: null,
+  nextVisitAt: null,
+};

@@ -1,0 +1,140 @@
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { ladderRoles } from '../../domain/escalation';
+import { isOvernight, isSameDay, nextMorning } from '../../domain/hours';
+import type { WaitingReason } from '../../domain/ticket';
+import { statesBefore } from '../../domain/ticket-states';
+import { addTask } from '../add-task';
+import { stopPages } from '../tickets/cancel-ticket';
+import type { Context } from '../context';
+import { readJob } from './crew-jobs';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { lockTicket } from '../tickets/lock-ticket';
+import type { Obstacle } from '../paging/put-off-asked';
+import type { Reporter } from './record-departure';
+import { recordTimeline } from '../record-timeline';
+import { startPaging } from '../paging/start-paging';
+import { textCustomer } from '../notices/text-customer';
+
+export interface PutOff {
+  readonly ticketId: number;
+  readonly obstacle: Obstacle;
+  /** Hours until the next visit; null: not known, or after a refused quote none. */
+  readonly hours: number | null;
+  readonly callSid: string;
+}
+
+/** `asked`: an urgent job is not left overnight unless a supervisor says so (X15). */
+export type PutOffResult =
+  | { readonly outcome: 'waiting'; readonly until: Date }
+  | { readonly outcome: 'asked' | 'closed' | 'finished' | 'gone' };
+
+/** The crew cannot finish today's work: the customer is told why and when somebody comes again, and the desk asks whether that suits (R-318, R-321, R-322). The same in the same call is answered again. */
+export async function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
+  const { result, toHangUp } = await inTransaction(() => putOff(context, order, by));
+  context.poke();
+  await hangUpCalls(context, toHangUp);
+  return result;
+}
+
+interface PutOffDone {
+  readonly result: PutOffResult;
+  /** Calls that asked whether it may wait. */
+  readonly toHangUp: readonly string[];
+}
+
+async function putOff(context: Context, order: PutOff, by: Reporter): Promise<PutOffDone> {
+  await lockTicket(order.ticketId);
+  const before = await findEntry(order);
+  if (before !== undefined) return { result: answerAgain(before), toHangUp: [] };
+  const job = await readJob(order.ticketId, by.code);
+  if (job?.standing !== 'open') return { result: { outcome: job?.standing ?? 'gone' }, toHangUp: [] };
+  // A supervisor may be asked about what was said before: this is asked anew, or not at all.
+  const toHangUp = await stopPages(context, order.ticketId);
+  const result = await (isRefusal(order) ? refuse : wait)(context, job.ticket, order, by);
+  return { result, toHangUp };
+}
+
+/** A refused quote that wants no other visit ends the report. */
+const isRefusal = ({ obstacle, hours }: PutOff): boolean => obstacle === 'quote' && hours === null;
+
+async function findEntry({ ticketId, callSid, obstacle, hours }: PutOff): Promise<TimelineEntry | undefined> {
+  const entries = await TimelineEntry.findAll({ where: { ticketId, type: ['waiting', 'closed'] } });
+  return entries.find(
+    ({ data }) => data['callSid'] === callSid && data['because'] === obstacle && data['hours'] === hours,
+  );
+}
+
+function answerAgain({ type, data, at }: TimelineEntry): PutOffResult {
+  const until = data['until'];
+  if (type === 'closed') return { outcome: 'closed' };
+  if (data['wanted'] !== undefined) return { outcome: 'asked' };
+  return { outcome: 'waiting', until: typeof until === 'string' ? new Date(until) : at };
+}
+
+async function refuse(context: Context, ticket: Ticket, order: PutOff, by: Reporter): Promise<PutOffResult> {
+  const now = context.clock.now();
+  const end = { state: 'closed', stateReason: 'quote_refused', closedAt: now, updatedAt: now } as const;
+  const [closed] = await Ticket.update(end, {
+    where: { id: ticket.id, personCode: by.code, state: statesBefore('closed', 'system') },
+  });
+  if (closed === 0) return { outcome: 'gone' };
+  const { callSid, obstacle: because, hours } = order;
+  const data = { reason: 'quote_refused', because, hours, callSid };
+  await recordTimeline(context, ticket.id, 'closed', { kind: 'person', ...by }, data);
+  await textCustomer(context, ticket, 'text.quote-refused', {});
+  return { outcome: 'closed' };
+}
+
+async function wait(context: Context, ticket: Ticket, order: PutOff, by: Reporter): Promise<PutOffResult> {
+  const now = context.clock.now();
+  const { callSid, obstacle: because, hours } = order;
+  const { until, isSameDay: staysToday, asks } = planOf(context, ticket, hours);
+  const reason: WaitingReason = because === 'old_problem' ? 'deferred' : because;
+  // What is not finished the same day is followed up the next (R-319).
+  const keyFollowup = ticket.keyFollowup || !staysToday;
+  const nextVisitAt = asks ? null : until;
+  const [put] = await Ticket.update(
+    { state: 'waiting', stateReason: reason, nextVisitAt, etaAt: null, keyFollowup, updatedAt: now },
+    { where: { id: ticket.id, personCode: by.code, state: [...statesBefore('waiting', 'crew'), 'waiting'] } },
+  );
+  if (put === 0) return { outcome: 'gone' };
+  const at = asks ? { wanted: until.toISOString() } : { until: until.toISOString() };
+  const data = { reason, because, hours, callSid, ...at };
+  await recordTimeline(context, ticket.id, 'waiting', { kind: 'person', ...by }, data);
+  if (asks) return askSupervisor(context, await ticket.reload(), by);
+  await tellPutOff(context, ticket, { because, until, key: callSid });
+  return { outcome: 'waiting', until };
+}
+
+/** When somebody comes again, and whether that is for a supervisor to say. */
+function planOf({ policy, settings: { timezone }, clock }: Context, ticket: Ticket, hours: number | null) {
+  const now = clock.now();
+  const until = hours === null ? nextMorning(policy.hours, timezone, now) : new Date(now.getTime() + hours * 3_600_000);
+  const asks = isUrgent(ticket) && isOvernight(policy.hours, timezone, now, until);
+  return { until, asks, isSameDay: isSameDay(timezone, now, until) };
+}
+
+const isUrgent = ({ priority }: Ticket): boolean => priority === 'P0' || priority === 'P1';
+
+/** The job stays with its crew until the supervisor takes it, gives it to somebody or leaves it till morning. */
+async function askSupervisor(context: Context, ticket: Ticket, by: Reporter): Promise<PutOffResult> {
+  await startPaging(context, ticket, { exceptPerson: by.code, above: ladderRoles });
+  return { outcome: 'asked' };
+}
+
+export interface PutOffNews {
+  readonly because: Obstacle;
+  readonly until: Date;
+  /** Of the call that settled it, so that the desk asks once. */
+  readonly key: string;
+}
+
+/** Tells the customer why and when somebody comes again; the desk asks whether the plan suits (R-321, R-322). */
+export async function tellPutOff(context: Context, ticket: Ticket, { because, until, key }: PutOffNews): Promise<void> {
+  const why = { phrase: `text.put-off.${because.replace('_', '-')}` };
+  await textCustomer(context, ticket, 'text.put-off', { why, time: { time: until } });
+  const { id: ticketId, reporterPhone: phone } = ticket;
+  await addTask(context, { key: `plan:${ticketId}:${key}`, kind: 'call', reason: 'plan', ticketId, phone });
+}

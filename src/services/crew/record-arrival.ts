@@ -1,0 +1,63 @@
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { statesBefore } from '../../domain/ticket-states';
+import { stopPages } from '../tickets/cancel-ticket';
+import type { Context } from '../context';
+import { readJob, type Job } from './crew-jobs';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { keepPromises } from '../tickets/promises';
+import type { Reporter } from './record-departure';
+import { recordTimeline } from '../record-timeline';
+
+export type Arrival =
+  { readonly outcome: 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };
+
+/** The crew is there; nobody need have reported leaving. Said twice it is the same arrival. */
+export async function recordArrival(context: Context, ticketId: number, by: Reporter): Promise<Arrival> {
+  const { arrival, toHangUp } = await inTransaction(async () => {
+    const toHangUp = await arrive(context, ticketId, by);
+    return { arrival: arrivalOf(await readJob(ticketId, by.code)), toHangUp };
+  });
+  await hangUpCalls(context, toHangUp);
+  return arrival;
+}
+
+/** Answers with the calls that nobody needs any more. */
+async function arrive(context: Context, ticketId: number, by: Reporter): Promise<readonly string[]> {
+  const now = context.clock.now();
+  const [came] = await Ticket.update(
+    { state: 'arrived', stateReason: null, arrivedAt: now, updatedAt: now },
+    { where: { id: ticketId, personCode: by.code, state: statesBefore('arrived', 'crew') } },
+  );
+  if (came === 0) return [];
+  await recordTimeline(context, ticketId, 'arrived', { kind: 'person', ...by });
+  await keepPromises(ticketId, 'arrival', now);
+  return stopPages(context, ticketId);
+}
+
+function arrivalOf(job: Job | null): Arrival {
+  if (job === null) return { outcome: 'gone' };
+  return job.standing === 'open' ? { outcome: 'arrived', ticket: job.ticket } : { outcome: job.standing };
+}
+
+export type CodeCheck = 'verified' | 'other' | 'gone';
+
+/** The customer's six digits prove that the crew stood at the door. */
+export function checkDoorCode(context: Context, ticketId: number, typed: string, by: Reporter): Promise<CodeCheck> {
+  return inTransaction(async () => {
+    // The first write locks the row, so that two proofs do not overwrite each other.
+    await Ticket.update(
+      { updatedAt: context.clock.now() },
+      { where: { id: ticketId, personCode: by.code, state: 'arrived' } },
+    );
+    const job = await readJob(ticketId, by.code);
+    if (job?.ticket.state !== 'arrived' || job.standing !== 'open') return 'gone';
+    const { ticket } = job;
+    if (typed !== ticket.verificationCode) return 'other';
+    if (!ticket.arrivalVerifiedBy.includes('code')) {
+      await ticket.update({ arrivalVerifiedBy: [...ticket.arrivalVerifiedBy, 'code'] });
+      await recordTimeline(context, ticketId, 'arrival_verified', { kind: 'person', ...by }, { proof: 'code' });
+    }
+    return 'verified';
+  });
+}

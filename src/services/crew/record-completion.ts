@@ -1,0 +1,102 @@
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { restoredTime } from '../../domain/restored-time';
+import { profileOf, type Cause, type Result } from '../../domain/ticket';
+import { statesBefore } from '../../domain/ticket-states';
+import type { Actor } from '../../domain/timeline';
+import { stopPages } from '../tickets/cancel-ticket';
+import type { Context } from '../context';
+import { readJob } from './crew-jobs';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { keepPromises } from '../tickets/promises';
+import type { Reporter } from './record-departure';
+import { recordTimeline } from '../record-timeline';
+import { scheduleCallback } from '../callbacks/schedule-callback';
+
+export interface FinishedWork {
+  readonly ticketId: number;
+  readonly cause: Cause;
+  readonly result: Result;
+  /** When power was back, for power work: '' is just now, else `HHMM`, the latest such time past. */
+  readonly restored: string;
+}
+
+export type Completion =
+  { readonly outcome: 'done'; readonly ticket: Ticket } | { readonly outcome: 'not-possible' | 'finished' | 'gone' };
+
+/** The work is done (R-199, R-200, R-346): what was wrong, what came of it, and the call to the customer that follows. */
+export async function recordCompletion(context: Context, work: FinishedWork, by: Reporter): Promise<Completion> {
+  const toHangUp: string[] = [];
+  const completion = await inTransaction(() => {
+    // A transaction that is tried again begins anew.
+    toHangUp.length = 0;
+    return complete(context, work, by, toHangUp);
+  });
+  if (completion.outcome === 'done') context.poke();
+  await hangUpCalls(context, toHangUp);
+  return completion;
+}
+
+/** Adds the calls that nobody needs any more to `toHangUp`. */
+async function complete(context: Context, work: FinishedWork, by: Reporter, toHangUp: string[]): Promise<Completion> {
+  const before = await readJob(work.ticketId, by.code);
+  if (before === null || before.standing === 'gone') return { outcome: 'gone' };
+  if (before.standing === 'open') {
+    const restoredAt = powerBack(context, before.ticket, work.restored);
+    if (restoredAt === 'not-possible') return { outcome: 'not-possible' };
+    toHangUp.push(...(await finish(context, before.ticket, work, restoredAt, by)));
+  }
+  const ticket = await Ticket.findByPk(work.ticketId, { rejectOnEmpty: true });
+  return sameWork(ticket, work) ? { outcome: 'done', ticket } : { outcome: 'finished' };
+}
+
+/** Null for work that gives no power back. */
+function powerBack({ settings, clock }: Context, ticket: Ticket, typed: string): Date | null | 'not-possible' {
+  if (profileOf(ticket.category) !== 'power') return null;
+  return restoredTime(typed, settings.timezone, ticket.reportedAt, clock.now()) ?? 'not-possible';
+}
+
+async function finish(
+  context: Context,
+  before: Ticket,
+  { cause, result }: FinishedWork,
+  restoredAt: Date | null,
+  by: Reporter,
+): Promise<readonly string[]> {
+  const now = context.clock.now();
+  const keyFollowup = before.keyFollowup || result === 'made_safe';
+  const [finished] = await Ticket.update(
+    { state: 'done', stateReason: null, cause, result, keyFollowup, restoredAt, completedAt: now, updatedAt: now },
+    { where: { id: before.id, personCode: by.code, state: statesBefore('done', 'crew') } },
+  );
+  if (finished === 0) return [];
+  await follow(context, await before.reload(), by);
+  // A supervisor may be asked whether the job may wait: it need not.
+  return stopPages(context, before.id);
+}
+
+/** A repeated key finds its own work; somebody else's end of the job is told as such. */
+function sameWork(ticket: Ticket, work: FinishedWork): boolean {
+  return ticket.completedAt !== null && ticket.cause === work.cause && ticket.result === work.result;
+}
+
+async function follow(context: Context, ticket: Ticket, { code, name }: Reporter): Promise<void> {
+  const by = { kind: 'person', code, name } as const;
+  const { restoredAt, cause, result } = ticket;
+  if (restoredAt !== null) {
+    await recordTimeline(context, ticket.id, 'restored', by, { restoredAt: restoredAt.toISOString() });
+    await keepPromises(ticket.id, 'restore', restoredAt);
+  }
+  await recordTimeline(context, ticket.id, 'completed', by, { cause, result });
+  if (isHelp(ticket)) await closeHelp(context, ticket, by);
+  else await scheduleCallback(context, ticket);
+}
+
+/** Help that was asked for another job: the customer is called about that one. */
+const isHelp = ({ parentNumber, reporterPhone }: Ticket): boolean => parentNumber !== null && reporterPhone === null;
+
+async function closeHelp(context: Context, ticket: Ticket, by: Actor): Promise<void> {
+  const closedAt = context.clock.now();
+  await ticket.update({ state: 'closed', stateReason: 'resolved', closedAt, updatedAt: closedAt });
+  await recordTimeline(context, ticket.id, 'closed', by, { reason: 'resolved' });
+}

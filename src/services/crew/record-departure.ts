@@ -1,0 +1,45 @@
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { statesBefore } from '../../domain/ticket-states';
+import { stopPages } from '../tickets/cancel-ticket';
+import type { Context } from '../context';
+import { readJob, type Job } from './crew-jobs';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { recordTimeline } from '../record-timeline';
+
+/** Who reports, from where: `code` and `name` of a person, for the timeline. */
+export interface Reporter {
+  readonly code: string;
+  readonly name: string;
+}
+
+export type Departure =
+  { readonly outcome: 'departed' | 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };
+
+/** The crew is on its way (R-199). Said twice it is the same departure; after the arrival it is none. */
+export async function recordDeparture(context: Context, ticketId: number, by: Reporter): Promise<Departure> {
+  const { departure, toHangUp } = await inTransaction(async () => {
+    const toHangUp = await leave(context, ticketId, by);
+    return { departure: departureOf(await readJob(ticketId, by.code)), toHangUp };
+  });
+  await hangUpCalls(context, toHangUp);
+  return departure;
+}
+
+/** Answers with the calls that nobody needs any more. */
+async function leave(context: Context, ticketId: number, by: Reporter): Promise<readonly string[]> {
+  const now = context.clock.now();
+  const [left] = await Ticket.update(
+    { state: 'departed', stateReason: null, departedAt: now, updatedAt: now },
+    { where: { id: ticketId, personCode: by.code, state: statesBefore('departed', 'crew') } },
+  );
+  if (left === 0) return [];
+  await recordTimeline(context, ticketId, 'departed', { kind: 'person', ...by });
+  return stopPages(context, ticketId);
+}
+
+function departureOf(job: Job | null): Departure {
+  if (job === null) return { outcome: 'gone' };
+  if (job.standing !== 'open') return { outcome: job.standing };
+  return { outcome: job.ticket.state === 'arrived' ? 'arrived' : 'departed', ticket: job.ticket };
+}

@@ -1,0 +1,74 @@
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import type { Ticket } from '../../../models/ticket';
+import type { TimelineEntry } from '../../../models/timeline-entry';
+import { agreedTime } from './agreed-time';
+import type { Context } from '../context';
+import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
+import { lockTicket } from '../tickets/lock-ticket';
+import { updateDispatchNotice } from '../notices/dispatch-notice';
+import { recordTimeline } from '../record-timeline';
+
+export interface EtaOrder extends KeyedTime {
+  /** The page that was accepted. */
+  readonly attemptId: number;
+  /** Counted from the accept; null: by the promised time. */
+  readonly minutes: number | null;
+}
+
+export interface Eta {
+  /** Null: as soon as possible. */
+  readonly at: Date | null;
+  /** The arrival that was promised. */
+  readonly due: Date | null;
+  /** Later than promised: node `eta-late`. */
+  readonly late: boolean;
+}
+
+/** When the crew will be there, keyed after the accept. Repeated it gives the same answer and changes nothing, whatever was keyed since; null when the ticket is not with whoever was paged. */
+export async function setEta(context: Context, order: EtaOrder): Promise<Eta | null> {
+  const eta = await inTransaction(async () => {
+    const attempt = await Attempt.findByPk(order.attemptId);
+    const ticket = await lockTicket(attempt?.ticketId ?? 0);
+    if (attempt === null || ticket === null) return null;
+    const before = await keyedBefore(ticket.id, order);
+    if (before !== undefined) return etaOf(before);
+    if (ticket.personCode !== attempt.personCode || ticket.acceptedAt === null) return null;
+    return save(context, order, ticket, ticket.acceptedAt);
+  });
+  context.poke();
+  return eta;
+}
+
+/** What was keyed in this call before; null when nothing was. */
+export async function readEta(attemptId: number, keyed: KeyedTime): Promise<Eta | null> {
+  const attempt = await Attempt.findByPk(attemptId);
+  const entry = await keyedBefore(attempt?.ticketId ?? 0, keyed);
+  return entry === undefined ? null : etaOf(entry);
+}
+
+async function save(context: Context, order: EtaOrder, ticket: Ticket, from: Date): Promise<Eta> {
+  const { minutes, callSid, turn } = order;
+  const at = minutes === null ? promiseAt(ticket, from) : new Date(from.getTime() + minutes * 60_000);
+  await agreedTime(context, ticket, at);
+  const due = ticket.arrivalDueAt;
+  const late = isLater(at, due);
+  await ticket.update({ etaAt: at, updatedAt: context.clock.now() });
+  const by = { kind: 'person' as const, ...(ticket.personCode !== null && { code: ticket.personCode }) };
+  const data = { callSid, turn, etaAt: at?.toISOString() ?? null, arrivalDueAt: due?.toISOString() ?? null, late };
+  await recordTimeline(context, ticket.id, 'eta_changed', by, data);
+  await updateDispatchNotice(context, ticket);
+  return { at, due, late };
+}
+
+function etaOf(entry: TimelineEntry): Eta {
+  const at = momentIn(entry, 'etaAt');
+  const due = momentIn(entry, 'arrivalDueAt');
+  return { at, due, late: isLater(at, due) };
+}
+
+/** The promised time, if a job that was accepted then can still keep it; null: as soon as possible. */
+export const promiseAt = ({ arrivalDueAt: due }: Pick<Ticket, 'arrivalDueAt'>, acceptedAt: Date | null): Date | null =>
+  due !== null && acceptedAt !== null && due > acceptedAt ? due : null;
+
+const isLater = (at: Date | null, due: Date | null): boolean => at !== null && due !== null && at > due;

@@ -1,0 +1,52 @@
+import type { Ticket } from '../../../models/ticket';
+import type { Category, ClosedReason, Priority, Responsibility, TicketKind } from '../../domain/ticket';
+import type { Context } from '../context';
+import type { Scene } from '../../dialogue/verb';
+import { accountById } from '../directory/find-account';
+import { reportNumber } from './open-fault-report';
+import { openTicket } from '../tickets/open-ticket';
+import { speak } from '../prompts';
+
+type Ended = Extract<ClosedReason, 'arrears' | 'self_fixed' | 'quote_refused' | 'told'>;
+
+interface Ending {
+  readonly kind: TicketKind;
+  readonly category: Category;
+  readonly responsibility: Responsibility;
+  readonly priority: Priority;
+}
+
+const fault = { kind: 'fault', priority: 'P3' } as const;
+const endings: Readonly<Record<Ended, Ending>> = {
+  arrears: { ...fault, category: 'reconnect', responsibility: 'ARREARS' },
+  self_fixed: { ...fault, category: 'internal', responsibility: 'INTERNAL' },
+  quote_refused: { ...fault, category: 'internal', responsibility: 'INTERNAL' },
+  told: { kind: 'matter', category: 'enquiry', responsibility: 'OWN', priority: 'P3' },
+};
+
+/** Records a call that ended without anybody being sent: told, fixed by the caller, declined (R-061, R-063, R-249). Idempotent per call and report. */
+export async function closeAtOnce(
+  context: Context,
+  scene: Pick<Scene, 'call' | 'facts' | 'language'>,
+  reason: Ended,
+): Promise<Ticket> {
+  const { call, facts, language } = scene;
+  const account = await accountById(facts['account']);
+  const summary = `summary.${reason.replace('_', '-')}`;
+  return openTicket(context, {
+    ...endings[reason],
+    callSid: call.sid,
+    reportNo: reportNumber(facts),
+    channel: 'phone',
+    language,
+    accountNo: account?.accountNo ?? null,
+    place: 'home',
+    inHome: false,
+    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
+    descriptionRecording: null,
+    reporter: { name: account?.name ?? null, phone: call.phone, role: account === null ? 'other' : 'customer' },
+    triage: { ...facts },
+    initial: { state: 'closed', reason },
+    receipt: false,
+  });
+}

@@ -1,0 +1,73 @@
+import { CallContact } from '../../../models/call-contact';
+import { isAllowedNumber, toE164 } from '../../phone-number';
+import type { Context } from '../context';
+import { accountById } from '../directory/find-account';
+import { AccountPhone } from '../../../models/account-phone';
+import type { Facts } from '../../domain/flow';
+import type { CallInfo } from '../../dialogue/verb';
+
+/** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, is the hotline's own, or is one we may not call. */
+export function typedNumber({ settings }: Context, typed: string): string | null {
+  const { allowedPrefixes, hotlineNumber } = settings;
+  const phone = toE164(typed, hotlineNumber);
+  return phone === hotlineNumber || phone === null || !isAllowedNumber(phone, allowedPrefixes) ? null : phone;
+}
+
+/** Keeps the number that a caller typed; null when it cannot be one. One row a call. */
+export async function keepContact(context: Context, callSid: string, typed: string): Promise<number | null> {
+  const phone = typedNumber(context, typed);
+  if (phone === null) return null;
+  const [row] = await CallContact.findOrCreate({ where: { callSid }, defaults: { callSid, phone } });
+  if (row.phone !== phone) await row.update({ phone });
+  return row.id;
+}
+
+/** The number of a kept contact in the spool: apart from the reports of the same call. */
+export const contactReportNo = -1;
+
+/** Keeps the number that a caller types while the database is down on the disk; false when it cannot be one. */
+export async function spoolContact(context: Context, callSid: string, typed: string): Promise<boolean> {
+  const phone = typedNumber(context, typed);
+  if (phone === null) return false;
+  const reportedAt = context.clock.now();
+  const nothing = { facts: {}, language: context.settings.defaultLanguage, recordingSid: null };
+  await context.spool.keep({ ...nothing, kind: 'contact', callSid, phone, reportNo: contactReportNo, reportedAt });
+  context.log.warn('a number is kept on the disk until the database is back', { callSid });
+  return true;
+}
+
+/** A fact of a call whose typed number went to the disk. */
+export const isSpooled = (facts: Facts): boolean => facts['kept'] !== undefined;
+
+/** The number that was typed in this call while the database was down; null when it is not on this disk (any more). */
+export async function spooledPhone({ spool }: Context, callSid: string): Promise<string | null> {
+  return (await spool.find(callSid, contactReportNo))?.phone ?? null;
+}
+
+export interface Contact {
+  /** E.164 */
+  readonly phone: string | null;
+  /** Whether it may be called and texted at once: the caller's own, or one on file for the account. */
+  readonly trusted: boolean;
+}
+
+/** The number that the report is to be reached at: the one typed in this call, else the caller's own. */
+export async function contactOf(
+  context: Context,
+  call: Pick<CallInfo, 'sid' | 'phone'>,
+  facts: Facts,
+): Promise<Contact> {
+  const typed = await typedIn(context, call.sid, facts);
+  if (typed === null || typed === call.phone) return { phone: call.phone, trusted: true };
+  const account = await accountById(facts['account']);
+  const onFile =
+    account !== null && (await AccountPhone.count({ where: { phone: typed, accountNo: account.accountNo } })) > 0;
+  return { phone: typed, trusted: onFile };
+}
+
+async function typedIn(context: Context, callSid: string, facts: Facts): Promise<string | null> {
+  if (facts['draft'] !== undefined) return (await CallContact.findByPk(Number(facts['draft'])))?.phone ?? null;
+  if (!isSpooled(facts)) return null;
+  // It is on the disk until the replay has brought it into the database.
+  return (await spooledPhone(context, callSid)) ?? (await CallContact.findOne({ where: { callSid } }))?.phone ?? null;
+}

@@ -1,0 +1,97 @@
+import type { Account } from '../../../models/account';
+import { CallStep } from '../../../models/call-step';
+import { Handoff } from '../../../models/handoff';
+import type { Ticket } from '../../../models/ticket';
+import type { Facts } from '../../domain/flow';
+import type { ReporterRole } from '../../domain/ticket';
+import { addTask } from '../add-task';
+import { contactOf } from './contact-phone';
+import type { Context } from '../context';
+import type { CallInfo } from '../../dialogue/verb';
+import { accountById, accountsOfPhone } from '../directory/find-account';
+import { openTicket } from '../tickets/open-ticket';
+
+export interface LeftMessage {
+  readonly call: Pick<CallInfo, 'sid' | 'phone'>;
+  readonly language: string;
+  /** Null when the caller said nothing: the call itself is the message. */
+  readonly recordingSid: string | null;
+  readonly reportedAt: Date;
+}
+
+/** Messages count apart from the reports of the same call. */
+export const messageReportNo = 100;
+
+const words = {
+  said: { zh: '人工无人接听,来电留言', en: 'Nobody answered; the caller left a message' },
+  silent: { zh: '人工无人接听,来电者没有留言', en: 'Nobody answered; the caller left no message' },
+};
+
+/** Nobody answered: what was said becomes a ticket for the desk, with what the call had gathered (R-408: never a dead end). Idempotent per call. */
+export async function leaveMessage(context: Context, message: LeftMessage): Promise<Ticket> {
+  const { call, language, recordingSid, reportedAt } = message;
+  const facts = await gathered(context, call.sid);
+  const ticket = await openTicket(context, {
+    callSid: call.sid,
+    reportNo: messageReportNo,
+    kind: 'matter',
+    category: 'enquiry',
+    responsibility: 'UNKNOWN',
+    priority: 'P1',
+    channel: 'phone',
+    language,
+    ...(await whoAndWhere(context, call, facts)),
+    place: 'home',
+    inHome: false,
+    summary: recordingSid === null ? words.silent : words.said,
+    descriptionRecording: recordingSid ?? facts['recording'] ?? facts['address'] ?? null,
+    reportedAt,
+    triage: { ...facts },
+    page: false,
+    receipt: false,
+    along: (opened) => askForCall(context, opened),
+  });
+  await Handoff.update({ messageTicketId: ticket.id }, { where: { callSid: call.sid, messageTicketId: null } });
+  return ticket;
+}
+
+/** The caller was told that somebody deals with it, so it is on the desk's list. */
+async function askForCall(context: Context, ticket: Ticket): Promise<void> {
+  const { id: ticketId, reporterPhone: phone, descriptionRecording: recordingSid } = ticket;
+  await addTask(context, {
+    key: `message:${ticketId}`,
+    kind: 'call',
+    reason: 'message',
+    ticketId,
+    phone,
+    recordingSid,
+  });
+}
+
+/** What the caller had answered before a person was wanted; nothing when that is not known. */
+async function gathered({ callLog }: Context, callSid: string): Promise<Facts> {
+  await callLog.flush();
+  const steps = await CallStep.findAll({ where: { callSid, flow: 'caller' }, order: [['id', 'DESC']] });
+  return steps.map(({ facts }) => facts as Facts | null).find((facts) => Object.keys(facts ?? {}).length > 0) ?? {};
+}
+
+/** As a report of the same call would have it: the place that was named, and the phone that was typed. */
+async function whoAndWhere(context: Context, call: LeftMessage['call'], facts: Facts) {
+  const own = call.phone === null ? [] : await accountsOfPhone(call.phone);
+  const account = await accountMeant(facts, own);
+  const { phone, trusted } = await contactOf(context, call, facts);
+  const role: ReporterRole = own.length === 0 ? 'other' : 'customer';
+  return {
+    accountNo: account?.accountNo ?? null,
+    networkNodeCode: facts['pole'] ?? null,
+    reporter: { name: own[0]?.name ?? null, phone, role },
+    contactConfirmed: trusted,
+  };
+}
+
+/** The address that was picked or keyed; else the caller's own, unless another place was named. */
+async function accountMeant(facts: Facts, own: readonly Account[]): Promise<Account | undefined> {
+  const picked = await accountById(facts['account']);
+  const isElsewhere = facts['pole'] !== undefined || facts['address'] !== undefined;
+  return picked ?? (isElsewhere ? undefined : own[0]);
+}

@@ -1,0 +1,94 @@
+import type { Account } from '../../../models/account';
+import type { Ticket } from '../../../models/ticket';
+import { dangerOf, dangerReportNo, dangerRule, helpReportNo, type Danger, type DangerRule } from '../../domain/danger';
+import { addTask } from '../add-task';
+import type { Context } from '../context';
+import { accountNearby, dangerAccounts } from './danger-places';
+import type { FaultReport } from './open-fault-report';
+import { openTicket, type NewReport } from '../tickets/open-ticket';
+import { speak } from '../prompts';
+import { recordTimeline } from '../record-timeline';
+
+export interface DangerReport extends FaultReport {
+  /** Nothing was pressed: a person is rung first, the crew only if nobody takes the call. */
+  readonly silent?: boolean;
+}
+
+/** Opens the P0 ticket of a danger call and rings before anything else is asked (R-103, R-405, R-417). Idempotent per call and danger. */
+export async function openDanger(context: Context, report: DangerReport): Promise<Ticket> {
+  const danger = dangerOf(report.facts['danger']);
+  const rule = dangerRule(danger);
+  const accounts = await dangerAccounts(report.call, report.facts);
+  const shared = { ...sharedBy(context, report, danger), ...(await placeOfDanger(context, accounts, rule)) };
+  const { silent = false, call } = report;
+  const ticket = await openTicket(context, {
+    ...shared,
+    category: rule.category,
+    otherwise: rule.otherwise,
+    reportNo: dangerReportNo(danger),
+    reporter: reporterOf(call.phone, accounts),
+    paging: { roles: rule.roles, ...(silent && { afterCallSid: call.sid }) },
+    along: (opened) => flagPlace(context, opened),
+  });
+  if (rule.also !== undefined) await openHelp(context, shared, { danger, ticket, also: rule.also });
+  return ticket;
+}
+
+/** What is true of every ticket of this danger. */
+function sharedBy(context: Context, { call, facts, language, reportedAt }: DangerReport, danger: Danger) {
+  const { responsibility, place } = dangerRule(danger);
+  const summary = `summary.danger-${danger}`;
+  return {
+    ...{ responsibility, place, language, reportedAt, callSid: call.sid, inHome: false },
+    ...({ kind: 'danger', priority: 'P0', channel: 'phone' } as const),
+    networkNodeCode: facts['pole'] ?? null,
+    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
+    descriptionRecording: facts['address'] ?? null,
+    triage: { ...facts },
+  };
+}
+
+/** The only address it can be at; of several only the region, if it is the same: which of them is asked while phones ring. */
+async function placeOfDanger(context: Context, accounts: readonly Account[], rule: DangerRule) {
+  const [only, ...others] = accounts;
+  if (others.length === 0) return { accountNo: only?.accountNo ?? null };
+  const near = await accountNearby(context, accounts, rule);
+  return { accountNo: null, nearAccountNo: near?.accountNo ?? null };
+}
+
+/** Whoever's phone it is, all their addresses are on file under their name. */
+function reporterOf(phone: string | null, [account]: readonly Account[]): NewReport['reporter'] {
+  return account === undefined ? { name: null, phone, role: 'other' } : { name: account.name, phone, role: 'customer' };
+}
+
+interface Help {
+  readonly danger: Danger;
+  readonly ticket: Ticket;
+  readonly also: NonNullable<DangerRule['also']>;
+}
+
+type Shared = ReturnType<typeof sharedBy> & Pick<NewReport, 'accountNo' | 'nearAccountNo'>;
+
+/** Those who are wanted as well get a ticket of their own, so that whoever accepts first does not stop the others; the caller hears of one only. */
+async function openHelp(context: Context, shared: Shared, { danger, ticket, also }: Help): Promise<void> {
+  await openTicket(context, {
+    ...shared,
+    category: also.category,
+    reportNo: helpReportNo(danger),
+    reporter: { name: ticket.reporterName, phone: null, role: 'other' },
+    receipt: false,
+    spoken: false,
+    parentNumber: ticket.number,
+    paging: { roles: also.roles },
+    along: async ({ id }) => {
+      await recordTimeline(context, id, 'linked', { kind: 'caller' }, { parent: ticket.number });
+    },
+  });
+}
+
+/** Phones ring already, but somebody must find out where. */
+async function flagPlace(context: Context, { id, accountNo, networkNodeCode, descriptionRecording }: Ticket) {
+  if (accountNo !== null || networkNodeCode !== null) return;
+  const recordingSid = descriptionRecording;
+  await addTask(context, { key: `locate:${id}`, kind: 'locate', reason: 'danger', ticketId: id, recordingSid });
+}

@@ -1,0 +1,84 @@
+import type { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
+import type { Ticket } from '../../../models/ticket';
+import type { Facts } from '../../domain/flow';
+import type { AccessWay, ReporterRole } from '../../domain/ticket';
+import { judge } from '../../domain/triage';
+import { contactOf } from './contact-phone';
+import type { Context } from '../context';
+import type { CallInfo } from '../../dialogue/verb';
+import { accountById, accountsOfPhone } from '../directory/find-account';
+import { openTicket } from '../tickets/open-ticket';
+import type { NewReport } from '../tickets/open-ticket';
+import { speak } from '../prompts';
+
+/** What a call has gathered about a power fault; `facts` are those of the `caller` flow. */
+export interface FaultReport {
+  readonly call: Pick<CallInfo, 'sid' | 'phone'>;
+  readonly facts: Facts;
+  readonly language: string;
+  readonly reportedAt: Date;
+}
+
+/** The ordinal of the report within its call, from 0. */
+export function reportNumber(facts: Facts): number {
+  return Number(facts['report'] ?? '0');
+}
+
+const accessWays: Readonly<Record<string, AccessWay>> = {
+  somebody: 'somebody_there',
+  ring: 'ring_before',
+  key: 'use_key',
+  appointment: 'appointment_only',
+};
+
+/** Opens the ticket that the caller's answers call for (contract section 5; R-061 to R-068). Idempotent per call and report. */
+export async function openFaultReport(context: Context, report: FaultReport): Promise<Ticket> {
+  const { call, facts, language, reportedAt } = report;
+  const account = await accountOf(report);
+  const judgement = judge(facts);
+  const contact = await contactOf(context, call, facts);
+  const words = `caller.problem.${judgement.words}`;
+  return openTicket(context, {
+    ...judgement,
+    callSid: call.sid,
+    reportNo: reportNumber(facts),
+    kind: 'fault',
+    channel: 'phone',
+    language,
+    accountNo: account?.accountNo ?? null,
+    networkNodeCode: facts['pole'] ?? null,
+    summary: { zh: speak(context, 'zh-CN', words), en: speak(context, 'en', words) },
+    descriptionRecording: facts['recording'] ?? facts['address'] ?? null,
+    reporter: { name: account?.name ?? null, phone: contact.phone, role: await roleOf(call.phone, account) },
+    contactConfirmed: contact.trusted,
+    access: accessOf(facts),
+    reportedAt,
+    triage: { ...facts },
+    ...unlocated(account, facts),
+  });
+}
+
+const accessOf = ({ access = '' }: Facts): AccessWay | null => accessWays[access] ?? null;
+
+/** Without an account or a pole somebody must find the place first. */
+function unlocated(account: Account | null, { pole }: Facts): Pick<NewReport, 'initial'> {
+  return account === null && pole === undefined ? { initial: { state: 'waiting', reason: 'locate' } } : {};
+}
+
+/** A report kept while the database was down has no account yet: the caller's number finds it if it is the only one. */
+async function accountOf({ call, facts }: FaultReport): Promise<Account | null> {
+  const known = await accountById(facts['account']);
+  if (known !== null || facts['address'] !== undefined || facts['pole'] !== undefined || call.phone === null)
+    return known;
+  const [only, ...others] = await accountsOfPhone(call.phone);
+  return only !== undefined && others.length === 0 ? only : null;
+}
+
+/** The caller towards the account: its own phone, a tenant's, or anybody else's. */
+export async function roleOf(phone: string | null, account: Account | null): Promise<ReporterRole> {
+  if (phone === null || account === null) return 'other';
+  const line = await AccountPhone.findOne({ where: { phone, accountNo: account.accountNo } });
+  if (line === null) return 'other';
+  return line.tenant ? 'tenant' : 'customer';
+}

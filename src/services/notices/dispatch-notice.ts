@@ -1,0 +1,64 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import { Call } from '../../../models/call';
+import { Person } from '../../../models/person';
+import type { Ticket } from '../../../models/ticket';
+import { isQuiet, nextAllowed } from '../../domain/hours';
+import type { Context } from '../context';
+import { isAhead } from '../tickets/open-ticket';
+import { renderText } from '../prompts';
+import { queueCall, queueText } from '../outbound/queue-attempt';
+
+/** Long enough for the crew to key in the minutes, so that the customer hears the right time once. */
+const waitForEta = 30_000;
+/** Whoever called this short ago is awake, in milliseconds. */
+const awakeFor = 2 * 3_600_000;
+
+/** Tells the customer who comes and when, with an apology, by text and call; in the transaction of the accept, so exactly once per accept. */
+export async function queueDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
+  const { reporterPhone: toPhone, reporterLanguage: language, priority, id: ticketId } = ticket;
+  if (toPhone === null) return;
+  const { channels } = context.policy.notice;
+  const dueAt = new Date(context.clock.now().getTime() + waitForEta);
+  const notice = { kind: 'notice', toPhone, language, priority, ticketId, dueAt } as const;
+  if (channels.includes('text')) await queueText(context, { ...notice, body: await noticeText(context, ticket) });
+  if (channels.includes('call') && (await mayRing(context, ticket, toPhone)))
+    await queueCall(context, { ...notice, flow: 'dispatch-notice', node: 'notice' });
+}
+
+/** In quiet hours only who called just now, or is visited before they end (contract section 7); the text tells the others. */
+async function mayRing({ clock, policy, settings }: Context, ticket: Ticket, phone: string): Promise<boolean> {
+  const now = clock.now();
+  if (!isQuiet(policy.quietHours, settings.timezone, now)) return true;
+  const comesAt = ticket.etaAt ?? ticket.arrivalDueAt;
+  if (comesAt !== null && comesAt < nextAllowed(policy.quietHours, settings.timezone, now)) return true;
+  const since = new Date(now.getTime() - awakeFor);
+  return (await Call.count({ where: { direction: 'inbound', fromPhone: phone, startedAt: { [Op.gte]: since } } })) > 0;
+}
+
+/** Puts the crew's own time into a notice that still waits, and lets it go. */
+export async function updateDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
+  const waiting = { ticketId: ticket.id, kind: 'notice', state: 'due' };
+  const dueAt = context.clock.now();
+  await Attempt.update({ dueAt }, { where: { ...waiting, channel: 'call' } });
+  await Attempt.update({ body: await noticeText(context, ticket), dueAt }, { where: { ...waiting, channel: 'text' } });
+}
+
+/** The crew hung up without a time: nothing to wait for. */
+export async function releaseDispatchNotice({ clock }: Context, ticketId: number): Promise<void> {
+  const now = clock.now();
+  const where = { ticketId, kind: 'notice', state: 'due', dueAt: { [Op.gt]: now } };
+  await Attempt.update({ dueAt: now }, { where });
+}
+
+async function noticeText(context: Context, ticket: Ticket): Promise<string> {
+  const person = ticket.personCode === null ? null : await Person.findByPk(ticket.personCode);
+  const name = person?.name ?? '';
+  const { nameZh, nameEn } = context.policy.service;
+  const service = { words: { zh: nameZh, en: nameEn } };
+  const vars = { service, crew: { words: { zh: name, en: name } }, number: { digits: ticket.number } };
+  const at = ticket.etaAt ?? ticket.arrivalDueAt;
+  // A time that has passed is no news to anybody.
+  if (!isAhead(context, at)) return renderText(context, ticket.reporterLanguage, 'text.dispatched-open', vars);
+  return renderText(context, ticket.reporterLanguage, 'text.dispatched', { ...vars, time: { time: at } });
+}

@@ -1,0 +1,137 @@
+import { UniqueConstraintError } from 'sequelize';
+import type { Account } from '../../../models/account';
+import { inTransaction } from '../../../models/database';
+import { Outage } from '../../../models/outage';
+import { OutageWish } from '../../../models/outage-wish';
+import { PromiseMade } from '../../../models/promise-made';
+import type { Ticket } from '../../../models/ticket';
+import { endNews, timeTold } from '../../domain/outage';
+import type { Channel, ReporterRole } from '../../domain/ticket';
+import { byCaller } from '../../domain/timeline';
+import { HotlineError, isHotlineError } from '../../errors';
+import type { Context } from '../context';
+import { contactFor } from '../outbound/is-reachable';
+import { openTicket } from '../tickets/open-ticket';
+import { speak } from '../prompts';
+import { recordTimeline } from '../record-timeline';
+
+export interface OutageLink {
+  readonly outageCode: string;
+  readonly account: Account;
+  /** How the customer wants to hear that power is back. */
+  readonly wanted: 'call' | 'text';
+  readonly via: Extract<Channel, 'phone' | 'text'>;
+  /** The carrier's id of the call or text, and which report of it this is. */
+  readonly sourceSid: string;
+  readonly reportNo: number;
+  /** E.164; null when withheld. */
+  readonly callerPhone: string | null;
+  readonly role: ReporterRole;
+  readonly language: string;
+}
+
+/**
+ * Links a report to a known outage: a ticket closed as `linked`, nobody paged, the wish kept, the time told written down.
+ * One wish for each account and outage: a second call changes it. Null when the outage is restored already.
+ */
+export async function linkOutage(context: Context, link: OutageLink): Promise<OutageWish | null> {
+  const { outageCode, account } = link;
+  const toPhone = await contactFor(context, account, link.callerPhone, link.wanted);
+  try {
+    const known = await wishOf(outageCode, account.accountNo);
+    if (known === null) await openLinked(context, link, toPhone);
+    else await changeWish(context, link, known, toPhone);
+  } catch (error) {
+    if (isHotlineError(error, 'conflict')) return null;
+    if (!(error instanceof UniqueConstraintError)) throw error;
+    // Somebody else of the account called at the same moment and was first.
+    const known = await wishOf(outageCode, account.accountNo);
+    if (known === null) throw error;
+    await changeWish(context, link, known, toPhone);
+  }
+  return wishOf(outageCode, account.accountNo);
+}
+
+/** The wish of an account under an outage; null when it has none. */
+export function wishOf(outageCode: string, accountNo: string): Promise<OutageWish | null> {
+  return OutageWish.findOne({ where: { outageCode, accountNo } });
+}
+
+async function openLinked(context: Context, link: OutageLink, toPhone: string | null): Promise<void> {
+  const { account, outageCode } = link;
+  const summary = 'summary.outage-linked';
+  await openTicket(context, {
+    callSid: link.sourceSid,
+    reportNo: link.reportNo,
+    kind: 'fault',
+    category: 'lv',
+    responsibility: 'GRID',
+    priority: 'P1',
+    channel: link.via,
+    language: link.language,
+    accountNo: account.accountNo,
+    place: 'home',
+    inHome: false,
+    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
+    descriptionRecording: null,
+    reporter: { name: account.name, phone: link.callerPhone, role: link.role },
+    initial: { state: 'closed', reason: 'linked' },
+    receipt: false,
+    outageCode,
+    along: (ticket) => keepWish(context, link, ticket, toPhone),
+  });
+}
+
+async function keepWish(context: Context, link: OutageLink, ticket: Ticket, toPhone: string | null): Promise<void> {
+  const outage = await currentOutage(link.outageCode);
+  await OutageWish.create({
+    outageCode: outage.code,
+    accountNo: link.account.accountNo,
+    ticketId: ticket.id,
+    ...wishFor(link, toPhone),
+    state: 'waiting',
+    dueAt: null,
+    answer: null,
+    reason: null,
+    toldEndAt: outage.expectedEndAt,
+    lastNewsAt: null,
+    newsDueAt: null,
+    createdAt: context.clock.now(),
+    finishedAt: null,
+  });
+  await recordTimeline(context, ticket.id, 'linked', byCaller, { outage: outage.code, wish: link.wanted });
+  await promiseTime(context, link, ticket.id, outage);
+}
+
+const wishFor = ({ wanted, language }: OutageLink, toPhone: string | null) => ({
+  channel: toPhone === null ? ('none' as const) : wanted,
+  toPhone,
+  language,
+});
+
+function changeWish(context: Context, link: OutageLink, wish: OutageWish, toPhone: string | null): Promise<void> {
+  return inTransaction(async () => {
+    const outage = await currentOutage(link.outageCode);
+    const heard = { toldEndAt: outage.expectedEndAt, newsDueAt: null };
+    const again = { state: 'waiting' as const, answer: null, reason: null, finishedAt: null };
+    await OutageWish.update({ ...wishFor(link, toPhone), ...heard, ...again }, { where: { id: wish.id } });
+    await promiseTime(context, link, wish.ticketId, outage);
+  });
+}
+
+/** Held until the commit, so that no wish slips in behind the restoration. Throws `conflict` when it is restored. */
+async function currentOutage(code: string): Promise<Outage> {
+  const outage = await Outage.findByPk(code, { lock: true });
+  if (outage?.state !== 'current') throw new HotlineError('conflict', 'The outage is restored.', { code });
+  return outage;
+}
+
+/** The time that this call or text told, once. */
+async function promiseTime(context: Context, link: OutageLink, ticketId: number, outage: Outage): Promise<void> {
+  const now = context.clock.now();
+  const told = timeTold(endNews(outage, now));
+  if (told === null) return;
+  const key = { ticketId, callSid: link.sourceSid, kind: told.kind };
+  if ((await PromiseMade.count({ where: key })) > 0) return;
+  await PromiseMade.create({ ...key, channel: link.via, promisedAt: told.at, spokenAt: now });
+}

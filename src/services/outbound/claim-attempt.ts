@@ -1,0 +1,127 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { RateSlot } from '../../../models/rate-slot';
+import { Ticket } from '../../../models/ticket';
+import { holdFor, longestWindow, onTheLine, type Hold } from '../../domain/number-caps';
+import { isAllowedNumber } from '../../phone-number';
+import { numberCheckOf } from './check-number';
+import type { Context } from '../context';
+import { isOptedOut } from './opt-out';
+import { inUse } from './record-call-status';
+import { stopOf } from './stop-list';
+
+/** How long a request to the carrier may be under way before it is looked into. */
+const leaseMs = 30_000;
+const lineCheckMs = 5000;
+
+export type Claim =
+  /** Ours to send. */
+  | { readonly kind: 'claimed'; readonly attempt: Attempt }
+  /** Held, refused or taken by another process: go on with the next one. */
+  | { readonly kind: 'passed' }
+  /** The rate of all processes together is used up. */
+  | { readonly kind: 'full' };
+
+/** Makes one due attempt ours, if its number may be called now and the rate allows it. */
+export async function claimAttempt(context: Context, attempt: Attempt): Promise<Claim> {
+  if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes)) {
+    await refuse(context, attempt);
+    return { kind: 'passed' };
+  }
+  const end = await unwanted(context, attempt);
+  if (end !== null) {
+    if (end !== 'held') await endUnsent(context, attempt, end);
+    return { kind: 'passed' };
+  }
+  await haveSlot(context, attempt.channel);
+  return inTransaction(() => claim(context, attempt));
+}
+
+interface Unsent {
+  readonly outcome: string;
+  readonly errorCode: string | null;
+}
+
+/** Why the owner of the number must not be reached, or not before the number is checked; null when nothing speaks against it. */
+async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'held' | null> {
+  if (attempt.channel === 'text' && (await isOptedOut(attempt.toPhone)))
+    return { outcome: 'opted_out', errorCode: null };
+  const stop = await stopOf(attempt);
+  if (stop !== null) return { outcome: 'stopped', errorCode: stop };
+  const check = await numberCheckOf(context, attempt);
+  if (check === 'never') return { outcome: 'cancelled', errorCode: 'number_check' };
+  return check === 'wait' ? 'held' : null;
+}
+
+async function endUnsent({ clock }: Context, { id }: Attempt, end: Unsent): Promise<void> {
+  await Attempt.update({ ...end, state: 'ended', endedAt: clock.now() }, { where: { id, state: 'due' } });
+}
+
+async function claim(context: Context, attempt: Attempt): Promise<Claim> {
+  // The slot's row is locked from here on: claims of all processes take turns, and each sees what the last one claimed.
+  if (!(await takeSlot(context, attempt.channel))) return { kind: 'full' };
+  const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;
+  const [changed] = await Attempt.update(hold ?? lease(context), { where: { id: attempt.id, state: 'due' } });
+  if (hold === null && changed === 1) {
+    // A notice may have got the crew's own time since it was read.
+    return { kind: 'claimed', attempt: await attempt.reload() };
+  }
+  // Nothing is sent, so the next one need not wait.
+  await RateSlot.update({ nextAt: context.clock.now() }, { where: { name: attempt.channel } });
+  return { kind: 'passed' };
+}
+
+function lease({ clock }: Context) {
+  const leaseUntil = new Date(clock.now().getTime() + leaseMs);
+  return { state: 'sending' as const, leaseUntil, heldUntil: null, heldBecause: null };
+}
+
+/** One slot a call: at most `paging.callsPerSecond` by all processes together; texts have their own. */
+async function takeSlot({ clock, policy }: Context, name: string): Promise<boolean> {
+  const now = clock.now();
+  const nextAt = new Date(now.getTime() + 1000 / policy.paging.callsPerSecond);
+  const [taken] = await RateSlot.update({ nextAt }, { where: { name, nextAt: { [Op.lte]: now } } });
+  return taken === 1;
+}
+
+/** Before the claim: a row of the claim's own transaction would make no other process wait. */
+async function haveSlot({ clock }: Context, name: string): Promise<void> {
+  if (await RateSlot.findByPk(name)) return;
+  await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
+}
+
+/** Never a number outside the allowed prefixes: such a number on file must be put right. */
+async function refuse({ clock, log }: Context, attempt: Attempt): Promise<void> {
+  const end = { state: 'ended' as const, outcome: 'refused', errorCode: 'not_allowed', endedAt: clock.now() };
+  const [ended] = await Attempt.update(end, { where: { id: attempt.id, state: 'due' } });
+  if (ended === 1)
+    log[attempt.kind === 'page' ? 'error' : 'warn']('a number outside ALLOWED_PREFIXES was not called', {
+      attempt: attempt.id,
+      kind: attempt.kind,
+    });
+}
+
+/** Why this number must not ring now: it is in another call of ours, or it was called too often; inside the claim. */
+async function holdOf(context: Context, attempt: Attempt): Promise<Hold | null> {
+  const now = context.clock.now();
+  const { toPhone } = attempt;
+  const others = { toPhone, channel: 'call', id: { [Op.ne]: attempt.id } };
+  if ((await Attempt.count({ where: { ...others, state: inUse } })) > 0) {
+    return { heldUntil: new Date(now.getTime() + lineCheckMs), heldBecause: onTheLine };
+  }
+  const { perNumber } = context.policy.paging;
+  const since = new Date(now.getTime() - longestWindow(perNumber));
+  const placed = await Attempt.findAll({ attributes: ['sentAt'], where: { ...others, sentAt: { [Op.gt]: since } } });
+  const times = placed.flatMap(({ sentAt }) => sentAt ?? []);
+  return holdFor(perNumber, times, await isOnlyPage(attempt), now);
+}
+
+/** The only page of an open P0 or P1 is never held back: no other phone rings for it now. */
+async function isOnlyPage(attempt: Attempt): Promise<boolean> {
+  if (attempt.kind !== 'page' || attempt.ticketId === null) return false;
+  const ticket = await Ticket.findByPk(attempt.ticketId, { attributes: ['priority'] });
+  if (ticket?.priority !== 'P0' && ticket?.priority !== 'P1') return false;
+  const others = { ticketId: attempt.ticketId, kind: 'page', id: { [Op.ne]: attempt.id }, state: inUse };
+  return (await Attempt.count({ where: others })) === 0;
+}

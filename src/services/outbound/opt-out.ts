@@ -1,0 +1,33 @@
+import { OptOut } from '../../../models/opt-out';
+import type { Context } from '../context';
+import { personOfPhone } from '../directory/find-person';
+import { phoneAndHash } from '../directory/phone-hash';
+
+/** Whether a number wants no texts. */
+export async function isOptedOut(phone: string): Promise<boolean> {
+  return (await OptOut.count({ where: { phone: await phoneAndHash(phone) } })) > 0;
+}
+
+/** No more texts to this number, E.164; a member of the staff who cannot be texted is warned about. */
+export async function optOut(
+  { clock, log }: Pick<Context, 'clock' | 'log'>,
+  phone: string,
+  source: OptOut['source'],
+): Promise<OptOut> {
+  const [row, isNew] = await OptOut.findOrCreate({
+    where: { phone },
+    defaults: { phone, source, since: clock.now() },
+  });
+  const person = await personOfPhone(phone);
+  if (isNew && person !== null)
+    log.warn('A MEMBER OF THE STAFF GETS NO TEXTS ANY MORE: they sent STOP; only START from their phone ends it', {
+      person: person.code,
+      source,
+    });
+  return row;
+}
+
+/** Texts may go to this number again; false when they might before. */
+export async function optIn(phone: string): Promise<boolean> {
+  return (await OptOut.destroy({ where: { phone: await phoneAndHash(phone) } })) > 0;
+}

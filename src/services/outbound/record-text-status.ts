@@ -1,0 +1,36 @@
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { applyTextReport, type TextStatus } from '../../domain/attempt-status';
+import type { Context } from '../context';
+import { optOut } from './opt-out';
+
+export interface TextReport {
+  readonly messageSid: string;
+  readonly status: TextStatus;
+  readonly errorCode: string | null;
+}
+
+/** Takes in what the carrier says about a text that we sent; idempotent, and a final state stays. Unknown attempts are ignored. */
+export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
+  await inTransaction(async () => {
+    const attempt = await Attempt.findByPk(attemptId, { lock: true });
+    if (attempt?.channel !== 'text') return;
+    await record(context, attempt, report);
+    if (report.errorCode === optedOutCode) await optOut(context, attempt.toPhone, 'carrier');
+  });
+}
+
+/** The carrier's word for a number that sent STOP. */
+const optedOutCode = '21610';
+
+async function record({ clock }: Context, attempt: Attempt, report: TextReport): Promise<void> {
+  const next = applyTextReport(attempt, report.status);
+  const now = clock.now();
+  await attempt.update({
+    ...next,
+    carrierSid: attempt.carrierSid ?? report.messageSid,
+    sentAt: attempt.sentAt ?? now,
+    errorCode: attempt.errorCode ?? report.errorCode,
+    ...(next.state === 'ended' && { endedAt: attempt.endedAt ?? now, leaseUntil: null }),
+  });
+}

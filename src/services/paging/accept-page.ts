@@ -1,0 +1,121 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { statesBefore } from '../../domain/ticket-states';
+import { HotlineError } from '../../errors';
+import type { Context } from '../context';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { queueDispatchNotice } from '../notices/dispatch-notice';
+import { renderText } from '../prompts';
+import { queueText } from '../outbound/queue-attempt';
+import { recordTimeline } from '../record-timeline';
+
+export interface Holder {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** `taken`: somebody else has it (`by`); `over`: nobody is searched for any more, and nobody has it. */
+export interface AcceptResult {
+  readonly outcome: 'accepted' | 'already_yours' | 'taken' | 'over';
+  readonly ticket: Ticket;
+  readonly by: Holder | null;
+}
+
+/** Calls that are not being listened to end when the ticket is taken; whoever is on the line hears who has it. */
+const unheard = ['due', 'sending', 'placed', 'ringing'] as const;
+
+interface Won {
+  readonly result: AcceptResult;
+  /** Calls of others that are on their way or ringing. */
+  readonly toHangUp: readonly string[];
+}
+
+/** Gives the ticket of a page to whoever was paged; of several at the same moment one wins (R-114, R-117). A repeated call gives the same answer. Throws `not_found`. */
+export async function acceptPage(context: Context, attemptId: number): Promise<AcceptResult> {
+  const { result, toHangUp } = await inTransaction(() => decide(context, attemptId));
+  if (result.outcome === 'accepted') {
+    context.log.info('ticket accepted', { ticket: result.ticket.number, person: result.by?.code });
+    context.poke();
+  }
+  await hangUpCalls(context, toHangUp);
+  return result;
+}
+
+async function decide(context: Context, attemptId: number): Promise<Won> {
+  const attempt = await Attempt.findByPk(attemptId);
+  if (attempt?.ticketId == null || attempt.personCode === null) {
+    throw new HotlineError('not_found', 'There is no such page.', { attemptId });
+  }
+  if (await wasAccepted(attempt)) return saidBefore(attempt);
+  // The claim: one update of one row decides who has it, against other accepts and against the escalation.
+  const [claimed] = await Paging.update(
+    { state: 'accepted', nextDueAt: null },
+    { where: { id: attempt.pagingId ?? 0, state: 'active' } },
+  );
+  const ticket = await Ticket.findByPk(attempt.ticketId, { rejectOnEmpty: true });
+  return claimed === 1 && statesBefore('accepted').includes(ticket.state)
+    ? win(context, attempt, ticket)
+    : lose(context, attempt, ticket);
+}
+
+/** The key came again, maybe long after: the job may have been passed on since, and is not taken back by it. */
+async function wasAccepted({ id, ticketId }: Attempt): Promise<boolean> {
+  const accepts = await TimelineEntry.findAll({ where: { ticketId: ticketId ?? 0, type: 'accepted' } });
+  return accepts.some(({ data }) => data['attempt'] === id);
+}
+
+async function saidBefore({ ticketId, personCode }: Attempt): Promise<Won> {
+  const ticket = await Ticket.findByPk(ticketId ?? 0, { rejectOnEmpty: true });
+  const { code, name } = await Person.findByPk(personCode ?? '', { rejectOnEmpty: true });
+  return { result: { outcome: 'already_yours', ticket, by: { code, name } }, toHangUp: [] };
+}
+
+async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<Won> {
+  const now = context.clock.now();
+  const person = await Person.findByPk(attempt.personCode ?? '', { rejectOnEmpty: true });
+  const by = { code: person.code, name: person.name };
+  await tellFormer(context, ticket, by);
+  await ticket.update({ state: 'accepted', stateReason: null, personCode: by.code, acceptedAt: now, updatedAt: now });
+  await attempt.update({ outcome: 'accepted', answeredAt: attempt.answeredAt ?? now });
+  const toHangUp = await cancelOthers(context, ticket.id, attempt);
+  await recordTimeline(context, ticket.id, 'accepted', { kind: 'person', ...by }, { attempt: attempt.id });
+  await queueDispatchNotice(context, ticket);
+  return { result: { outcome: 'accepted', ticket, by }, toHangUp };
+}
+
+/** A supervisor was asked whether the job may wait, and somebody took it: whoever had it until now hears so. */
+async function tellFormer(context: Context, { id, number, priority, personCode }: Ticket, by: Holder): Promise<void> {
+  const former = personCode === null || personCode === by.code ? null : await Person.findByPk(personCode);
+  if (former === null) return;
+  const { phone: toPhone, language } = former;
+  const crew = { words: { zh: by.name, en: by.name } };
+  const body = renderText(context, language, 'text.job-taken', { number: { digits: number }, crew });
+  await queueText(context, { kind: 'crew_reminder', toPhone, language, priority, ticketId: id, body });
+}
+
+/** Ends all other pages of the ticket in the same transaction, so that none is dialled afterwards. */
+async function cancelOthers({ clock }: Context, ticketId: number, own: Attempt): Promise<string[]> {
+  const others = { ticketId, kind: 'page', id: { [Op.ne]: own.id }, state: [...unheard] };
+  const ringing = await Attempt.findAll({ where: { ...others, carrierSid: { [Op.ne]: null } } });
+  await Attempt.update(
+    { state: 'ended', outcome: 'cancelled', endedAt: clock.now(), leaseUntil: null },
+    { where: others },
+  );
+  // The own call may not be marked as answered yet: it is the one being talked on.
+  return ringing.flatMap(({ carrierSid }) => (carrierSid === null ? [] : [carrierSid]));
+}
+
+async function lose({ clock }: Context, attempt: Attempt, ticket: Ticket): Promise<Won> {
+  const person = ticket.personCode === null ? null : await Person.findByPk(ticket.personCode);
+  const by = person && { code: person.code, name: person.name };
+  const isOwn = by !== null && by.code === attempt.personCode;
+  if (isOwn) return { result: { outcome: 'already_yours', ticket, by }, toHangUp: [] };
+  if (attempt.outcome === null)
+    await attempt.update({ outcome: 'taken', answeredAt: attempt.answeredAt ?? clock.now() });
+  return { result: { outcome: by ? 'taken' : 'over', ticket, by }, toHangUp: [] };
+}

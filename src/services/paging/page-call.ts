@@ -1,0 +1,33 @@
+import { Attempt } from '../../../models/attempt';
+import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
+import { Ticket } from '../../../models/ticket';
+import type { Holder } from './accept-page';
+
+/** A page as it stands while somebody listens to it. */
+export interface PageCall {
+  readonly attempt: Attempt;
+  readonly ticket: Ticket;
+  /** Who has the ticket. */
+  readonly holder: Holder | null;
+  /** Nobody has taken it and somebody is wanted. */
+  readonly isOffered: boolean;
+  /** Whoever was paged has it. */
+  readonly isTheirs: boolean;
+}
+
+/** Reads a page by the attempt that rides in its URLs; null when it is none. */
+export async function readPageCall(attemptId: number): Promise<PageCall | null> {
+  const attempt = await Attempt.findByPk(attemptId);
+  const ticket = await Ticket.findByPk(attempt?.ticketId ?? 0);
+  if (attempt === null || ticket === null) return null;
+  const paging = await Paging.findByPk(attempt.pagingId ?? 0);
+  const holder = await holderOf(ticket);
+  const isTheirs = holder !== null && holder.code === attempt.personCode;
+  return { attempt, ticket, holder, isTheirs, isOffered: paging?.state === 'active' };
+}
+
+async function holderOf({ personCode }: Ticket): Promise<Holder | null> {
+  const person = personCode === null ? null : await Person.findByPk(personCode);
+  return person && { code: person.code, name: person.name };
+}

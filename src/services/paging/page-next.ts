@@ -1,0 +1,195 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
+import { Ticket } from '../../../models/ticket';
+import { decidePaging, type Candidate, type PagingDecision, type Stage } from '../../domain/escalation';
+import { policyKey } from '../../domain/ticket';
+import { bySystem } from '../../domain/timeline';
+import { isHotlineError } from '../../errors';
+import type { Context } from '../context';
+import { callerHasPerson } from './caller-has-person';
+import { stopPages } from '../tickets/cancel-ticket';
+import type { Due } from '../due';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
+import { readProgress } from './paging-progress';
+import { putOffAsked } from './put-off-asked';
+import { queueCall } from '../outbound/queue-attempt';
+import { recordTimeline } from '../record-timeline';
+
+const batch = 100;
+const retryAfter = 5000;
+const steps: readonly Stage[] = ['roster', 'engineering_supervisor', 'zone_manager', 'project_manager', 'monitoring'];
+
+/** One search with all it needs; the paging row is locked by the claim that read it. */
+interface Search {
+  readonly paging: Paging;
+  readonly ticket: Ticket;
+  readonly plan: LoadedPlan;
+}
+
+/** Takes every search whose moment has come one step further; returns how many. */
+export async function pageNext(context: Context): Promise<number> {
+  const now = context.clock.now();
+  const due = await Paging.findAll({
+    where: { state: 'active', nextDueAt: { [Op.lte]: now } },
+    order: [['nextDueAt', 'ASC']],
+    limit: batch,
+  });
+  for (const { id } of due) await advanceSafely(context, id);
+  return due.length;
+}
+
+/** When the next search wants a step. */
+export const pagingDue = (): readonly Due[] => [{ sql: "SELECT MIN(next_due_at) FROM pagings WHERE state = 'active'" }];
+
+/** One ticket that cannot be advanced must not stop the others. */
+async function advanceSafely(context: Context, pagingId: number): Promise<void> {
+  try {
+    const toHangUp = await inTransaction(() => advancePaging(context, pagingId));
+    await hangUpCalls(context, toHangUp);
+  } catch (error) {
+    if (isHotlineError(error, 'database_unavailable')) throw error;
+    context.log.error('a ticket could not be paged', { pagingId, error });
+    const nextDueAt = new Date(context.clock.now().getTime() + retryAfter);
+    await Paging.update({ nextDueAt }, { where: { id: pagingId, state: 'active' } });
+  }
+}
+
+/** Asks whoever is next for one ticket, inside the caller's transaction; a search that nobody needs any more ends, with the carrier's ids of the calls to hang up after the commit. */
+export async function advancePaging(context: Context, pagingId: number): Promise<readonly string[]> {
+  // The first write locks the row, so that an accept waits for this step or this step sees the accept.
+  const [claimed] = await Paging.update({ nextDueAt: null }, { where: { id: pagingId, state: 'active' } });
+  const paging = claimed === 1 ? await Paging.findByPk(pagingId) : null;
+  const ticket = paging && (await Ticket.findByPk(paging.ticketId));
+  if (!ticket || (await callerHasPerson(context, paging))) return [];
+  const plan = await planOf(context, paging, ticket);
+  if (plan === null) return stopPages(context, ticket.id);
+  const search = { paging, ticket, plan };
+  // Every decision but the last writes rows that change the next one.
+  for (let go = true; go;) go = await carryOut(context, search, await decide(context, search));
+  return [];
+}
+
+/** Null when the job is over or somebody has it. While a supervisor decides whether it may wait it stays with its crew: no colleague is offered it. */
+async function planOf(context: Context, paging: Paging, ticket: Ticket): Promise<LoadedPlan | null> {
+  if ((await putOffAsked(ticket)) !== null) {
+    const { plan, people } = await loadPlan(context, paging, ticket);
+    return { plan: plan.filter(({ stage }) => stage !== 'roster'), people };
+  }
+  return isWanted(ticket) ? loadPlan(context, paging, ticket) : null;
+}
+
+const isWanted = ({ state, personCode }: Ticket): boolean =>
+  state === 'new' || state === 'offered' || (state === 'waiting' && personCode === null);
+
+async function decide(context: Context, { paging, ticket, plan }: Search): Promise<PagingDecision> {
+  const attempts = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });
+  const progress = readProgress(paging, attempts, ticket.priority);
+  return decidePaging(context.policy.paging, plan.plan, progress, context.clock.now());
+}
+
+/** True while there is more to decide. */
+async function carryOut(context: Context, search: Search, decision: PagingDecision): Promise<boolean> {
+  switch (decision.kind) {
+    case 'page':
+      for (const candidate of decision.people) await ask(context, search, candidate, 1);
+      return true;
+    case 'redial':
+      await redial(context, search, decision.personCode);
+      return true;
+    case 'nextRound':
+      await beginRound(context, search, decision.round);
+      return true;
+    case 'wait':
+      await search.paging.update({ nextDueAt: decision.until });
+      return false;
+    case 'exhausted':
+      await startOver(context, search);
+      return false;
+  }
+}
+
+async function ask(context: Context, search: Search, candidate: Candidate, attemptNo: number): Promise<void> {
+  const { paging, ticket, plan } = search;
+  const person = plan.people.get(candidate.personCode);
+  if (!person) return;
+  await queuePage(context, { paging, ticket, person, candidate, attemptNo });
+  await paging.update({ step: steps.indexOf(candidate.stage), stepStartedAt: context.clock.now() });
+  if (candidate.stage === 'roster') return;
+  await recordTimeline(context, ticket.id, 'escalated', bySystem, {
+    to: candidate.stage,
+    person: { code: person.code, name: person.name },
+    round: paging.round,
+  });
+}
+
+export interface PageOrder {
+  readonly paging: Paging;
+  readonly ticket: Ticket;
+  readonly person: Person;
+  readonly candidate: Candidate;
+  readonly attemptNo: number;
+}
+
+/** One call that offers the ticket to one person, or asks a supervisor what to do. */
+export function queuePage(
+  context: Context,
+  { paging, ticket, person, candidate, attemptNo }: PageOrder,
+): Promise<Attempt> {
+  const decides = supervisingRoles.includes(person.role);
+  return queueCall(context, {
+    kind: 'page',
+    priority: ticket.priority,
+    // A second number is tried when the first was not answered.
+    toPhone: attemptNo > 1 ? (person.phone2 ?? person.phone) : person.phone,
+    language: person.language,
+    ticketId: ticket.id,
+    flow: 'page',
+    node: decides ? 'assign' : 'offer',
+    personCode: person.code,
+    pagingId: paging.id,
+    level: candidate.level,
+    round: paging.round,
+    step: steps.indexOf(candidate.stage),
+    attemptNo,
+  });
+}
+
+async function redial(context: Context, search: Search, personCode: string): Promise<void> {
+  const { paging, ticket } = search;
+  const earlier = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round, personCode } });
+  const person = await Person.findByPk(personCode);
+  const candidate = candidateOf(personCode, earlier[0]);
+  // Level 0 was asked by role or by a supervisor, whatever the roster says.
+  const isOffDuty = candidate.level > 0 && !search.plan.people.has(personCode);
+  if (!person || isOffDuty) return endOffer(context, paging, personCode);
+  await queuePage(context, { paging, ticket, person, candidate, attemptNo: earlier.length + 1 });
+}
+
+function candidateOf(personCode: string, attempt: Attempt | undefined): Candidate {
+  return { personCode, stage: steps[attempt?.step ?? 0] ?? 'roster', level: attempt?.level ?? 0 };
+}
+
+/** Their shift ended since the first call: whoever is on call now is asked instead. */
+async function endOffer(context: Context, paging: Paging, personCode: string): Promise<void> {
+  const where = { pagingId: paging.id, round: paging.round, personCode };
+  await Attempt.update({ outcome: 'refused', errorCode: 'off_duty' }, { where });
+  context.log.info('page not repeated: off duty', { personCode, pagingId: paging.id });
+}
+
+async function beginRound(context: Context, { paging, ticket }: Search, round: number): Promise<void> {
+  await paging.update({ round, step: 0, supervisorDueAt: null });
+  await recordTimeline(context, ticket.id, 'escalated', bySystem, { round });
+}
+
+/** Nobody took it, not even the monitoring centre: said aloud once a pass, and they are asked again. */
+async function startOver(context: Context, { paging, ticket }: Search): Promise<void> {
+  const again = context.policy.paging.supervisorAfter[policyKey(ticket.priority)];
+  const nextDueAt = new Date(context.clock.now().getTime() + again);
+  await paging.update({ round: paging.round + 1, supervisorDueAt: null, nextDueAt });
+  await recordTimeline(context, ticket.id, 'escalated', bySystem, { exhausted: true });
+  context.log.error('nobody takes this ticket', { ticket: ticket.number, priority: ticket.priority });
+}

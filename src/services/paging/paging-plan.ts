@@ -1,0 +1,71 @@
+import { Person } from '../../../models/person';
+import { ladderRoles, type Candidate, type PagingPlan, type Stage } from '../../domain/escalation';
+import type { Category } from '../../domain/ticket';
+import type { Paging } from '../../../models/paging';
+import { Team } from '../../../models/team';
+import type { Ticket } from '../../../models/ticket';
+import { inTurns } from '../../domain/in-turns';
+import type { Context } from '../context';
+import { everybodyOnDuty, onCallNow } from '../on-call/who-is-on-call';
+
+/** Whoever is asked by this role decides about others too: node `assign` instead of `offer`. */
+export const supervisingRoles: readonly string[] = [...ladderRoles, 'cs_supervisor', 'department_head'];
+
+export interface LoadedPlan {
+  readonly plan: PagingPlan;
+  readonly people: ReadonlyMap<string, Person>;
+}
+
+/** Who may be rung for a ticket of this team now: the roles it names and the roster by levels in turns, then the team's supervisor and managers, then monitoring. */
+export async function loadPlan(
+  context: Context,
+  { teamCode, roles, exceptPerson }: Pick<Paging, 'teamCode' | 'roles' | 'exceptPerson'>,
+  { category, regionCode }: Pick<Ticket, 'category' | 'regionCode'>,
+): Promise<LoadedPlan> {
+  const levels = await onCallNow(context, teamCode);
+  const onDuty = await everybodyOnDuty(context);
+  const rostered = await Person.findAll({ where: { code: levels.flatMap(({ people }) => people) } });
+  const above = await Person.findAll({ where: { teamCode, role: [...ladderRoles] } });
+  const monitoring = await Person.findAll({ where: { role: 'monitoring' } });
+  const byRole = await Promise.all(roles.map((role) => onDutyOf(role, regionCode, onDuty)));
+  const people = new Map([...rostered, ...above, ...monitoring, ...byRole.flat()].map((one) => [one.code, one]));
+  const ofTeam = levels.flatMap(({ level, people: codes }) =>
+    bySkill(codes, people, category).map((personCode): Candidate => ({ personCode, stage: 'roster', level })),
+  );
+  const ofRoles = byRole.map((some) =>
+    some.map(({ code }): Candidate => ({ personCode: code, stage: 'roster', level: 0 })),
+  );
+  const roster = inTurns([...ofRoles, ofTeam], ({ personCode }) => personCode);
+  const ladder = ladderRoles.flatMap((role) => {
+    const ofRole = above.filter((person) => person.role === role);
+    return candidates(ofRole, role, onDuty);
+  });
+  const everybody = [...roster, ...ladder, ...candidates(monitoring, 'monitoring', onDuty)];
+  return { plan: everybody.filter(({ personCode }) => personCode !== exceptPerson), people };
+}
+
+/** Whoever has the role, is on a roster now and serves the region through their team; the monitoring centre serves all. */
+async function onDutyOf(role: string, regionCode: string, onDuty: ReadonlySet<string>): Promise<Person[]> {
+  const people = await Person.findAll({ where: { role, code: [...onDuty] }, order: [['code', 'ASC']] });
+  const teams = await Team.findAll({ where: { code: people.map(({ teamCode }) => teamCode) } });
+  const serves = ({ teamCode }: Person): boolean =>
+    teams.some(({ code, regions }) => code === teamCode && regions.includes(regionCode));
+  return role === 'monitoring' || regionCode === '' ? people : people.filter(serves);
+}
+
+/** Skill only orders people: whoever lacks it comes later, never not at all. No skills on file means all. */
+function bySkill(codes: readonly string[], people: ReadonlyMap<string, Person>, category: Category): string[] {
+  const able = (code: string): boolean => {
+    const skills = people.get(code)?.skills ?? [];
+    return skills.length === 0 || skills.includes(category);
+  };
+  const known = codes.filter((code) => people.has(code));
+  return [...known.filter(able), ...known.filter((code) => !able(code))];
+}
+
+/** People of one role, those on duty first. */
+function candidates(people: readonly Person[], stage: Stage, onDuty: ReadonlySet<string>): Candidate[] {
+  const codes = people.map(({ code }) => code).sort();
+  const ordered = [...codes.filter((code) => onDuty.has(code)), ...codes.filter((code) => !onDuty.has(code))];
+  return ordered.map((personCode) => ({ personCode, stage, level: 0 }));
+}

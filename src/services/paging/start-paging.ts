@@ -1,0 +1,47 @@
+import { Paging } from '../../../models/paging';
+import type { Ticket } from '../../../models/ticket';
+import type { Stage } from '../../domain/escalation';
+import type { Context } from '../context';
+import { advancePaging, queuePage } from './page-next';
+import { loadPlan } from './paging-plan';
+
+export interface PagingOrder {
+  /** Roles that are rung beside the team: whoever has one and is on duty. */
+  readonly roles?: readonly string[];
+  /** The caller is being connected to a person: nobody is rung unless nobody takes this call within `danger.personWithin`. */
+  readonly afterCallSid?: string;
+  /** Not rung: they gave it back, or ask for help with it. */
+  readonly exceptPerson?: string | null;
+  /** Whoever holds the first of these roles that the team has is asked before the roster. */
+  readonly above?: readonly Stage[];
+}
+
+/** Begins the search for somebody who takes the ticket, inside the caller's transaction; the caller pokes after the commit. */
+export async function startPaging(context: Context, ticket: Ticket, order: PagingOrder = {}): Promise<Paging> {
+  const now = context.clock.now();
+  const wait = order.afterCallSid === undefined ? 0 : context.policy.danger.personWithin;
+  const paging = await Paging.create({
+    ticketId: ticket.id,
+    teamCode: ticket.teamCode ?? '',
+    ...orderRow(order),
+    state: 'active',
+    createdAt: now,
+    nextDueAt: new Date(now.getTime() + wait),
+  });
+  await askAbove(context, paging, ticket, order.above ?? []);
+  if (wait === 0) await advancePaging(context, paging.id);
+  return paging;
+}
+
+function orderRow({ roles = [], afterCallSid, exceptPerson }: PagingOrder) {
+  return { roles: [...roles], afterCallSid: afterCallSid ?? null, exceptPerson: exceptPerson ?? null };
+}
+
+async function askAbove(context: Context, paging: Paging, ticket: Ticket, above: readonly Stage[]): Promise<void> {
+  if (above.length === 0) return;
+  const { plan, people } = await loadPlan(context, paging, ticket);
+  const candidates = above.flatMap((stage) => plan.filter((candidate) => candidate.stage === stage));
+  const [candidate] = candidates;
+  const person = people.get(candidate?.personCode ?? '');
+  if (candidate && person) await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 });
+}

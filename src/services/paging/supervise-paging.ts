@@ -1,0 +1,148 @@
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
+import { Ticket } from '../../../models/ticket';
+import type { Candidate } from '../../domain/escalation';
+import { nextMorning } from '../../domain/hours';
+import { HotlineError } from '../../errors';
+import type { Context } from '../context';
+import { queuePage } from './page-next';
+import { loadPlan } from './paging-plan';
+import { putOffAsked } from './put-off-asked';
+import { tellPutOff } from '../crew/put-off-job';
+import { recordTimeline } from '../record-timeline';
+
+/** What a supervisor who was paged may do besides taking it (acceptPage): keys 2, 3, 4 and 6 of node `assign`. */
+
+export type SupervisionOutcome =
+  /** Somebody's phone rings. */
+  | 'paged'
+  /** Nobody is left on the roster, or no person has this code. */
+  | 'nobody'
+  | 'deferred'
+  /** A P0 is never left, and a P1 only when it is asked a second time. */
+  | 'refused'
+  /** The ticket is no longer searched for. */
+  | 'over';
+
+interface Supervision {
+  readonly attempt: Attempt;
+  readonly paging: Paging;
+  readonly ticket: Ticket;
+  readonly person: Person;
+}
+
+/** Rings the next person of the roster who was not asked in this round. */
+export async function pageNextPerson(context: Context, attemptId: number): Promise<SupervisionOutcome> {
+  return supervise(context, attemptId, async (supervision) => {
+    const { paging, ticket, attempt } = supervision;
+    if (await hasGiven(attempt)) return 'paged';
+    const { plan, people } = await loadPlan(context, paging, ticket);
+    const asked = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });
+    const next = plan.find(
+      ({ stage, personCode }) => stage === 'roster' && !asked.some((earlier) => earlier.personCode === personCode),
+    );
+    const person = next && people.get(next.personCode);
+    return next && person ? give(context, supervision, person, next) : 'nobody';
+  });
+}
+
+/** Offers the ticket to the person with this code, whoever is on call (R-116). */
+export async function giveTo(context: Context, attemptId: number, personCode: string): Promise<SupervisionOutcome> {
+  return supervise(context, attemptId, async (supervision) => {
+    if (await hasGiven(supervision.attempt)) return 'paged';
+    const person = await Person.findByPk(personCode);
+    return person ? give(context, supervision, person, { personCode, stage: 'roster', level: 0 }) : 'nobody';
+  });
+}
+
+/** Stops the search until the morning with the supervisor's reason; a P1 wants `again`, a P0 never (X15). */
+export async function leaveTillMorning(
+  context: Context,
+  attemptId: number,
+  { again, reasonRecording }: { readonly again: boolean; readonly reasonRecording: string | null },
+): Promise<SupervisionOutcome> {
+  return supervise(context, attemptId, async ({ attempt, paging, ticket, person }) => {
+    if (ticket.priority === 'P0' || (ticket.priority === 'P1' && !again)) return 'refused';
+    const now = context.clock.now();
+    await paging.update({ state: 'stopped', nextDueAt: null });
+    const until = nextMorning(context.policy.hours, context.settings.timezone, now);
+    const because = await putOffAsked(ticket);
+    await ticket.update({ state: 'waiting', stateReason: 'deferred', nextVisitAt: until, updatedAt: now });
+    await Attempt.update(
+      { state: 'ended', outcome: 'cancelled', endedAt: now },
+      { where: { pagingId: paging.id, state: 'due' } },
+    );
+    await attempt.update({ outcome: 'deferred' });
+    const by = { kind: 'person' as const, code: person.code, name: person.name };
+    await recordTimeline(context, ticket.id, 'waiting', by, { reason: 'deferred', until, recording: reasonRecording });
+    if (because !== null) await tellPutOff(context, ticket, { because, until, key: String(attempt.id) });
+    return 'deferred';
+  });
+}
+
+export interface Tried {
+  readonly name: string;
+  /** null: no answer yet. */
+  readonly outcome: string | null;
+}
+
+/** Who was asked for the ticket of this page and how each call ended, in order. Throws `not_found`. */
+export async function whoWasTried(attemptId: number): Promise<Tried[]> {
+  const attempt = await Attempt.findByPk(attemptId);
+  if (attempt?.pagingId == null) throw new HotlineError('not_found', 'There is no such page.', { attemptId });
+  const calls = await Attempt.findAll({ where: { pagingId: attempt.pagingId }, order: [['id', 'ASC']] });
+  const others = calls.filter(({ personCode }) => personCode !== attempt.personCode);
+  const people = await Person.findAll({ where: { code: others.flatMap(({ personCode }) => personCode ?? []) } });
+  return others.map(({ personCode, outcome }) => ({
+    name: people.find(({ code }) => code === personCode)?.name ?? '',
+    outcome,
+  }));
+}
+
+async function supervise(
+  context: Context,
+  attemptId: number,
+  act: (supervision: Supervision) => Promise<SupervisionOutcome>,
+): Promise<SupervisionOutcome> {
+  const outcome = await inTransaction(async () => {
+    const supervision = await loadSupervision(context, attemptId);
+    return supervision ? act(supervision) : 'over';
+  });
+  context.poke();
+  return outcome;
+}
+
+async function loadSupervision({ clock }: Context, attemptId: number): Promise<Supervision | null> {
+  const attempt = await Attempt.findByPk(attemptId);
+  if (attempt?.personCode == null || attempt.ticketId === null) {
+    throw new HotlineError('not_found', 'There is no such page.', { attemptId });
+  }
+  const search = { id: attempt.pagingId ?? 0, state: 'active' };
+  // Locks the search, as every step of it does.
+  await Paging.update({ nextDueAt: clock.now() }, { where: search });
+  const paging = await Paging.findOne({ where: search });
+  const ticket = await Ticket.findByPk(attempt.ticketId, { rejectOnEmpty: true });
+  const person = await Person.findByPk(attempt.personCode, { rejectOnEmpty: true });
+  return paging && { attempt, paging, ticket, person };
+}
+
+/** The key came twice. */
+async function hasGiven(attempt: Attempt): Promise<boolean> {
+  await attempt.reload();
+  return attempt.outcome === 'gave';
+}
+
+async function give(
+  context: Context,
+  { attempt, paging, ticket, person: supervisor }: Supervision,
+  person: Person,
+  candidate: Candidate,
+): Promise<SupervisionOutcome> {
+  await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 });
+  await attempt.update({ outcome: 'gave' });
+  const by = { kind: 'person' as const, code: supervisor.code, name: supervisor.name };
+  await recordTimeline(context, ticket.id, 'noted', by, { gaveTo: { code: person.code, name: person.name } });
+  return 'paged';
+}

@@ -1,0 +1,164 @@
+import { Op } from 'sequelize';
+import type { Account } from '../../../models/account';
+import { Outage } from '../../../models/outage';
+import { OutageWish } from '../../../models/outage-wish';
+import { PromiseMade } from '../../../models/promise-made';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import type { Value } from '../../domain/speech';
+import { powerCategories, type TicketState } from '../../domain/ticket';
+import { byCaller } from '../../domain/timeline';
+import { cancelTicket } from '../tickets/cancel-ticket';
+import type { Context } from '../context';
+import { outagesAt } from '../outages/find-outage';
+import { linkOutage } from '../outages/link-outage';
+import { roleOf } from '../intake/open-fault-report';
+import { isAhead, openTicket } from '../tickets/open-ticket';
+import { notePowerBack } from '../outages/outage-evidence';
+import { outageText } from '../outages/outage-words';
+import { speak } from '../prompts';
+import type { TextAnswer, TextSender } from './receive-text';
+import { recordTimeline } from '../record-timeline';
+
+/** What customers ask by text: how far is it, it is out, it is back. */
+
+const openStates: readonly TicketState[] = ['new', 'offered', 'accepted', 'departed', 'arrived', 'waiting'];
+
+/** `STATUS`: the newest report of this phone or its accounts, an open one first, else one finished within `reopen.within`. */
+export async function answerStatus(context: Context, { text, accounts }: TextSender): Promise<TextAnswer> {
+  const since = new Date(context.clock.now().getTime() - context.policy.reopen.within);
+  const theirs = await Ticket.findAll({
+    where: {
+      reportedAt: { [Op.gte]: since },
+      [Op.or]: [{ reporterPhone: text.from }, { accountNo: accounts.map(({ accountNo }) => accountNo) }],
+    },
+    order: [['reportedAt', 'DESC']],
+    limit: 20,
+  });
+  const ticket = theirs.find(({ state }) => openStates.includes(state)) ?? theirs[0];
+  if (ticket === undefined) return { prompt: 'text.status-none' };
+  const vars = { number: { digits: ticket.number }, state: await stateWords(context, ticket) };
+  return { prompt: 'text.status', vars };
+}
+
+/** How far a ticket is; times only from its row, and none that has passed. */
+async function stateWords(context: Context, ticket: Ticket): Promise<Value> {
+  const outage = ticket.outageCode === null ? null : await Outage.findByPk(ticket.outageCode);
+  if (outage?.state === 'current') return { phrase: 'text.state.linked', vars: { news: outageText(context, outage) } };
+  const { phrase, at } = plainState(ticket);
+  if (at === undefined) return { phrase };
+  return isAhead(context, at) ? { phrase, vars: { time: { time: at } } } : { phrase: 'text.state.open' };
+}
+
+/** `at` is the time that its words need; null when the row has none. */
+function plainState(ticket: Ticket): { readonly phrase: string; readonly at?: Date | null } {
+  const { state, arrivalDueAt, etaAt, expectedRestoreAt } = ticket;
+  if (state === 'new' || state === 'offered') return { phrase: 'text.state.waiting-for-crew', at: arrivalDueAt };
+  if (state === 'accepted' || state === 'departed')
+    return { phrase: 'text.state.on-the-way', at: etaAt ?? arrivalDueAt };
+  if (state === 'arrived' && expectedRestoreAt !== null)
+    return { phrase: 'text.state.at-work-until', at: expectedRestoreAt };
+  return { phrase: `text.state.${timeless[state]}` };
+}
+
+const timeless = { arrived: 'at-work', waiting: 'later', done: 'done', closed: 'closed' } as const;
+
+/** `OUT`: linked to a known outage, or a report of its own; whoever has not exactly one place, or may be cut for arrears, is asked to call. */
+export async function answerOut(context: Context, sender: TextSender): Promise<TextAnswer> {
+  const [account, ...others] = sender.accounts;
+  if (account === undefined || others.length > 0 || !hasSupply(account)) return { prompt: 'text.please-call' };
+  const known = await openPowerTicket(account);
+  if (known !== null && known.callSid !== sender.text.sid) {
+    const vars = { number: { digits: known.number }, state: await stateWords(context, known) };
+    return { prompt: 'text.out-known', vars };
+  }
+  return (await linkKnown(context, sender, account)) ?? openReport(context, sender, account);
+}
+
+const hasSupply = ({ supply, meter, balanceCents }: Account): boolean =>
+  supply === 'connected' && !(meter === 'prepaid' && balanceCents <= 0);
+
+function openPowerTicket({ accountNo }: Account): Promise<Ticket | null> {
+  const where = { accountNo, kind: 'fault', category: [...powerCategories], state: [...openStates] };
+  return Ticket.findOne({ where, order: [['reportedAt', 'DESC']] });
+}
+
+async function linkKnown(context: Context, { text, language }: TextSender, account: Account) {
+  const [outage] = await outagesAt(context, account.networkNodeCode);
+  // Power came back and is out again: a fault of its own.
+  if (outage === undefined || (await wasAnswered(outage, account))) return null;
+  const wish = await linkOutage(context, {
+    outageCode: outage.code,
+    account,
+    wanted: 'text',
+    via: 'text',
+    sourceSid: text.sid,
+    reportNo: 0,
+    callerPhone: text.from,
+    role: await roleOf(text.from, account),
+    language,
+  });
+  return wish && { prompt: 'text.outage-linked', vars: { news: outageText(context, outage) } };
+}
+
+async function wasAnswered({ code }: Outage, { accountNo }: Account): Promise<boolean> {
+  return (await OutageWish.count({ where: { outageCode: code, accountNo, state: 'done' } })) > 0;
+}
+
+async function openReport(context: Context, { text, language }: TextSender, account: Account): Promise<TextAnswer> {
+  const summary = 'summary.text-out';
+  const ticket = await openTicket(context, {
+    callSid: text.sid,
+    reportNo: 0,
+    kind: 'fault',
+    category: 'lv',
+    // Nobody asked about the neighbours: the grid's times hold, and what it is shows on site.
+    responsibility: 'UNKNOWN',
+    priority: 'P1',
+    channel: 'text',
+    language,
+    accountNo: account.accountNo,
+    place: 'home',
+    inHome: false,
+    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
+    descriptionRecording: null,
+    reporter: { name: account.name, phone: text.from, role: await roleOf(text.from, account) },
+    receipt: false,
+    reportedAt: text.receivedAt,
+    along: (opened) => promiseByText(context, opened),
+  });
+  const number = { digits: ticket.number };
+  if (!isAhead(context, ticket.arrivalDueAt))
+    return { prompt: 'text.status', vars: { number, state: { phrase: 'text.state.open' } } };
+  return { prompt: 'text.out-opened', vars: { number, time: { time: ticket.arrivalDueAt } } };
+}
+
+async function promiseByText(context: Context, { id, callSid, arrivalDueAt }: Ticket): Promise<void> {
+  if (!isAhead(context, arrivalDueAt)) return;
+  const promise = { kind: 'arrival', promisedAt: arrivalDueAt, spokenAt: context.clock.now() } as const;
+  await PromiseMade.create({ ...promise, ticketId: id, callSid, channel: 'text' });
+}
+
+/** `ON`: kept as evidence on the outage and noted on an open report; nobody is woken for one that no crew has taken, a crew that has it ends it. */
+export async function answerOn(context: Context, { text, accounts }: TextSender): Promise<TextAnswer> {
+  for (const account of accounts) {
+    const { accountNo } = account;
+    const [outage] = await outagesAt(context, account.networkNodeCode);
+    if (outage !== undefined) await notePowerBack(context, { outageCode: outage.code, accountNo, sourceSid: text.sid });
+    const ticket = await openPowerTicket(account);
+    if (ticket !== null) await powerIsBack(context, ticket, text.sid);
+  }
+  return { prompt: accounts.length === 0 ? 'text.status-none' : 'text.back-noted' };
+}
+
+async function powerIsBack(context: Context, ticket: Ticket, sid: string): Promise<void> {
+  await noteOnce(context, ticket.id, sid);
+  const isUntaken = ticket.state === 'new' || ticket.state === 'offered';
+  if (isUntaken) await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller });
+}
+
+async function noteOnce(context: Context, ticketId: number, sid: string): Promise<void> {
+  const notes = await TimelineEntry.findAll({ where: { ticketId, type: 'noted' } });
+  if (!notes.some(({ data }) => data['text'] === sid))
+    await recordTimeline(context, ticketId, 'noted', byCaller, { note: 'power_back', text: sid });
+}

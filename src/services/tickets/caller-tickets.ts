@@ -1,0 +1,28 @@
+import { Op } from 'sequelize';
+import { AccountPhone } from '../../../models/account-phone';
+import { Ticket } from '../../../models/ticket';
+import { messageReportNo } from '../intake/leave-message';
+
+/** What a caller may know of reports: their own phone's and their own account's, others only after a check. */
+
+/** Reports of this number that are not closed, the newest first; messages have no number that was told. */
+export function openTicketsOf(phone: string | null): Promise<Ticket[]> {
+  if (phone === null) return Promise.resolve([]);
+  const where = { reporterPhone: phone, state: { [Op.ne]: 'closed' }, reportNo: { [Op.ne]: messageReportNo } };
+  return Ticket.findAll({ where, order: [['id', 'DESC']] });
+}
+
+/** Whether the ticket was reported from this number, or is of an account that has the number on file. */
+export async function isOwnTicket({ reporterPhone, accountNo }: Ticket, phone: string | null): Promise<boolean> {
+  if (phone === null) return false;
+  if (reporterPhone === phone) return true;
+  return accountNo !== null && (await AccountPhone.count({ where: { phone, accountNo } })) > 0;
+}
+
+/** The ticket of the digits that were entered: a whole number, or the end of one of the caller's own. */
+export async function ticketOfDigits(digits: string, phone: string | null): Promise<Ticket | null> {
+  const whole = await Ticket.findOne({ where: { number: digits, reportNo: { [Op.ne]: messageReportNo } } });
+  if (whole !== null) return whole;
+  const [own, ...others] = (await openTicketsOf(phone)).filter(({ number }) => number.endsWith(digits));
+  return own !== undefined && others.length === 0 ? own : null;
+}

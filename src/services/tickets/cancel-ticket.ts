@@ -1,0 +1,94 @@
+import { Op } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import { inTransaction } from '../../../models/database';
+import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
+import { Task } from '../../../models/task';
+import { Ticket } from '../../../models/ticket';
+import type { ClosedReason } from '../../domain/ticket';
+import { statesBefore } from '../../domain/ticket-states';
+import type { Actor } from '../../domain/timeline';
+import { HotlineError } from '../../errors';
+import type { Context } from '../context';
+import { dangerHelp } from './danger-help';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { renderText } from '../prompts';
+import { queueText } from '../outbound/queue-attempt';
+import { recordTimeline } from '../record-timeline';
+
+const unheard = ['due', 'sending', 'placed', 'ringing'];
+
+export interface Cancellation {
+  readonly reason: Extract<ClosedReason, 'cancelled' | 'false_report'>;
+  readonly by: Actor;
+  /** Whether a P0 may be ended this way; never by a menu key. */
+  readonly evenP0?: boolean;
+}
+
+/** Ends a report that needs nobody any more: no more pages, and whoever had accepted is told by text. False when somebody is at work, it is done, or it is a P0. Idempotent. */
+export async function cancelTicket(context: Context, ticketId: number, order: Cancellation): Promise<boolean> {
+  const result = await inTransaction(() => cancel(context, ticketId, order));
+  context.poke();
+  await hangUpCalls(context, result.toHangUp);
+  return result.isCancelled;
+}
+
+interface Cancelled {
+  readonly isCancelled: boolean;
+  readonly toHangUp: string[];
+}
+
+async function cancel(
+  context: Context,
+  ticketId: number,
+  { reason, by, evenP0 = false }: Cancellation,
+): Promise<Cancelled> {
+  const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  const isAlready = ticket.state === 'closed' && ticket.stateReason === reason;
+  if (isAlready || (ticket.priority === 'P0' && !evenP0)) return { isCancelled: isAlready, toHangUp: [] };
+  if (!statesBefore('closed', 'customer').includes(ticket.state)) return { isCancelled: false, toHangUp: [] };
+  const now = context.clock.now();
+  // The search before the ticket, in the same order as everywhere.
+  const toHangUp = await stopPages(context, ticketId);
+  const [closed] = await Ticket.update(
+    { state: 'closed', stateReason: reason, closedAt: now, updatedAt: now },
+    { where: { id: ticketId, state: statesBefore('closed', 'customer') } },
+  );
+  if (closed === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
+  await Attempt.update(ended(now), { where: { ticketId, kind: 'notice', state: 'due' } });
+  await Task.update(
+    { state: 'done', doneAt: now, nextDueAt: null },
+    { where: { ticketId, kind: 'locate', state: 'open' } },
+  );
+  await recordTimeline(context, ticketId, 'closed', by, { reason });
+  await tellCrew(context, ticket);
+  toHangUp.push(...(await cancelHelp(context, ticket, { reason, by, evenP0 })));
+  return { isCancelled: true, toHangUp };
+}
+
+async function cancelHelp(context: Context, ticket: Ticket, order: Cancellation): Promise<string[]> {
+  const toHangUp: string[] = [];
+  for (const { id } of await dangerHelp(ticket)) toHangUp.push(...(await cancel(context, id, order)).toHangUp);
+  return toHangUp;
+}
+
+const ended = (endedAt: Date) => ({ state: 'ended' as const, outcome: 'cancelled', endedAt, leaseUntil: null });
+
+/** Ends the search for a ticket and the pages that wait or ring; answers with the carrier's ids of those to hang up after the commit. */
+export async function stopPages({ clock }: Context, ticketId: number): Promise<string[]> {
+  await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
+  // A page with an outcome is being talked on, or was, even if the carrier has not said so yet.
+  const waiting = { ticketId, kind: 'page', state: unheard, outcome: null };
+  const ringing = await Attempt.findAll({ where: { ...waiting, carrierSid: { [Op.ne]: null } } });
+  await Attempt.update(ended(clock.now()), { where: waiting });
+  return ringing.flatMap(({ carrierSid }) => carrierSid ?? []);
+}
+
+/** Whoever has the ticket need not go any more. */
+export async function tellCrew(context: Context, { id, number, personCode, priority }: Ticket): Promise<void> {
+  const person = personCode === null ? null : await Person.findByPk(personCode);
+  if (person === null) return;
+  const { phone: toPhone, language } = person;
+  const body = renderText(context, language, 'text.job-cancelled', { number: { digits: number } });
+  await queueText(context, { kind: 'crew_reminder', toPhone, language, priority, ticketId: id, body });
+}

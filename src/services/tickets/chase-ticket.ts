@@ -1,0 +1,55 @@
+import { inTransaction } from '../../../models/database';
+import { Paging } from '../../../models/paging';
+import { PromiseMade } from '../../../models/promise-made';
+import { Task } from '../../../models/task';
+import { Ticket } from '../../../models/ticket';
+import { isOpen } from '../../domain/ticket';
+import { byCaller } from '../../domain/timeline';
+import { addTask } from '../add-task';
+import type { Context } from '../context';
+import { recordTimeline } from '../record-timeline';
+
+/** `recently`: it was hurried less than `chase.minGap` ago; `over`: there is nothing left to hurry. */
+export type ChaseOutcome = 'chased' | 'recently' | 'over';
+
+/** The customer hurries a report: the supervisor is rung for a search that goes on, and the desk owes a call back (R-122, R-136). Idempotent per call. */
+export async function chaseTicket(
+  context: Context,
+  ticketId: number,
+  call: { readonly sid: string; readonly phone: string | null },
+): Promise<ChaseOutcome> {
+  const key = `chase:${ticketId}:${call.sid}`;
+  const outcome = await inTransaction(async () => {
+    if ((await Task.findOne({ where: { key } })) !== null) return 'chased';
+    const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+    if (!isOpen(ticket.state)) return 'over';
+    if (await isRecent(context, ticketId)) return 'recently';
+    await hurry(context, ticket, call, key);
+    return 'chased';
+  });
+  context.poke();
+  return outcome;
+}
+
+/** The desk's task for the newest hurry-up of a ticket; null when there was none. */
+export function lastChase(ticketId: number): Promise<Task | null> {
+  return Task.findOne({ where: { ticketId, reason: 'chase' }, order: [['id', 'DESC']] });
+}
+
+async function isRecent({ clock, policy }: Context, ticketId: number): Promise<boolean> {
+  const last = await lastChase(ticketId);
+  return last !== null && last.createdAt.getTime() + policy.chase.minGap > clock.now().getTime();
+}
+
+async function hurry(context: Context, ticket: Ticket, call: { sid: string; phone: string | null }, key: string) {
+  const now = context.clock.now();
+  const dueAt = new Date(now.getTime() + context.policy.chase.callbackWithin);
+  // The supervisor joins a search that goes on; the search is locked before the ticket, as everywhere.
+  await Paging.update({ supervisorDueAt: now, nextDueAt: now }, { where: { ticketId: ticket.id, state: 'active' } });
+  await ticket.update({ updatedAt: now });
+  const phone = ticket.reporterPhone ?? call.phone;
+  await addTask(context, { key, kind: 'call', reason: 'chase', ticketId: ticket.id, phone, dueAt });
+  await recordTimeline(context, ticket.id, 'chased', byCaller, { call: call.sid, callbackBy: dueAt.toISOString() });
+  const promise = { kind: 'callback' as const, promisedAt: dueAt, spokenAt: now, channel: 'phone' };
+  await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid: call.sid, keptAt: null, kept: null });
+}

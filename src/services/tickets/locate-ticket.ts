@@ -1,0 +1,95 @@
+import { Account } from '../../../models/account';
+import { inTransaction } from '../../../models/database';
+import { NetworkNode } from '../../../models/network-node';
+import { Paging } from '../../../models/paging';
+import { Ticket } from '../../../models/ticket';
+import { dangerOf, dangerRule } from '../../domain/danger';
+import { isOpen, type Category } from '../../domain/ticket';
+import type { Actor } from '../../domain/timeline';
+import { HotlineError } from '../../errors';
+import { stopPages } from './cancel-ticket';
+import type { Context } from '../context';
+import { dangerHelp } from './danger-help';
+import { hangUpCalls } from '../outbound/hang-up-calls';
+import { placeReport, type ReportPlace } from './place-report';
+import { recordTimeline } from '../record-timeline';
+import { startPaging } from '../paging/start-paging';
+
+/** Where a report is after all: an account number, or a network node by its code. */
+export type FoundPlace = { readonly account: string } | { readonly node: string };
+
+/** Puts the place that somebody found on a ticket and pages its own team at once; whoever has accepted it keeps it. Throws `not_found`, and `conflict` for a ticket that is finished. */
+export async function locateTicket(context: Context, ticketId: number, found: FoundPlace, by: Actor): Promise<void> {
+  const toHangUp = await inTransaction(async () => {
+    const ticket = await Ticket.findByPk(ticketId, { lock: true, rejectOnEmpty: true });
+    if (!isOpen(ticket.state))
+      throw new HotlineError('conflict', 'This ticket is finished.', { ticket: ticket.number });
+    const place = await read(found);
+    const toHangUp: string[] = [];
+    for (const one of [ticket, ...(await dangerHelp(ticket))])
+      toHangUp.push(...(await settle(context, one, place, by)));
+    return toHangUp;
+  });
+  context.poke();
+  await hangUpCalls(context, toHangUp);
+}
+
+interface Place {
+  readonly accountNo: string | null;
+  readonly networkNodeCode: string | null;
+}
+
+async function read(found: FoundPlace): Promise<Place> {
+  if ('account' in found) {
+    const account = await Account.findOne({ where: { accountNo: found.account } });
+    if (account === null) throw new HotlineError('not_found', 'There is no such account.', { account: found.account });
+    return { accountNo: account.accountNo, networkNodeCode: null };
+  }
+  const node = await NetworkNode.findByPk(found.node);
+  if (node === null) throw new HotlineError('not_found', 'There is no such network node.', { node: found.node });
+  return { accountNo: null, networkNodeCode: node.code };
+}
+
+async function settle(context: Context, ticket: Ticket, found: Place, by: Actor): Promise<string[]> {
+  if (isSettled(ticket, found)) return [];
+  const place = await placeReport(context, { category: ticket.category, otherwise: otherwiseOf(ticket), ...found });
+  const earlier = await Paging.findOne({ where: { ticketId: ticket.id, state: 'active' } });
+  const teamCode = teamOf(place, ticket);
+  const pagesAnew = isSearched(ticket) && earlier?.teamCode !== teamCode;
+  const toHangUp = pagesAnew ? await stopPages(context, ticket.id) : [];
+  const { regionCode, networkNodeCode } = place;
+  await ticket.update({
+    accountNo: found.accountNo,
+    networkNodeCode,
+    regionCode,
+    updatedAt: context.clock.now(),
+    ...(pagesAnew && { state: 'new', stateReason: null, teamCode }),
+  });
+  await recordTimeline(context, ticket.id, 'located', by, { place: found.accountNo ?? networkNodeCode });
+  if (pagesAnew) await startPaging(context, ticket, { roles: rolesOf(earlier) });
+  return toHangUp;
+}
+
+/** The same was found before. */
+function isSettled(ticket: Ticket, { accountNo, networkNodeCode }: Place): boolean {
+  const isThere = accountNo === null ? ticket.networkNodeCode === networkNodeCode : ticket.accountNo === accountNo;
+  return isThere && ticket.stateReason !== 'locate';
+}
+
+/** A danger has others who come where nobody serves its category; those who come as well have none. */
+function otherwiseOf({ kind, category, triage }: Ticket): readonly Category[] {
+  const rule = dangerRule(dangerOf(triage['danger']));
+  return kind === 'danger' && category === rule.category ? rule.otherwise : [];
+}
+
+const rolesOf = (paging: Paging | null): readonly string[] => paging?.roles ?? [];
+
+/** Where nobody serves the place, whoever is asked already knows more of it than the default team. */
+function teamOf({ team }: ReportPlace, { teamCode }: Ticket): string | null {
+  return team === null || team.byDefault ? (teamCode ?? team?.teamCode ?? null) : team.teamCode;
+}
+
+/** Nobody has it yet, so the right team can still be asked instead. */
+function isSearched({ state, stateReason }: Ticket): boolean {
+  return state === 'new' || state === 'offered' || stateReason === 'locate';
+}

@@ -1,0 +1,58 @@
+import { Op } from 'sequelize';
+import { inTransaction } from '../../../models/database';
+import { Task } from '../../../models/task';
+import { Ticket } from '../../../models/ticket';
+import { bySystem } from '../../domain/timeline';
+import { addTask } from '../add-task';
+import type { Context } from '../context';
+import type { Due } from '../due';
+import { eachSafely } from '../each-safely';
+import { recordTimeline } from '../record-timeline';
+import { startPaging } from '../paging/start-paging';
+
+const batch = 100;
+
+/** A report whose place is only on a recording: the desk is asked to find it at once; inside the transaction that opens the ticket. */
+export async function needLocating({ clock, policy }: Context, ticket: Ticket): Promise<void> {
+  await addTask(
+    { clock },
+    {
+      key: `locate:${ticket.id}`,
+      kind: 'locate',
+      reason: 'address',
+      ticketId: ticket.id,
+      recordingSid: ticket.triage['address'] ?? ticket.descriptionRecording,
+      nextDueAt: new Date(clock.now().getTime() + policy.locate.within),
+    },
+  );
+}
+
+/** Pages the default team with the recording when nobody has found the place within `locate.within`; returns how many. */
+export async function pageUnlocated(context: Context): Promise<number> {
+  const now = context.clock.now();
+  const due = await Task.findAll({
+    where: { kind: 'locate', state: 'open', nextDueAt: { [Op.lte]: now } },
+    order: [['nextDueAt', 'ASC']],
+    limit: batch,
+  });
+  return eachSafely(context, 'a place could not be searched for', due, ({ id, ticketId }) =>
+    inTransaction(() => pageOne(context, id, ticketId ?? 0)),
+  );
+}
+
+/** When the next place has been looked for long enough. */
+export const unlocatedDue = (): readonly Due[] => [
+  { sql: "SELECT MIN(next_due_at) FROM tasks WHERE kind = 'locate' AND state = 'open'" },
+];
+
+async function pageOne(context: Context, taskId: number, ticketId: number): Promise<void> {
+  const now = context.clock.now();
+  const [claimed] = await Task.update({ nextDueAt: null }, { where: { id: taskId, nextDueAt: { [Op.lte]: now } } });
+  if (claimed === 0) return;
+  const waiting = { id: ticketId, state: 'waiting', stateReason: 'locate' };
+  const [freed] = await Ticket.update({ state: 'new', stateReason: null, updatedAt: now }, { where: waiting });
+  const ticket = freed === 1 ? await Ticket.findByPk(ticketId) : null;
+  if (ticket === null) return;
+  await recordTimeline(context, ticketId, 'noted', bySystem, { note: 'not_located' });
+  await startPaging(context, ticket);
+}

@@ -1,0 +1,248 @@
+import { randomInt } from 'node:crypto';
+import { UniqueConstraintError } from 'sequelize';
+import { inTransaction } from '../../../models/database';
+import { PromiseMade } from '../../../models/promise-made';
+import { Ticket } from '../../../models/ticket';
+import { dueTimes, type DueTimes } from '../../domain/sla';
+import type { Words } from '../../domain/speech';
+import type {
+  AccessWay,
+  Category,
+  Channel,
+  ClosedReason,
+  Place,
+  Priority,
+  ReporterRole,
+  Responsibility,
+  TicketKind,
+  WaitingReason,
+} from '../../domain/ticket';
+import { canTakeTexts } from '../../phone-number';
+import { needNumberCheck } from '../outbound/check-number';
+import type { Context } from '../context';
+import { placeReport, type ReportPlace } from './place-report';
+import { renderText } from '../prompts';
+import { queueText } from '../outbound/queue-attempt';
+import { recordTimeline } from '../record-timeline';
+import { needLocating } from './need-locating';
+import { startPaging, type PagingOrder } from '../paging/start-paging';
+import { forgetTicketNumbers, takeTicketNumber } from './ticket-numbers';
+
+/** What somebody tells us, whatever the channel. */
+export interface NewReport {
+  /** With `reportNo` the natural key: the same call opens the same ticket once. Null for reports without a call. */
+  readonly callSid: string | null;
+  /** Counts the reports of one call from 0. */
+  readonly reportNo: number;
+  readonly kind: TicketKind;
+  readonly category: Category;
+  readonly responsibility: Responsibility;
+  readonly priority: Priority;
+  readonly channel: Channel;
+  /** The language the reporter speaks; texts and callbacks use it. */
+  readonly language: string;
+  readonly accountNo: string | null;
+  /** A pole or box; without it the account's. */
+  readonly networkNodeCode?: string | null;
+  readonly regionCode?: string | null;
+  /** An account in whose region the place is, though it may be another address. */
+  readonly nearAccountNo?: string | null;
+  readonly place: Place;
+  readonly inHome: boolean;
+  /** The customer pays for the work (R-066). */
+  readonly chargeable?: boolean;
+  readonly summary: Words;
+  /** The carrier's id of the recorded description. */
+  readonly descriptionRecording: string | null;
+  readonly reporter: { readonly name: string | null; readonly phone: string | null; readonly role: ReporterRole };
+  readonly access?: AccessWay | null;
+  /** When the fault began, as far as the caller knows. */
+  readonly startedAt?: Date | null;
+  /** Now, unless the report waited somewhere: clocks run from here. */
+  readonly reportedAt?: Date;
+  readonly triage?: Readonly<Record<string, string>>;
+  /** False: nobody's phone rings and no arrival is promised (a message, a desk task, a closed matter). */
+  readonly page?: boolean;
+  readonly paging?: PagingOrder;
+  /** Categories whose team gets it when nobody serves its own in this region. */
+  readonly otherwise?: readonly Category[];
+  /** Another first state than `new`; such a ticket pages nobody. */
+  readonly initial?:
+    | { readonly state: 'waiting'; readonly reason: WaitingReason }
+    | { readonly state: 'closed'; readonly reason: ClosedReason };
+  /** False: the number was typed and is on no file; its owner is asked before anything else reaches it. */
+  readonly contactConfirmed?: boolean;
+  /** False: no receipt by text. */
+  readonly receipt?: boolean;
+  /** False: the caller hears of another ticket, so nothing is promised about this one. */
+  readonly spoken?: boolean;
+  /** The known outage it is part of. */
+  readonly outageCode?: string | null;
+  /** The ticket it came out of. */
+  readonly parentNumber?: string | null;
+  /** What becomes true together with the ticket, in its transaction. */
+  readonly along?: (ticket: Ticket) => Promise<void>;
+}
+
+const mostTries = 5;
+
+/** Opens a ticket with everything that must follow, in one transaction (R-030, R-033, R-167); the same call and report number give the same ticket again, unchanged. */
+export async function openTicket(context: Context, report: NewReport): Promise<Ticket> {
+  for (let tries = 1; ; tries += 1) {
+    const known = await findOpened(report);
+    if (known) return known;
+    try {
+      const number = await takeTicketNumber();
+      const ticket = await inTransaction(() => create(context, report, number));
+      context.metrics.ticketOpened(ticket.kind, ticket.priority);
+      context.log.info('ticket opened', { ticket: ticket.number, priority: ticket.priority, team: ticket.teamCode });
+      context.poke();
+      return ticket;
+    } catch (error) {
+      // The webhook came twice at once and the other won, or the number is in use: look again.
+      if (!(error instanceof UniqueConstraintError) || tries === mostTries) throw error;
+      forgetTicketNumbers();
+    }
+  }
+}
+
+function findOpened({ callSid, reportNo }: NewReport): Promise<Ticket | null> {
+  return callSid === null ? Promise.resolve(null) : Ticket.findOne({ where: { callSid, reportNo } });
+}
+
+async function create(context: Context, report: NewReport, number: string): Promise<Ticket> {
+  const place = await placeReport(context, { ...report });
+  const ticket = await Ticket.create(row(context, report, place, number));
+  await recordTimeline(context, ticket.id, 'reported', reporterOf(report), {
+    channel: report.channel,
+    phoneGiven: report.reporter.phone !== null,
+    ...(place.team?.byDefault && { defaultTeam: place.team.teamCode }),
+  });
+  if (place.team?.byDefault)
+    context.log.warn('no team serves this place', { ticket: number, region: place.regionCode });
+  await findSomebody(context, report, ticket);
+  await tellReporter(context, report, ticket);
+  return ticket;
+}
+
+async function findSomebody(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
+  if (pages(report)) await startPaging(context, ticket, report.paging);
+  if (ticket.stateReason === 'locate') await needLocating(context, ticket);
+}
+
+async function tellReporter(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
+  if (report.contactConfirmed === false) await needNumberCheck(context, ticket);
+  await promiseArrival(context, report, ticket);
+  await sendReceipt(context, report, ticket);
+  await report.along?.(ticket);
+}
+
+const pages = ({ page = true, initial }: NewReport): boolean => page && initial === undefined;
+
+const reporterOf = ({ channel }: NewReport) =>
+  ({ kind: channel === 'api' || channel === 'alarm' ? 'api' : channel === 'staff' ? 'person' : 'caller' }) as const;
+
+function row(context: Context, report: NewReport, place: ReportPlace, number: string) {
+  const now = context.clock.now();
+  const reportedAt = report.reportedAt ?? now;
+  return {
+    ...stateOf(report, now),
+    ...dueOf(context, report, place, reportedAt),
+    number,
+    kind: report.kind,
+    category: report.category,
+    responsibility: report.responsibility,
+    priority: report.priority,
+    channel: report.channel,
+    regionCode: place.regionCode,
+    accountNo: report.accountNo,
+    networkNodeCode: place.networkNodeCode,
+    place: report.place,
+    inHome: report.inHome,
+    chargeable: report.chargeable ?? false,
+    summaryZh: report.summary.zh,
+    summaryEn: report.summary.en,
+    descriptionRecording: report.descriptionRecording,
+    ...toldBy(report),
+    ...partOf(report),
+    verificationCode: report.inHome && pages(report) ? String(randomInt(1_000_000)).padStart(6, '0') : null,
+    callSid: report.callSid,
+    reportNo: report.reportNo,
+    teamCode: place.team?.teamCode ?? null,
+    reportedAt,
+    updatedAt: now,
+  };
+}
+
+const partOf = ({ outageCode = null, parentNumber = null }: NewReport) => ({ outageCode, parentNumber });
+
+/** What the reporter said of themselves and the fault. */
+function toldBy({ reporter, language, access = null, startedAt = null, triage = {} }: NewReport) {
+  return {
+    reporterName: reporter.name,
+    reporterPhone: reporter.phone,
+    reporterRole: reporter.role,
+    reporterLanguage: language,
+    access,
+    startedAt,
+    triage,
+  };
+}
+
+function stateOf({ initial }: NewReport, now: Date) {
+  if (!initial) return { state: 'new' as const, stateReason: null };
+  const closedAt = initial.state === 'closed' ? now : null;
+  return { state: initial.state, stateReason: initial.reason, closedAt };
+}
+
+/** A message or a closed matter owes nobody an arrival; an address still to be located does. */
+function dueOf(context: Context, report: NewReport, place: ReportPlace, reportedAt: Date): DueTimes {
+  if (!pages(report) && report.initial?.state !== 'waiting') return { arrivalDueAt: null, restoreDueAt: null };
+  return dueTimes(context.policy.sla, { ...report, ...place }, reportedAt);
+}
+
+/** Whether a time can still be promised: the clock of a report that waited somewhere may have run out. */
+export const isAhead = ({ clock }: Pick<Context, 'clock'>, at: Date | null): at is Date =>
+  at !== null && at > clock.now();
+
+/** The time we say in this very call, so that reports can tell whether it was kept. */
+async function promiseArrival(
+  context: Context,
+  { callSid, channel, spoken = true }: NewReport,
+  ticket: Ticket,
+): Promise<void> {
+  if (!isAhead(context, ticket.arrivalDueAt) || channel !== 'phone' || !spoken) return;
+  const promise = { kind: 'arrival' as const, promisedAt: ticket.arrivalDueAt, spokenAt: context.clock.now() };
+  await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid, channel });
+}
+
+async function sendReceipt(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
+  const { reporterPhone, reporterLanguage: language } = ticket;
+  if (report.receipt === false || ticket.state === 'closed' || reporterPhone === null) return;
+  if (!canTakeTexts(reporterPhone)) return;
+  await queueText(context, {
+    kind: 'receipt',
+    toPhone: reporterPhone,
+    language,
+    priority: ticket.priority,
+    ticketId: ticket.id,
+    body: receiptText(context, ticket),
+  });
+}
+
+function receiptText(context: Context, { number, arrivalDueAt, verificationCode, reporterLanguage }: Ticket): string {
+  const { nameZh, nameEn } = context.policy.service;
+  const base = { service: { words: { zh: nameZh, en: nameEn } }, number: { digits: number } };
+  const time = isAhead(context, arrivalDueAt) ? { time: { time: arrivalDueAt } } : null;
+  const code = verificationCode === null ? null : { code: { digits: verificationCode } };
+  return renderText(context, reporterLanguage, receiptPrompt(time !== null, code !== null), {
+    ...base,
+    ...time,
+    ...code,
+  });
+}
+
+function receiptPrompt(hasTime: boolean, hasCode: boolean): string {
+  if (hasTime) return hasCode ? 'text.receipt-visit' : 'text.receipt-arrival';
+  return hasCode ? 'text.receipt-agreed' : 'text.receipt';
+}

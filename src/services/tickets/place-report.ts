@@ -1,0 +1,82 @@
+import { Account } from '../../../models/account';
+import { NetworkNode } from '../../../models/network-node';
+import { Region } from '../../../models/region';
+import { Team } from '../../../models/team';
+import { pickTeam, type TeamChoice } from '../../domain/assignment';
+import type { RegionClass } from '../../domain/sla';
+import { profileOf, type Category } from '../../domain/ticket';
+import type { Context } from '../context';
+
+/** Where a report belongs: region, team and how fast somebody must be there. */
+export interface ReportPlace {
+  /** '' when no region is known. */
+  readonly regionCode: string;
+  readonly networkNodeCode: string | null;
+  readonly regionClass: RegionClass | null;
+  readonly critical: boolean;
+  readonly team: TeamChoice | null;
+}
+
+export interface PlaceFacts {
+  readonly category: Category;
+  readonly accountNo: string | null;
+  /** A pole or box known by its number; without it the account's. */
+  readonly networkNodeCode?: string | null;
+  readonly regionCode?: string | null;
+  /** An account in whose region the place is, though it may be another address. */
+  readonly nearAccountNo?: string | null;
+  /** Categories whose team is taken, the first that serves the place, when none serves `category` there. */
+  readonly otherwise?: readonly Category[];
+}
+
+/** Finds region and team: power follows the network node, everything else the account's own region (R-119, R-163). */
+export async function placeReport(context: Context, facts: PlaceFacts): Promise<ReportPlace> {
+  const account = await accountOf(facts.accountNo);
+  const node = await nodeOf(facts, account);
+  const near = account ?? (await nearby(facts));
+  const nearNode = node ?? (await nodeOf(facts, near));
+  const region = await regionOf(facts, near, nearNode);
+  return {
+    ...about(region),
+    networkNodeCode: node?.code ?? null,
+    critical: account !== null && account.critical,
+    team: await teamOf(context, facts, near, nearNode),
+  };
+}
+
+const about = (region: Region | null): Pick<ReportPlace, 'regionCode' | 'regionClass'> =>
+  region === null
+    ? { regionCode: '', regionClass: null }
+    : { regionCode: region.code, regionClass: region.class as RegionClass };
+
+const nearby = ({ nearAccountNo = null }: PlaceFacts): Promise<Account | null> => accountOf(nearAccountNo);
+
+async function teamOf(
+  { policy }: Context,
+  facts: PlaceFacts,
+  account: Account | null,
+  node: NetworkNode | null,
+): Promise<TeamChoice | null> {
+  const teams = await Team.findAll();
+  const choices: (TeamChoice | null)[] = [];
+  for (const category of [facts.category, ...(facts.otherwise ?? [])]) {
+    const region = await regionOf({ ...facts, category }, account, node);
+    choices.push(pickTeam(teams, category, region?.code ?? '', policy.defaults));
+  }
+  return choices.find((choice) => choice?.byDefault === false) ?? choices[0] ?? null;
+}
+
+function accountOf(accountNo: string | null): Promise<Account | null> {
+  return accountNo === null ? Promise.resolve(null) : Account.findOne({ where: { accountNo } });
+}
+
+async function nodeOf(facts: PlaceFacts, account: Account | null): Promise<NetworkNode | null> {
+  const code = facts.networkNodeCode ?? account?.networkNodeCode;
+  return code === undefined ? null : NetworkNode.findByPk(code);
+}
+
+async function regionOf(facts: PlaceFacts, account: Account | null, node: NetworkNode | null): Promise<Region | null> {
+  const ownRegion = profileOf(facts.category) === 'power' ? node?.regionCode : account?.regionCode;
+  const code = facts.regionCode ?? ownRegion;
+  return code === undefined ? null : Region.findByPk(code);
+}

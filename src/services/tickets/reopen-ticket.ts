@@ -1,0 +1,101 @@
+import { Account } from '../../../models/account';
+import { PromiseMade } from '../../../models/promise-made';
+import { Region } from '../../../models/region';
+import { Ticket } from '../../../models/ticket';
+import { dueTimes, type RegionClass } from '../../domain/sla';
+import { raised, type Priority } from '../../domain/ticket';
+import { statesBefore } from '../../domain/ticket-states';
+import { byCaller } from '../../domain/timeline';
+import { canTakeTexts, isAllowedNumber } from '../../phone-number';
+import type { Context } from '../context';
+import { pageAgain } from '../paging/page-again';
+import { renderText } from '../prompts';
+import { queueText } from '../outbound/queue-attempt';
+import { recordTimeline } from '../record-timeline';
+import { workOf } from './work-before';
+
+export interface Reopening {
+  readonly ticketId: number;
+  /** What the customer said about the work. */
+  readonly fixed: 'no' | 'partly';
+  readonly callSid: string | null;
+}
+
+/** "Still broken": the same ticket, one priority higher, with new clocks, and its crew is asked first, at once (R-330, R-347, X26). In the caller's transaction, who pokes after it. False when it is open already. */
+export async function reopenTicket(context: Context, { ticketId, fixed, callSid }: Reopening): Promise<boolean> {
+  const before = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  const now = context.clock.now();
+  const finished = statesBefore('new', 'customer').filter((state) => state === 'done' || state === 'closed');
+  const [reopened] = await Ticket.update(
+    {
+      ...(await newClocks(context, before, raised(before.priority), now)),
+      ...unfinished,
+      state: 'new',
+      fixed,
+      reopenedCount: before.reopenedCount + 1,
+      updatedAt: now,
+    },
+    { where: { id: ticketId, state: finished, reopenedCount: before.reopenedCount } },
+  );
+  if (reopened === 0) return false;
+  const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  const data = { reason: fixed, priority: ticket.priority, was: workOf(before) };
+  await recordTimeline(context, ticketId, 'reopened', byCaller, data);
+  await pageAgain(context, ticket, before.personCode);
+  await promiseArrival(context, ticket, callSid);
+  await sayReopened(context, ticket);
+  return true;
+}
+
+/** What was true of the work that did not hold. */
+const unfinished = {
+  stateReason: null,
+  personCode: null,
+  etaAt: null,
+  acceptedAt: null,
+  departedAt: null,
+  arrivedAt: null,
+  arrivalVerifiedBy: [],
+  expectedRestoreAt: null,
+  restoredAt: null,
+  completedAt: null,
+  closedAt: null,
+  slaBreachedAt: null,
+  cause: null,
+  result: null,
+};
+
+/** A priority and the times that go with it for this ticket, counted from `now`. */
+export async function newClocks({ policy }: Context, ticket: Ticket, priority: Priority, now: Date) {
+  const { accountNo, regionCode } = ticket;
+  const region = await Region.findByPk(regionCode);
+  const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });
+  const regionClass = (region?.class ?? null) as RegionClass | null;
+  const report = {
+    kind: ticket.kind,
+    category: ticket.category,
+    responsibility: ticket.responsibility,
+    priority,
+    regionClass,
+    critical: account?.critical ?? false,
+  };
+  return { priority, ...dueTimes(policy.sla, report, now) };
+}
+
+async function promiseArrival({ clock }: Context, ticket: Ticket, callSid: string | null): Promise<void> {
+  if (ticket.arrivalDueAt === null || callSid === null) return;
+  const promise = { kind: 'arrival' as const, promisedAt: ticket.arrivalDueAt, spokenAt: clock.now() };
+  await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid, channel: 'phone' });
+}
+
+async function sayReopened(context: Context, ticket: Ticket): Promise<void> {
+  const { reporterPhone: toPhone, reporterLanguage: language, priority, arrivalDueAt } = ticket;
+  if (toPhone === null || !canTakeTexts(toPhone)) return;
+  if (!isAllowedNumber(toPhone, context.settings.allowedPrefixes)) return;
+  const number = { number: { digits: ticket.number } };
+  const body =
+    arrivalDueAt === null
+      ? renderText(context, language, 'text.reopened-soon', number)
+      : renderText(context, language, 'text.reopened', { ...number, time: { time: arrivalDueAt } });
+  await queueText(context, { kind: 'receipt', toPhone, language, priority, ticketId: ticket.id, body });
+}

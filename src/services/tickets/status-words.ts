@@ -1,0 +1,37 @@
+import { Person } from '../../../models/person';
+import type { Ticket } from '../../../models/ticket';
+import type { Value } from '../../domain/speech';
+import type { TicketState } from '../../domain/ticket';
+
+/** How far a report is, in words for whoever may ask: states and times from its row, the crew's name, nothing of the customer. */
+export async function statusWords(ticket: Ticket): Promise<Value> {
+  const { state, stateReason } = ticket;
+  if (state === 'waiting') return { phrase: `caller.state.waiting-${stateReason === 'locate' ? 'locate' : 'other'}` };
+  const what = timed(state === 'new' || state === 'offered' ? 'searching' : state, timeOf(ticket, state));
+  return state === 'accepted' || state === 'departed' || state === 'arrived' ? withCrew(ticket, what) : what;
+}
+
+function timeOf(ticket: Ticket, state: Exclude<TicketState, 'waiting'>): Date | null {
+  const onTheWay = ticket.etaAt ?? ticket.arrivalDueAt;
+  const times = {
+    new: ticket.arrivalDueAt,
+    offered: ticket.arrivalDueAt,
+    accepted: onTheWay,
+    departed: onTheWay,
+    arrived: ticket.expectedRestoreAt,
+    done: ticket.restoredAt ?? ticket.completedAt,
+    closed: ticket.closedAt,
+  };
+  return times[state];
+}
+
+function timed(state: string, at: Date | null): Value {
+  if (at === null) return { phrase: `caller.state.${state}` };
+  return { phrase: `caller.state.${state}-time`, vars: { time: { time: at } } };
+}
+
+async function withCrew({ personCode }: Ticket, what: Value): Promise<Value> {
+  const person = personCode === null ? null : await Person.findByPk(personCode);
+  if (person === null) return what;
+  return { phrase: 'caller.state.crew', vars: { crew: { words: { zh: person.name, en: person.name } }, what } };
+}

@@ -1,0 +1,50 @@
+import { Attempt } from '../../../models/attempt';
+import { PromiseMade } from '../../../models/promise-made';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import type { TicketState } from '../../domain/ticket';
+import { stopPages, tellCrew } from './cancel-ticket';
+import { HotlineError } from '../../errors';
+import type { Context } from '../context';
+import { textCustomer } from '../notices/text-customer';
+import { asBefore } from './work-before';
+
+/** Until somebody is at the place again. */
+const undoable: ReadonlySet<TicketState> = new Set(['new', 'offered', 'accepted', 'departed']);
+
+/** Which reopening is taken back: of this cycle, in this call. */
+interface Withdrawal {
+  readonly ticketId: number;
+  /** The cycle that the customer was asked about. */
+  readonly cycle: number;
+  readonly callSid: string;
+}
+
+/**
+ * The customer said no, went back and says yes: the search ends, whoever had accepted hears it, and the ticket is as it was when the work was done.
+ * Inside the caller's transaction; answers with the carrier's ids of the calls to hang up after it, or null when somebody is at work already.
+ */
+export async function withdrawReopening(context: Context, order: Withdrawal): Promise<readonly string[] | null> {
+  const { ticketId, cycle, callSid } = order;
+  const was = await workBefore(ticketId);
+  const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  if (was === null || ticket.reopenedCount !== cycle + 1 || !undoable.has(ticket.state)) return null;
+  // The search before the ticket, in the same order as everywhere.
+  const toHangUp = await stopPages(context, ticketId);
+  await tellCrew(context, ticket);
+  const now = context.clock.now();
+  const done = { ...asBefore(was), state: 'done' as const, reopenedCount: cycle, updatedAt: now };
+  const [undone] = await Ticket.update(done, { where: { id: ticketId, state: [...undoable] } });
+  if (undone === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
+  await PromiseMade.destroy({ where: { ticketId, callSid, kind: 'arrival', kept: null } });
+  const notice = { ticketId, kind: 'notice', state: 'due' };
+  await Attempt.update({ state: 'ended', outcome: 'cancelled', endedAt: now, leaseUntil: null }, { where: notice });
+  await textCustomer(context, ticket, 'text.reopening-withdrawn', {});
+  return toHangUp;
+}
+
+/** What the last reopening took off the ticket. */
+async function workBefore(ticketId: number): Promise<Readonly<Record<string, unknown>> | null> {
+  const entry = await TimelineEntry.findOne({ where: { ticketId, type: 'reopened' }, order: [['id', 'DESC']] });
+  return (entry?.data['was'] as Readonly<Record<string, unknown>> | undefined) ?? null;
+}

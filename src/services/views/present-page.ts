@@ -1,0 +1,38 @@
+import type { Attempt } from '../../../models/attempt';
+import { type Names, readNames } from './present-names';
+import type { ServiceSettings } from '../context';
+import { iso } from './present-time';
+
+function present(attempt: Attempt, names: Names) {
+  return {
+    id: attempt.id,
+    ticket: names.ticketNumber(attempt.ticketId),
+    person: names.person(attempt.personCode),
+    channel: attempt.channel,
+    attempt: attempt.attemptNo,
+    level: attempt.level,
+    round: attempt.round,
+    state: attempt.state,
+    outcome: attempt.outcome,
+    dueAt: attempt.dueAt.toISOString(),
+    sentAt: iso(attempt.sentAt),
+    answeredAt: iso(attempt.answeredAt),
+    endedAt: iso(attempt.endedAt),
+    heldUntil: iso(attempt.heldUntil),
+    heldBecause: attempt.heldBecause,
+  };
+}
+
+/** One attempt to reach one person of the crew about a ticket, by call or text. */
+export type PresentedPage = ReturnType<typeof present>;
+
+export async function presentPages(
+  settings: Pick<ServiceSettings, 'defaultLanguage'>,
+  attempts: readonly Attempt[],
+): Promise<PresentedPage[]> {
+  const names = await readNames(settings, {
+    people: attempts.map(({ personCode }) => personCode),
+    ticketIds: attempts.map(({ ticketId }) => ticketId),
+  });
+  return attempts.map((attempt) => present(attempt, names));
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '../../clock';
+import type { Context } from '../context';
+
+/** Beyond this a process decides deadlines by a wrong time (design.md, decision 3). */
+export const mostApartMs = 2000;
+
+/** By how many milliseconds another clock is ahead of ours, measured in the middle of the question. */
+export async function clockAhead(clock: Pick<Clock, 'now'>, theirTime: () => Promise<Date>): Promise<number> {
+  const before = clock.now().getTime();
+  const theirs = (await theirTime()).getTime();
+  return Math.round(theirs - (before + clock.now().getTime()) / 2);
+}
+
+/** Compares our clock with the database's and complains when they are too far apart; answers the difference in milliseconds. */
+export async function watchClock({ clock, log, databaseTime }: Context): Promise<number> {
+  const apart = await clockAhead(clock, databaseTime);
+  if (Math.abs(apart) > mostApartMs) log.error('our clock and the database differ', { apartMs: apart });
+  return apart;
+}

@@ -1,0 +1,114 @@
+import { isDatabaseUnavailable } from '../../../models/database';
+import type { Context } from '../context';
+import { sweep } from './sweep';
+
+/** The loop that does what rows say is due. */
+export interface Worker {
+  /** Looks for work now, or once more when it is looking already. */
+  poke(): void;
+  /** Ends the loop after the cycle under way. */
+  stop(): Promise<void>;
+  /** When a cycle last came to its end without an error; null before the first. */
+  lastCycleAt(): Date | null;
+  /** When a row will be due next by the clock alone, as the last cycle saw it; null when nothing waits. */
+  nextDueAt(): Date | null;
+  busy(): boolean;
+}
+
+/** A cycle that never runs out of work is broken off here and goes on at the next beat. */
+const mostCycles = 100;
+
+/** Starts the loop: it wakes at a poke, when a row falls due, and every `pollEvery` milliseconds. Nothing that goes wrong ends it. */
+export function startWorker(context: Context, { pollEvery }: { readonly pollEvery: number }): Worker {
+  const loop = new Loop(context, pollEvery);
+  loop.poke();
+  return loop;
+}
+
+class Loop implements Worker {
+  private running: Promise<void> | null = null;
+  private isPoked = false;
+  private isStopped = false;
+  private finishedAt: Date | null = null;
+  private next: Date | null = null;
+  private cancelWake = (): void => undefined;
+
+  constructor(
+    private readonly context: Context,
+    private readonly pollEvery: number,
+  ) {}
+
+  poke(): void {
+    this.isPoked = true;
+    if (this.isStopped || this.running) return;
+    this.cancelWake();
+    this.running = this.work().finally(() => {
+      this.running = null;
+      // A poke may have come after the last look.
+      if (this.isPoked) this.poke();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.cancelWake();
+    await this.running;
+  }
+
+  lastCycleAt(): Date | null {
+    return this.finishedAt;
+  }
+
+  nextDueAt(): Date | null {
+    return this.next;
+  }
+
+  busy(): boolean {
+    return this.running !== null;
+  }
+
+  private async work(): Promise<void> {
+    let wakeIn = this.pollEvery;
+    for (let cycles = 0; this.isPoked && cycles < mostCycles && !this.isStopped; cycles += 1) {
+      this.isPoked = false;
+      wakeIn = await this.lookOnce();
+    }
+    this.isPoked = false;
+    if (this.isStopped) return;
+    this.cancelWake = this.context.clock.after(wakeIn, () => {
+      this.poke();
+    });
+  }
+
+  /** Milliseconds until the next look. */
+  private async lookOnce(): Promise<number> {
+    try {
+      const { did, next } = await cycle(this.context);
+      this.finishedAt = this.context.clock.now();
+      this.next = next;
+      this.isPoked ||= did > 0;
+      return msUntil(next, this.finishedAt, this.pollEvery);
+    } catch (error) {
+      reportFailure(this.context, error);
+      return this.pollEvery;
+    }
+  }
+}
+
+async function cycle(context: Context): Promise<{ did: number; next: Date | null }> {
+  const startedAt = context.clock.now().getTime();
+  const { did, next } = await sweep(context);
+  context.metrics.sweepFinished(context.clock.now().getTime() - startedAt);
+  return { did, next };
+}
+
+/** What was due and could not be done waits for the next beat; what fell due since the last look does not. */
+function msUntil(next: Date | null, now: Date, pollEvery: number): number {
+  if (next === null) return pollEvery;
+  return Math.min(Math.max(0, next.getTime() - now.getTime()), pollEvery);
+}
+
+function reportFailure({ log }: Context, error: unknown): void {
+  if (isDatabaseUnavailable(error)) log.warn('the sweep waits for the database');
+  else log.error('a cycle of the sweep failed', { error });
+}
