@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { EmulatorClock } from './emulator-clock';
-import type { Logger } from './services/context';
+import type { Logger } from './logger';
 import type { Worker } from './services/worker/worker';
 
 /** What moves with the emulator's clock. */

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from './clock';
 import type { Config } from './config';
 import { currentLogFields } from './log-context';
 import { maskPhone, maskPhonesIn } from './phone-number';
-import type { Logger } from './services/context';
+import type { Logger } from './logger';
 
 /** What the log needs to know: how it looks, what it leaves out. */
 export type LogSettings = Pick<

@@ -4,7 +4,7 @@ import { maskedAddress } from '../domain/address';
 import type { Context } from '../services/context';
 import { accountById, accountsOfPhone } from '../services/directory/find-account';
 import { speak } from '../services/prompts';
-import type { CallInfo } from './verb';
+import type { CallInfo } from '../domain/call';
 
 /** Who calls and about what, for the ear of the person who is rung, in both languages. */
 export async function describeCaller(context: Context, call: CallInfo, reason: string, facts: Facts): Promise<Words> {

@@ -9,7 +9,7 @@ import { speak } from '../services/prompts';
 import { readDuty } from '../services/on-call/read-duty';
 import { withinTime } from '../services/within-time';
 import { describeCaller } from './describe-caller';
-import type { CallInfo } from './verb';
+import type { CallInfo } from '../domain/call';
 
 /** The `overflow` way: the desk by day, the monitoring centre by night, one person after another, then a message (R-308). */
 

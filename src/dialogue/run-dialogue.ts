@@ -10,7 +10,8 @@ import { bridgeCustomer } from './bridge-customer';
 import { ringPerson } from './ring-person';
 import { askNode, patience } from './ask-node';
 import { runVerb } from './run-verb';
-import type { CallInfo, Scene, Verbs } from './verb';
+import type { Scene, Verbs } from './verb';
+import type { CallInfo } from '../domain/call';
 
 /** Walks a call through its flow: from an answer to the next question, person or goodbye. */
 

@@ -1,16 +1,7 @@
+import { CallInfo } from '../domain/call';
 import type { Facts } from '../domain/flow';
 import type { Vars } from '../domain/speech';
 import type { Context } from '../services/context';
-
-/** The call that a dialogue runs on. */
-export interface CallInfo {
-  readonly sid: string;
-  /** E.164; null when withheld or not a phone. For an outbound call the customer's or crew member's number. */
-  readonly phone: string | null;
-  readonly direction: 'inbound' | 'outbound';
-  /** The same for every repetition of one webhook; null when the carrier sent none. */
-  readonly token: string | null;
-}
 
 /** What a verb may know: the call, where it stands and what was just answered. */
 export interface Scene {

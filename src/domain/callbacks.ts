@@ -65,3 +65,18 @@ export function afterMissedCall(
   const dueAt = nextAllowed(quietHours, timezone, later(now, outcome === 'busy' ? busy : noAnswer));
   return dueAt > hardLimitAt ? { kind: 'unreached', reason: 'time_used_up' } : { kind: 'retry', dueAt };
 }
+export const missed: ReadonlySet<string> = new Set<MissedOutcome>([
+  'busy',
+  'no_answer',
+  'failed',
+  'machine',
+  'no_key',
+  'cancelled',
+  'refused',
+]);
+/** Whoever listened without answering about the work, or pressed other keys only, counts as no key. */
+export function missedOutcome(outcome: string | null): MissedOutcome {
+  return outcome !== null && missed.has(outcome) ? (outcome as MissedOutcome) : 'no_key';
+}
+/** Keys 1–3 of node `stop`. */
+export type StopReason = Extract<UnreachedReason, 'wrong_number' | 'texts_only' | 'no_more_calls'>;

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { z } from 'zod';
 import { type ErrorCode, HotlineError } from '../errors';
-import type { Logger } from '../services/context';
+import type { Logger } from '../logger';
 
 const statuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   bad_request: 400,

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
 import { isSigned } from '../carrier/signature';
 import { HotlineError } from '../errors';
-import type { Logger } from '../services/context';
+import type { Logger } from '../logger';
 import { callContext } from './request-context';
 
 export interface WebhookSecurity {

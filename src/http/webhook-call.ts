@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import type { Input } from '../domain/flow';
 import { callerNumber } from '../phone-number';
-import type { CallInfo } from '../dialogue/verb';
+import type { CallInfo } from '../domain/call';
 
 /** What a voice webhook says, read leniently: the carrier adds parameters without notice (twilio.md 1.1). */
 const voiceWebhook = z.object({

@@ -5,8 +5,8 @@ import { CallStep } from '../../models/call-step';
 import { isDatabaseUnavailable } from '../../models/database';
 import type { Clock } from '../clock';
 import type { Input, Position } from '../domain/flow';
-import type { Logger } from './context';
-import type { CallInfo } from '../dialogue/verb';
+import type { Logger } from '../logger';
+import type { CallInfo } from '../domain/call';
 
 /** Who called and which nodes a call walked, written in batches off the request path (ADR 0002). */
 export interface CallLog {

@@ -1,6 +1,7 @@
 import type { Carrier } from '../carrier/carrier';
 import type { Clock } from '../clock';
 import type { Policy } from '../domain/policy';
+import { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import type { CallLog } from './call-log';
 import type { DutyBook } from './duty-book';
@@ -35,12 +36,4 @@ export interface ServiceSettings {
   readonly defaultLanguage: string;
   readonly allowedPrefixes: readonly string[];
   readonly dataDir: string;
-}
-
-/** `error` means that a person must act; `warn` healed itself; `info` is one line per call, ticket change or job run. */
-export interface Logger {
-  debug(message: string, fields?: Record<string, unknown>): void;
-  info(message: string, fields?: Record<string, unknown>): void;
-  warn(message: string, fields?: Record<string, unknown>): void;
-  error(message: string, fields?: Record<string, unknown>): void;
 }

@@ -2,7 +2,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler, t
 import type { Clock } from '../../src/clock';
 import { errorAnswers, unknownRoute } from '../../src/http/errors';
 import { requestContext } from '../../src/http/request-context';
-import type { Logger } from '../../src/services/context';
+import type { Logger } from '../../src/logger';
 
 export interface LogLine {
   readonly level: string;

@@ -8,7 +8,8 @@ import type { Value, Vars } from '../../domain/speech';
 import { toE164 } from '../../phone-number';
 import type { Context } from '../../services/context';
 import { accountsOfPhone } from '../../services/directory/find-account';
-import type { CallInfo, Scene, Verb, VerbResult, Verbs } from '../verb';
+import type { Scene, Verb, VerbResult, Verbs } from '../verb';
+import type { CallInfo } from '../../domain/call';
 
 /** What the `caller` flow asks about the place: whose supply, which of several, which pole. */
 

@@ -7,8 +7,10 @@ import { contactOf, isSpooled, spooledPhone } from '../../services/intake/contac
 import { accountsOfPhone } from '../../services/directory/find-account';
 import { ticketOfCall } from '../../services/tickets/find-ticket';
 import { leaveMessage } from '../../services/intake/leave-message';
-import { openFaultReport, reportNumber } from '../../services/intake/open-fault-report';
-import { spoolMessage, spoolReport } from '../../services/worker/replay-spool';
+import { openFaultReport } from '../../services/intake/open-fault-report';
+import { reportNumber } from '../../domain/report-number';
+import { spoolMessage } from '../../services/intake/keep-report';
+import { spoolReport } from '../../services/intake/keep-report';
 import { codeOf, promiseOf } from '../../services/tickets/ticket-words';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 

@@ -2,7 +2,7 @@ import type { Value, Vars } from '../../domain/speech';
 import { profileOf } from '../../domain/ticket';
 import { callbackCall, type CallbackCall } from '../../services/callbacks/callback-call';
 import type { Context } from '../../services/context';
-import { lastFour } from '../../services/crew/job-words';
+import { lastFour } from '../../domain/ticket-number';
 import { recordFixed, type FixedAnswer, type FixedResult } from '../../services/callbacks/record-callback-answer';
 import {
   hasLowRating,

@@ -5,7 +5,7 @@ import { askSupport } from '../../services/crew/ask-support';
 import { changeArrival } from '../../services/crew/change-arrival';
 import { readJob } from '../../services/crew/crew-jobs';
 import { giveBackJob, type GiveBack } from '../../services/crew/give-back-job';
-import { obstacles } from '../../services/paging/put-off-asked';
+import { obstacles } from '../../domain/obstacles';
 import { putOffJob } from '../../services/crew/put-off-job';
 import { callCustomer } from './call-customer-verb';
 import { reporterOf, turnOf } from './crew-reporter';

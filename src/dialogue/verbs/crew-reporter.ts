@@ -1,5 +1,5 @@
 import { Person } from '../../../models/person';
-import type { Reporter } from '../../services/crew/record-departure';
+import type { Reporter } from '../../domain/timeline';
 import { numberFact } from '../scene-facts';
 import type { Scene } from '../verb';
 

@@ -9,7 +9,7 @@ import { confirmDangerPlace } from '../../services/intake/confirm-danger-place';
 import { dangerAccounts } from '../../services/intake/danger-places';
 import { noteDangerPlace } from '../../services/intake/note-danger-place';
 import { openDanger } from '../../services/intake/open-danger';
-import { spoolDanger } from '../../services/worker/replay-spool';
+import { spoolDanger } from '../../services/intake/keep-report';
 import { numberFact } from '../scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 

@@ -1,7 +1,7 @@
 import type { Value } from '../../domain/speech';
 import { noticeCall, noticeHeard, noticeSolved } from '../../services/callbacks/answer-notice';
-import { lastFour } from '../../services/crew/job-words';
-import { promiseAt } from '../../services/crew/set-eta';
+import { lastFour } from '../../domain/ticket-number';
+import { promiseAt } from '../../domain/sla';
 import { stopCustomerCalls } from '../../services/outbound/stop-list';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';

@@ -6,7 +6,8 @@ import { declinePage, type DeclineReason } from '../../services/paging/decline-p
 import { jobVars, jobWords } from '../../services/crew/job-words';
 import { readPageCall } from '../../services/paging/page-call';
 import { putOffAsked } from '../../services/paging/put-off-asked';
-import { promiseAt, readEta, setEta, type Eta } from '../../services/crew/set-eta';
+import { readEta, setEta, type Eta } from '../../services/crew/set-eta';
+import { promiseAt } from '../../domain/sla';
 import { calmly } from '../calmly';
 import { turnOf } from './crew-reporter';
 import { pageAssignVerbs } from './page-assign-verbs';

@@ -1,6 +1,6 @@
 import type { Value } from '../../domain/speech';
 import { ticketOfCall } from '../../services/tickets/find-ticket';
-import { lastFour } from '../../services/crew/job-words';
+import { lastFour } from '../../domain/ticket-number';
 import {
   rateRestoration,
   recordPower,

@@ -11,10 +11,11 @@ import { isOwnTicket, openTicketsOf, ticketOfDigits } from '../../services/ticke
 import { cancelTicket } from '../../services/tickets/cancel-ticket';
 import { chaseTicket, lastChase } from '../../services/tickets/chase-ticket';
 import { accountById, accountsOfPhone } from '../../services/directory/find-account';
-import { lastFour } from '../../services/crew/job-words';
+import { lastFour } from '../../domain/ticket-number';
 import { statusWords } from '../../services/tickets/status-words';
 import { digitsEntered, numberFact } from '../scene-facts';
-import type { CallInfo, Scene, Verb, Verbs } from '../verb';
+import type { Scene, Verb, Verbs } from '../verb';
+import type { CallInfo } from '../../domain/call';
 
 /** What the `caller` flow asks about reports that exist already, and about bills. */
 

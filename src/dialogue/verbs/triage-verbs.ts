@@ -8,7 +8,8 @@ import { contactOf, keepContact, spoolContact } from '../../services/intake/cont
 import { accountById } from '../../services/directory/find-account';
 import { isReachable } from '../../services/outbound/is-reachable';
 import { textPayment } from '../../services/notices/text-payment';
-import type { CallInfo, Scene, Verb, Verbs } from '../verb';
+import type { Scene, Verb, Verbs } from '../verb';
+import type { CallInfo } from '../../domain/call';
 
 /** What the `caller` flow asks on the way to the fault: medical need, arrears, the meter, the fee, whom to reach. */
 

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { outageKinds } from '../../domain/outage';
 import type { Context } from '../../services/context';
 import { changeOutage, outageOf } from '../../services/outages/change-outage';
-import { createOutage, listOutages, presentOutages, type PresentedOutage } from '../../services/outages/list-outages';
+import { createOutage } from '../../services/outages/create-outage';
+import { listOutages, presentOutages, type PresentedOutage } from '../../services/outages/list-outages';
 import { listOf, paging } from './query';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

@@ -2,7 +2,7 @@ import { literal, Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
 import { inTransaction } from '../../../models/database';
-import { afterMissedCall, type CallbackMove, type MissedOutcome } from '../../domain/callbacks';
+import { afterMissedCall, missedOutcome, type CallbackMove, type MissedOutcome } from '../../domain/callbacks';
 import { bySystem } from '../../domain/timeline';
 import { callbackRules } from './callback-rules';
 import type { Context } from '../context';
@@ -55,19 +55,4 @@ export async function missCall(
   await recordTimeline(context, ticketId, 'callback', bySystem, { outcome, attempt: attempts });
   if (move.kind === 'unreached') await giveUpCallback(context, callback, move.reason);
   return move;
-}
-
-const missed: ReadonlySet<string> = new Set<MissedOutcome>([
-  'busy',
-  'no_answer',
-  'failed',
-  'machine',
-  'no_key',
-  'cancelled',
-  'refused',
-]);
-
-/** Whoever listened without answering about the work, or pressed other keys only, counts as no key. */
-export function missedOutcome(outcome: string | null): MissedOutcome {
-  return outcome !== null && missed.has(outcome) ? (outcome as MissedOutcome) : 'no_key';
 }

@@ -1,14 +1,11 @@
 import { inTransaction } from '../../../models/database';
-import type { UnreachedReason } from '../../domain/callbacks';
+import type { StopReason } from '../../domain/callbacks';
 import { byCaller } from '../../domain/timeline';
 import { callbackCall } from './callback-call';
 import type { Context } from '../context';
 import { giveUpCallback } from './give-up-callback';
 import { recordTimeline } from '../record-timeline';
 import { keepStop } from '../outbound/stop-list';
-
-/** Keys 1–3 of node `stop`. */
-export type StopReason = Extract<UnreachedReason, 'wrong_number' | 'texts_only' | 'no_more_calls'>;
 
 /** The customer wants no more calls about this: the callback ends with that reason (R-359), and the wish is on the timeline. */
 export async function stopCalling(context: Context, attemptId: number, reason: StopReason): Promise<void> {

@@ -14,7 +14,7 @@ import { checkOnDanger } from '../intake/check-on-danger';
 import { closeAtOnce } from '../intake/close-at-once';
 import type { Context } from '../context';
 import type { Due } from '../due';
-import { messageReportNo } from '../intake/leave-message';
+import { messageReportNo } from '../../domain/report-number';
 import { isReachable } from '../outbound/is-reachable';
 import { openDanger } from '../intake/open-danger';
 import { renderText } from '../prompts';

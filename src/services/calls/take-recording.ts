@@ -1,7 +1,7 @@
 import { isDatabaseUnavailable } from '../../../models/database';
 import type { Context } from '../context';
 import { recordRecording, type RecordingNews } from './record-recording';
-import { spoolRecording } from '../worker/replay-spool';
+import { keepForLater } from '../keep-for-later';
 
 /** Notes a recording also while the database is down: carriers tell of it once. */
 export async function takeRecording(context: Context, news: RecordingNews): Promise<void> {
@@ -11,4 +11,18 @@ export async function takeRecording(context: Context, news: RecordingNews): Prom
     if (!isDatabaseUnavailable(error)) throw error;
     await spoolRecording(context, news);
   }
+}
+/** Keeps the news that the carrier holds a recording. */
+export async function spoolRecording(context: Context, news: RecordingNews): Promise<void> {
+  const { RecordingSid: sid, CallSid, RecordingStatus, RecordingDuration } = news;
+  const facts = { call: CallSid, state: RecordingStatus, seconds: String(RecordingDuration) };
+  const language = context.settings.defaultLanguage;
+  await keepForLater(context, {
+    kind: 'recording',
+    call: { sid, phone: null },
+    facts,
+    language,
+    reportNo: 0,
+    recordingSid: sid,
+  });
 }

@@ -4,7 +4,7 @@ import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import { openTicket } from '../tickets/open-ticket';
 import { speak } from '../prompts';
-import type { Reporter } from './record-departure';
+import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 
 export interface SupportOrder {

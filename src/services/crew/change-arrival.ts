@@ -8,7 +8,7 @@ import { readJob } from './crew-jobs';
 import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
 import { lockTicket } from '../tickets/lock-ticket';
 import { updateDispatchNotice } from '../notices/dispatch-notice';
-import type { Reporter } from './record-departure';
+import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 import { textCustomer } from '../notices/text-customer';
 

@@ -5,7 +5,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import type { Facts } from '../../domain/flow';
 import { isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
-import type { Reporter } from './record-departure';
+import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 
 /** The ticket that a call of our staff is about: named by the crew line, or by the page. */

@@ -4,11 +4,11 @@ import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { ladderRoles } from '../../domain/escalation';
 import { raised } from '../../domain/ticket';
-import { stopPages } from '../tickets/cancel-ticket';
+import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import { hangUpCalls } from '../outbound/hang-up-calls';
-import type { Reporter } from './record-departure';
+import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 

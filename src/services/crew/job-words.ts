@@ -4,6 +4,7 @@ import type { Ticket } from '../../../models/ticket';
 import { maskedAddress } from '../../domain/address';
 import type { Value, Vars } from '../../domain/speech';
 import { policyKey, type AccessWay } from '../../domain/ticket';
+import { lastFour } from '../../domain/ticket-number';
 
 /** The values that the crew's prompts may name. */
 export const jobVars = ['priority', 'place', 'problem', 'last', 'number', 'reported', 'due', 'access'] as const;
@@ -29,9 +30,6 @@ export async function jobWords(ticket: Ticket, whole: boolean): Promise<Vars> {
     access: accessOf(ticket),
   };
 }
-
-/** What a job is called on the phone. */
-export const lastFour = (ticketNumber: string): string => ticketNumber.slice(-4);
 
 export async function placeOf(
   {

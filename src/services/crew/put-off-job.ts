@@ -5,17 +5,17 @@ import { ladderRoles } from '../../domain/escalation';
 import { isOvernight, isSameDay, nextMorning } from '../../domain/hours';
 import type { WaitingReason } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
-import { addTask } from '../add-task';
-import { stopPages } from '../tickets/cancel-ticket';
+import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { lockTicket } from '../tickets/lock-ticket';
-import type { Obstacle } from '../paging/put-off-asked';
-import type { Reporter } from './record-departure';
+import type { Obstacle } from '../../domain/obstacles';
+import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 import { textCustomer } from '../notices/text-customer';
+import { tellPutOff } from '../notices/tell-put-off';
 
 export interface PutOff {
   readonly ticketId: number;
@@ -122,19 +122,4 @@ const isUrgent = ({ priority }: Ticket): boolean => priority === 'P0' || priorit
 async function askSupervisor(context: Context, ticket: Ticket, by: Reporter): Promise<PutOffResult> {
   await startPaging(context, ticket, { exceptPerson: by.code, above: ladderRoles });
   return { outcome: 'asked' };
-}
-
-export interface PutOffNews {
-  readonly because: Obstacle;
-  readonly until: Date;
-  /** Of the call that settled it, so that the desk asks once. */
-  readonly key: string;
-}
-
-/** Tells the customer why and when somebody comes again; the desk asks whether the plan suits (R-321, R-322). */
-export async function tellPutOff(context: Context, ticket: Ticket, { because, until, key }: PutOffNews): Promise<void> {
-  const why = { phrase: `text.put-off.${because.replace('_', '-')}` };
-  await textCustomer(context, ticket, 'text.put-off', { why, time: { time: until } });
-  const { id: ticketId, reporterPhone: phone } = ticket;
-  await addTask(context, { key: `plan:${ticketId}:${key}`, kind: 'call', reason: 'plan', ticketId, phone });
 }

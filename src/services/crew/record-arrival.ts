@@ -1,12 +1,12 @@
 import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { statesBefore } from '../../domain/ticket-states';
-import { stopPages } from '../tickets/cancel-ticket';
+import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob, type Job } from './crew-jobs';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { keepPromises } from '../tickets/promises';
-import type { Reporter } from './record-departure';
+import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 
 export type Arrival =

@@ -4,12 +4,12 @@ import { restoredTime } from '../../domain/restored-time';
 import { profileOf, type Cause, type Result } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import type { Actor } from '../../domain/timeline';
-import { stopPages } from '../tickets/cancel-ticket';
+import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { keepPromises } from '../tickets/promises';
-import type { Reporter } from './record-departure';
+import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 import { scheduleCallback } from '../callbacks/schedule-callback';
 

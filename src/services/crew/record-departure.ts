@@ -1,17 +1,12 @@
 import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { statesBefore } from '../../domain/ticket-states';
-import { stopPages } from '../tickets/cancel-ticket';
+import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob, type Job } from './crew-jobs';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { recordTimeline } from '../record-timeline';
-
-/** Who reports, from where: `code` and `name` of a person, for the timeline. */
-export interface Reporter {
-  readonly code: string;
-  readonly name: string;
-}
+import { Reporter } from '../../domain/timeline';
 
 export type Departure =
   { readonly outcome: 'departed' | 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };

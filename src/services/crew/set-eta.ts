@@ -8,6 +8,7 @@ import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
 import { lockTicket } from '../tickets/lock-ticket';
 import { updateDispatchNotice } from '../notices/dispatch-notice';
 import { recordTimeline } from '../record-timeline';
+import { promiseAt } from '../../domain/sla';
 
 export interface EtaOrder extends KeyedTime {
   /** The page that was accepted. */
@@ -66,9 +67,5 @@ function etaOf(entry: TimelineEntry): Eta {
   const due = momentIn(entry, 'arrivalDueAt');
   return { at, due, late: isLater(at, due) };
 }
-
-/** The promised time, if a job that was accepted then can still keep it; null: as soon as possible. */
-export const promiseAt = ({ arrivalDueAt: due }: Pick<Ticket, 'arrivalDueAt'>, acceptedAt: Date | null): Date | null =>
-  due !== null && acceptedAt !== null && due > acceptedAt ? due : null;
 
 const isLater = (at: Date | null, due: Date | null): boolean => at !== null && due !== null && at > due;

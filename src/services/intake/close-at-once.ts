@@ -1,9 +1,9 @@
 import type { Ticket } from '../../../models/ticket';
 import type { Category, ClosedReason, Priority, Responsibility, TicketKind } from '../../domain/ticket';
 import type { Context } from '../context';
-import type { Scene } from '../../dialogue/verb';
+import type { FaultReport } from './open-fault-report';
 import { accountById } from '../directory/find-account';
-import { reportNumber } from './open-fault-report';
+import { reportNumber } from '../../domain/report-number';
 import { openTicket } from '../tickets/open-ticket';
 import { speak } from '../prompts';
 
@@ -27,10 +27,10 @@ const endings: Readonly<Record<Ended, Ending>> = {
 /** Records a call that ended without anybody being sent: told, fixed by the caller, declined (R-061, R-063, R-249). Idempotent per call and report. */
 export async function closeAtOnce(
   context: Context,
-  scene: Pick<Scene, 'call' | 'facts' | 'language'>,
+  said: Omit<FaultReport, 'reportedAt'>,
   reason: Ended,
 ): Promise<Ticket> {
-  const { call, facts, language } = scene;
+  const { call, facts, language } = said;
   const account = await accountById(facts['account']);
   const summary = `summary.${reason.replace('_', '-')}`;
   return openTicket(context, {

@@ -4,7 +4,8 @@ import type { Context } from '../context';
 import { accountById } from '../directory/find-account';
 import { AccountPhone } from '../../../models/account-phone';
 import type { Facts } from '../../domain/flow';
-import type { CallInfo } from '../../dialogue/verb';
+import type { CallInfo } from '../../domain/call';
+import { contactReportNo } from '../../domain/report-number';
 
 /** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, is the hotline's own, or is one we may not call. */
 export function typedNumber({ settings }: Context, typed: string): string | null {
@@ -21,9 +22,6 @@ export async function keepContact(context: Context, callSid: string, typed: stri
   if (row.phone !== phone) await row.update({ phone });
   return row.id;
 }
-
-/** The number of a kept contact in the spool: apart from the reports of the same call. */
-export const contactReportNo = -1;
 
 /** Keeps the number that a caller types while the database is down on the disk; false when it cannot be one. */
 export async function spoolContact(context: Context, callSid: string, typed: string): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Account } from '../../../models/account';
 import type { Facts } from '../../domain/flow';
 import type { Category } from '../../domain/ticket';
 import type { Context } from '../context';
-import type { CallInfo } from '../../dialogue/verb';
+import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone } from '../directory/find-account';
 import { placeReport } from '../tickets/place-report';
 

@@ -7,9 +7,10 @@ import type { ReporterRole } from '../../domain/ticket';
 import { addTask } from '../add-task';
 import { contactOf } from './contact-phone';
 import type { Context } from '../context';
-import type { CallInfo } from '../../dialogue/verb';
+import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone } from '../directory/find-account';
 import { openTicket } from '../tickets/open-ticket';
+import { messageReportNo } from '../../domain/report-number';
 
 export interface LeftMessage {
   readonly call: Pick<CallInfo, 'sid' | 'phone'>;
@@ -18,9 +19,6 @@ export interface LeftMessage {
   readonly recordingSid: string | null;
   readonly reportedAt: Date;
 }
-
-/** Messages count apart from the reports of the same call. */
-export const messageReportNo = 100;
 
 const words = {
   said: { zh: '人工无人接听,来电留言', en: 'Nobody answered; the caller left a message' },

@@ -1,16 +1,17 @@
 import type { Account } from '../../../models/account';
-import { AccountPhone } from '../../../models/account-phone';
 import type { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
-import type { AccessWay, ReporterRole } from '../../domain/ticket';
+import type { AccessWay } from '../../domain/ticket';
 import { judge } from '../../domain/triage';
 import { contactOf } from './contact-phone';
 import type { Context } from '../context';
-import type { CallInfo } from '../../dialogue/verb';
+import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone } from '../directory/find-account';
 import { openTicket } from '../tickets/open-ticket';
 import type { NewReport } from '../tickets/open-ticket';
 import { speak } from '../prompts';
+import { reportNumber } from '../../domain/report-number';
+import { roleOf } from '../directory/role-of';
 
 /** What a call has gathered about a power fault; `facts` are those of the `caller` flow. */
 export interface FaultReport {
@@ -18,11 +19,6 @@ export interface FaultReport {
   readonly facts: Facts;
   readonly language: string;
   readonly reportedAt: Date;
-}
-
-/** The ordinal of the report within its call, from 0. */
-export function reportNumber(facts: Facts): number {
-  return Number(facts['report'] ?? '0');
 }
 
 const accessWays: Readonly<Record<string, AccessWay>> = {
@@ -73,12 +69,4 @@ async function accountOf({ call, facts }: FaultReport): Promise<Account | null> 
     return known;
   const [only, ...others] = await accountsOfPhone(call.phone);
   return only !== undefined && others.length === 0 ? only : null;
-}
-
-/** The caller towards the account: its own phone, a tenant's, or anybody else's. */
-export async function roleOf(phone: string | null, account: Account | null): Promise<ReporterRole> {
-  if (phone === null || account === null) return 'other';
-  const line = await AccountPhone.findOne({ where: { phone, accountNo: account.accountNo } });
-  if (line === null) return 'other';
-  return line.tenant ? 'tenant' : 'customer';
 }

@@ -5,7 +5,7 @@ import { Person } from '../../../models/person';
 import type { Ticket } from '../../../models/ticket';
 import { isQuiet, nextAllowed } from '../../domain/hours';
 import type { Context } from '../context';
-import { isAhead } from '../tickets/open-ticket';
+import { isAhead } from '../is-ahead';
 import { renderText } from '../prompts';
 import { queueCall, queueText } from '../outbound/queue-attempt';
 
@@ -42,13 +42,6 @@ export async function updateDispatchNotice(context: Context, ticket: Ticket): Pr
   const dueAt = context.clock.now();
   await Attempt.update({ dueAt }, { where: { ...waiting, channel: 'call' } });
   await Attempt.update({ body: await noticeText(context, ticket), dueAt }, { where: { ...waiting, channel: 'text' } });
-}
-
-/** The crew hung up without a time: nothing to wait for. */
-export async function releaseDispatchNotice({ clock }: Context, ticketId: number): Promise<void> {
-  const now = clock.now();
-  const where = { ticketId, kind: 'notice', state: 'due', dueAt: { [Op.gt]: now } };
-  await Attempt.update({ dueAt: now }, { where });
 }
 
 async function noticeText(context: Context, ticket: Ticket): Promise<string> {

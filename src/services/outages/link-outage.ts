@@ -10,7 +10,7 @@ import type { Channel, ReporterRole } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { HotlineError, isHotlineError } from '../../errors';
 import type { Context } from '../context';
-import { contactFor } from '../outbound/is-reachable';
+import { contactFor } from './contact-for';
 import { openTicket } from '../tickets/open-ticket';
 import { speak } from '../prompts';
 import { recordTimeline } from '../record-timeline';

@@ -10,7 +10,7 @@ import { keepEvidence } from './outage-evidence';
 import { speak } from '../prompts';
 import { recordTimeline } from '../record-timeline';
 import { missRestoration, textInstead } from './tell-restored';
-import type { StopReason } from '../callbacks/stop-callback';
+import type { StopReason } from '../../domain/callbacks';
 import { keepStop } from '../outbound/stop-list';
 
 /** One call about restored power, with what it is about. */

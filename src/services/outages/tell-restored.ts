@@ -13,7 +13,7 @@ import { isReachable } from '../outbound/is-reachable';
 import { queueCall, queueText } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
 import { restorationCall, restoredText } from './tell-those-linked';
-import { missedOutcome } from '../callbacks/settle-callbacks';
+import { missedOutcome } from '../../domain/callbacks';
 
 const batch = 100;
 const callOver =

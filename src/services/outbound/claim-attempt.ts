@@ -8,7 +8,7 @@ import { isAllowedNumber } from '../../phone-number';
 import { numberCheckOf } from './check-number';
 import type { Context } from '../context';
 import { isOptedOut } from './opt-out';
-import { inUse } from './record-call-status';
+import { inUse } from './in-use';
 import { stopOf } from './stop-list';
 
 /** How long a request to the carrier may be under way before it is looked into. */

@@ -6,7 +6,8 @@ import { isHotlineError } from '../../errors';
 import { askWithin } from './ask-within';
 import type { Context } from '../context';
 import type { Due } from '../due';
-import { recordCallStatus, inUse } from './record-call-status';
+import { recordCallStatus } from './record-call-status';
+import { inUse } from './in-use';
 import { recordPlaced } from './record-placed';
 import { recordTextStatus } from './record-text-status';
 

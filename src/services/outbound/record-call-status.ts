@@ -1,4 +1,3 @@
-import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
@@ -7,7 +6,7 @@ import { applyCallReport, isStale, type AttemptProgress, type CallReport } from 
 import { byCarrier, type TimelineType } from '../../domain/timeline';
 import { onTheLine } from '../../domain/number-caps';
 import type { Context } from '../context';
-import { releaseDispatchNotice } from '../notices/dispatch-notice';
+import { releaseDispatchNotice } from './release-notice';
 import { markPlaced } from './record-placed';
 import { recordTimeline } from '../record-timeline';
 
@@ -103,6 +102,3 @@ const unanswered: Readonly<Record<string, TimelineType>> = {
   no_answer: 'page_failed',
   failed: 'page_failed',
 };
-
-/** States in which a phone rings or is in use. */
-export const inUse = { [Op.in]: ['sending', 'placed', 'ringing', 'answered'] };

@@ -10,7 +10,7 @@ import { bySystem } from '../../domain/timeline';
 import { isHotlineError } from '../../errors';
 import type { Context } from '../context';
 import { callerHasPerson } from './caller-has-person';
-import { stopPages } from '../tickets/cancel-ticket';
+import { stopPages } from './stop-pages';
 import type { Due } from '../due';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';

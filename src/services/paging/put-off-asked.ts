@@ -1,9 +1,6 @@
 import type { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
-
-/** Keys 1–6 of node `cannot-finish` (R-320, R-321). */
-export const obstacles = ['parts', 'long_work', 'access', 'vendor', 'quote', 'old_problem'] as const;
-export type Obstacle = (typeof obstacles)[number];
+import { Obstacle, obstacles } from '../../domain/obstacles';
 
 /** What the crew said of a job that a supervisor now decides about; null when it is not such a one. */
 export async function putOffAsked({ id, state, personCode }: Ticket): Promise<Obstacle | null> {

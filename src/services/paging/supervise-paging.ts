@@ -10,11 +10,10 @@ import type { Context } from '../context';
 import { queuePage } from './page-next';
 import { loadPlan } from './paging-plan';
 import { putOffAsked } from './put-off-asked';
-import { tellPutOff } from '../crew/put-off-job';
+import { tellPutOff } from '../notices/tell-put-off';
 import { recordTimeline } from '../record-timeline';
 
 /** What a supervisor who was paged may do besides taking it (acceptPage): keys 2, 3, 4 and 6 of node `assign`. */
-
 export type SupervisionOutcome =
   /** Somebody's phone rings. */
   | 'paged'

@@ -12,12 +12,14 @@ import { cancelTicket } from '../tickets/cancel-ticket';
 import type { Context } from '../context';
 import { outagesAt } from '../outages/find-outage';
 import { linkOutage } from '../outages/link-outage';
-import { roleOf } from '../intake/open-fault-report';
-import { isAhead, openTicket } from '../tickets/open-ticket';
+import { roleOf } from '../directory/role-of';
+import { openTicket } from '../tickets/open-ticket';
+import { isAhead } from '../is-ahead';
 import { notePowerBack } from '../outages/outage-evidence';
 import { outageText } from '../outages/outage-words';
 import { speak } from '../prompts';
-import type { TextAnswer, TextSender } from './receive-text';
+import type { TextAnswer } from './text-sender';
+import type { TextSender } from './text-sender';
 import { recordTimeline } from '../record-timeline';
 
 /** What customers ask by text: how far is it, it is out, it is back. */

@@ -7,8 +7,10 @@ import { acceptPage, type AcceptResult } from '../paging/accept-page';
 import type { Context } from '../context';
 import { declinePage } from '../paging/decline-page';
 import { hangUpCalls } from '../outbound/hang-up-calls';
-import { jobWords, lastFour } from '../crew/job-words';
-import type { TextAnswer, TextSender } from './receive-text';
+import { jobWords } from '../crew/job-words';
+import { lastFour } from '../../domain/ticket-number';
+import type { TextAnswer } from './text-sender';
+import type { TextSender } from './text-sender';
 
 /** More than a person can be offered at once. */
 const mostOffers = 40;

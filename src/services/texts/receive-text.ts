@@ -1,10 +1,7 @@
 import { Op, UniqueConstraintError } from 'sequelize';
 import { inTransaction } from '../../../models/database';
 import { InboundText } from '../../../models/inbound-text';
-import type { Account } from '../../../models/account';
-import type { Person } from '../../../models/person';
 import { isChineseText, mostUnknownAnswers, readInboundText, type InboundWord } from '../../domain/inbound-text';
-import type { Vars } from '../../domain/speech';
 import { isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
 import { accountsOfPhone } from '../directory/find-account';
@@ -14,31 +11,7 @@ import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 import { answerOn, answerOut, answerStatus } from './receive-text-report';
 import { answerLateAccept, answerOffer } from './receive-text-staff';
-
-export interface ReceivedText {
-  /** The carrier's id: the same text twice changes nothing. */
-  readonly sid: string;
-  /** E.164 */
-  readonly from: string;
-  readonly body: string;
-  readonly receivedAt: Date;
-  /** It was kept while the database was down: its sender was told so, and that a job was not taken by it. */
-  readonly isLate?: boolean;
-}
-
-/** Who sent a text, and in which language they are answered. */
-export interface TextSender {
-  readonly text: ReceivedText;
-  readonly person: Person | null;
-  readonly accounts: readonly Account[];
-  readonly language: string;
-}
-
-/** A text to be sent back: its prompt and values. */
-export interface TextAnswer {
-  readonly prompt: string;
-  readonly vars?: Vars;
-}
+import { ReceivedText, TextAnswer, TextSender } from './text-sender';
 
 const hourMs = 3_600_000;
 const longestBody = 500;

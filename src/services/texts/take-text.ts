@@ -3,8 +3,9 @@ import { isChineseText, readInboundText, type InboundWord } from '../../domain/i
 import { isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
 import { renderText } from '../prompts';
-import { receiveText, type ReceivedText } from './receive-text';
-import { spoolText } from '../worker/replay-spool';
+import { receiveText } from './receive-text';
+import { type ReceivedText } from './text-sender';
+import { keepForLater } from '../keep-for-later';
 
 /** What is said at once to a text that is kept: nobody asked STOP for an answer, and two machines must not talk for ever. */
 const said: Readonly<Record<NonNullable<InboundWord['word']>, string | null>> = {
@@ -41,4 +42,10 @@ function languagesOf({ flows, settings }: Context, { body }: ReceivedText): read
   if (isChineseText(body)) return ['zh-CN'];
   const others = flows.languages.filter((language) => language !== settings.defaultLanguage);
   return [settings.defaultLanguage, ...others];
+}
+/** Keeps a text to the hotline; `replaySpool` does what it asks for, in the order in which they came, also when the carrier sent one twice. */
+export async function spoolText(context: Context, { sid, from, body }: ReceivedText): Promise<void> {
+  if ((await context.spool.find(sid, 0)) !== null) return;
+  const nothing = { facts: {}, language: context.settings.defaultLanguage, recordingSid: null };
+  await keepForLater(context, { ...nothing, kind: 'text', call: { sid, phone: from }, reportNo: 0, body });
 }

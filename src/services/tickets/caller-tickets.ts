@@ -1,7 +1,7 @@
 import { Op } from 'sequelize';
 import { AccountPhone } from '../../../models/account-phone';
 import { Ticket } from '../../../models/ticket';
-import { messageReportNo } from '../intake/leave-message';
+import { messageReportNo } from '../../domain/report-number';
 
 /** What a caller may know of reports: their own phone's and their own account's, others only after a check. */
 

@@ -1,7 +1,5 @@
-import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
-import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
@@ -15,8 +13,7 @@ import { hangUpCalls } from '../outbound/hang-up-calls';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
-
-const unheard = ['due', 'sending', 'placed', 'ringing'];
+import { ended, stopPages } from '../paging/stop-pages';
 
 export interface Cancellation {
   readonly reason: Extract<ClosedReason, 'cancelled' | 'false_report'>;
@@ -70,18 +67,6 @@ async function cancelHelp(context: Context, ticket: Ticket, order: Cancellation)
   const toHangUp: string[] = [];
   for (const { id } of await dangerHelp(ticket)) toHangUp.push(...(await cancel(context, id, order)).toHangUp);
   return toHangUp;
-}
-
-const ended = (endedAt: Date) => ({ state: 'ended' as const, outcome: 'cancelled', endedAt, leaseUntil: null });
-
-/** Ends the search for a ticket and the pages that wait or ring; answers with the carrier's ids of those to hang up after the commit. */
-export async function stopPages({ clock }: Context, ticketId: number): Promise<string[]> {
-  await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
-  // A page with an outcome is being talked on, or was, even if the carrier has not said so yet.
-  const waiting = { ticketId, kind: 'page', state: unheard, outcome: null };
-  const ringing = await Attempt.findAll({ where: { ...waiting, carrierSid: { [Op.ne]: null } } });
-  await Attempt.update(ended(clock.now()), { where: waiting });
-  return ringing.flatMap(({ carrierSid }) => carrierSid ?? []);
 }
 
 /** Whoever has the ticket need not go any more. */

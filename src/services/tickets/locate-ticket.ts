@@ -7,7 +7,7 @@ import { dangerOf, dangerRule } from '../../domain/danger';
 import { isOpen, type Category } from '../../domain/ticket';
 import type { Actor } from '../../domain/timeline';
 import { HotlineError } from '../../errors';
-import { stopPages } from './cancel-ticket';
+import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { dangerHelp } from './danger-help';
 import { hangUpCalls } from '../outbound/hang-up-calls';

@@ -27,6 +27,7 @@ import { recordTimeline } from '../record-timeline';
 import { needLocating } from './need-locating';
 import { startPaging, type PagingOrder } from '../paging/start-paging';
 import { forgetTicketNumbers, takeTicketNumber } from './ticket-numbers';
+import { isAhead } from '../is-ahead';
 
 /** What somebody tells us, whatever the channel. */
 export interface NewReport {
@@ -200,10 +201,6 @@ function dueOf(context: Context, report: NewReport, place: ReportPlace, reported
   if (!pages(report) && report.initial?.state !== 'waiting') return { arrivalDueAt: null, restoreDueAt: null };
   return dueTimes(context.policy.sla, { ...report, ...place }, reportedAt);
 }
-
-/** Whether a time can still be promised: the clock of a report that waited somewhere may have run out. */
-export const isAhead = ({ clock }: Pick<Context, 'clock'>, at: Date | null): at is Date =>
-  at !== null && at > clock.now();
 
 /** The time we say in this very call, so that reports can tell whether it was kept. */
 async function promiseArrival(

@@ -6,7 +6,7 @@ import { isHotlineError } from '../../errors';
 import type { Context } from '../context';
 import type { Due } from '../due';
 import { pageAgain } from '../paging/page-again';
-import { newClocks } from './reopen-ticket';
+import { newClocks } from './new-clocks';
 import { recordTimeline } from '../record-timeline';
 
 const batch = 100;

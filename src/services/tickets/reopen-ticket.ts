@@ -1,9 +1,6 @@
-import { Account } from '../../../models/account';
 import { PromiseMade } from '../../../models/promise-made';
-import { Region } from '../../../models/region';
 import { Ticket } from '../../../models/ticket';
-import { dueTimes, type RegionClass } from '../../domain/sla';
-import { raised, type Priority } from '../../domain/ticket';
+import { raised } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import { byCaller } from '../../domain/timeline';
 import { canTakeTexts, isAllowedNumber } from '../../phone-number';
@@ -13,6 +10,7 @@ import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
 import { workOf } from './work-before';
+import { newClocks } from './new-clocks';
 
 export interface Reopening {
   readonly ticketId: number;
@@ -64,23 +62,6 @@ const unfinished = {
   cause: null,
   result: null,
 };
-
-/** A priority and the times that go with it for this ticket, counted from `now`. */
-export async function newClocks({ policy }: Context, ticket: Ticket, priority: Priority, now: Date) {
-  const { accountNo, regionCode } = ticket;
-  const region = await Region.findByPk(regionCode);
-  const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });
-  const regionClass = (region?.class ?? null) as RegionClass | null;
-  const report = {
-    kind: ticket.kind,
-    category: ticket.category,
-    responsibility: ticket.responsibility,
-    priority,
-    regionClass,
-    critical: account?.critical ?? false,
-  };
-  return { priority, ...dueTimes(policy.sla, report, now) };
-}
 
 async function promiseArrival({ clock }: Context, ticket: Ticket, callSid: string | null): Promise<void> {
   if (ticket.arrivalDueAt === null || callSid === null) return;

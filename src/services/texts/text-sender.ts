@@ -1,0 +1,28 @@
+import type { Account } from '../../../models/account';
+import type { Person } from '../../../models/person';
+import type { Vars } from '../../domain/speech';
+
+export interface ReceivedText {
+  /** The carrier's id: the same text twice changes nothing. */
+  readonly sid: string;
+  /** E.164 */
+  readonly from: string;
+  readonly body: string;
+  readonly receivedAt: Date;
+  /** It was kept while the database was down: its sender was told so, and that a job was not taken by it. */
+  readonly isLate?: boolean;
+}
+
+/** Who sent a text, and in which language they are answered. */
+export interface TextSender {
+  readonly text: ReceivedText;
+  readonly person: Person | null;
+  readonly accounts: readonly Account[];
+  readonly language: string;
+}
+
+/** A text to be sent back: its prompt and values. */
+export interface TextAnswer {
+  readonly prompt: string;
+  readonly vars?: Vars;
+}

@@ -1,0 +1,23 @@
+import { Account } from '../../../models/account';
+import { Region } from '../../../models/region';
+import { Ticket } from '../../../models/ticket';
+import { type RegionClass, dueTimes } from '../../domain/sla';
+import type { Priority } from '../../domain/ticket';
+import type { Context } from '../context';
+
+/** A priority and the times that go with it for this ticket, counted from `now`. */
+export async function newClocks({ policy }: Context, ticket: Ticket, priority: Priority, now: Date) {
+  const { accountNo, regionCode } = ticket;
+  const region = await Region.findByPk(regionCode);
+  const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });
+  const regionClass = (region?.class ?? null) as RegionClass | null;
+  const report = {
+    kind: ticket.kind,
+    category: ticket.category,
+    responsibility: ticket.responsibility,
+    priority,
+    regionClass,
+    critical: account?.critical ?? false,
+  };
+  return { priority, ...dueTimes(policy.sla, report, now) };
+}
