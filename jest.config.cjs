@@ -9,7 +9,7 @@ const common = {
 };
 
 /** Tests that need a database run twice, once on each kind: these folders. */
-const onDatabase = ['models', 'services', 'http', 'calls', 'cli'];
+const onDatabase = ['models', 'services', 'dialogue', 'http', 'calls', 'cli'];
 const suite = (kind, more = {}) => ({
   ...common,
   displayName: kind,

@@ -1,9 +1,9 @@
-import type { Attempt } from '../../models/attempt';
-import { Ticket } from '../../models/ticket';
-import { acceptPage } from '../../src/services/paging/accept-page';
-import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../src/services/paging/supervise-paging';
-import type { PagingStage } from '../support/paging-stage';
-import { chen, li, sun, zhao, inATown } from '../support/paging-stage';
+import type { Attempt } from '../../../models/attempt';
+import { Ticket } from '../../../models/ticket';
+import { acceptPage } from '../../../src/services/paging/accept-page';
+import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../../src/services/paging/supervise-paging';
+import type { PagingStage } from '../../support/paging-stage';
+import { chen, li, sun, zhao, inATown } from '../../support/paging-stage';
 
 let stage: PagingStage;
 

@@ -1,10 +1,10 @@
-import { Paging } from '../../models/paging';
-import { Person } from '../../models/person';
-import { RosterEntry } from '../../models/roster-entry';
-import { TimelineEntry } from '../../models/timeline-entry';
-import { declinePage } from '../../src/services/paging/decline-page';
-import type { PagingStage } from '../support/paging-stage';
-import { after, chen, li, monitoring, phoneOf, sun, typesInOrder, zhao, inATown } from '../support/paging-stage';
+import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
+import { RosterEntry } from '../../../models/roster-entry';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { declinePage } from '../../../src/services/paging/decline-page';
+import type { PagingStage } from '../../support/paging-stage';
+import { after, chen, li, monitoring, phoneOf, sun, typesInOrder, zhao, inATown } from '../../support/paging-stage';
 
 let stage: PagingStage;
 

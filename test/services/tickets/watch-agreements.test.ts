@@ -1,10 +1,10 @@
-import { Task } from '../../models/task';
-import type { Ticket } from '../../models/ticket';
-import { acceptPage } from '../../src/services/paging/accept-page';
-import { changeArrival } from '../../src/services/crew/change-arrival';
-import { setEta } from '../../src/services/crew/set-eta';
-import type { PagingStage } from '../support/paging-stage';
-import { customer, li, inATown } from '../support/paging-stage';
+import { Task } from '../../../models/task';
+import type { Ticket } from '../../../models/ticket';
+import { acceptPage } from '../../../src/services/paging/accept-page';
+import { changeArrival } from '../../../src/services/crew/change-arrival';
+import { setEta } from '../../../src/services/crew/set-eta';
+import type { PagingStage } from '../../support/paging-stage';
+import { customer, li, inATown } from '../../support/paging-stage';
 
 /** The customer's own wiring: the customer was told that the crew names a time. */
 

@@ -1,15 +1,15 @@
-import { Callback } from '../../models/callback';
-import { PromiseMade } from '../../models/promise-made';
-import { Ticket } from '../../models/ticket';
-import { TimelineEntry } from '../../models/timeline-entry';
-import { changeArrival } from '../../src/services/crew/change-arrival';
-import { checkDoorCode, recordArrival } from '../../src/services/crew/record-arrival';
-import { recordCompletion, type FinishedWork } from '../../src/services/crew/record-completion';
-import { recordDeparture } from '../../src/services/crew/record-departure';
-import { setRestoreTime } from '../../src/services/crew/set-restore-time';
-import { aCrew, aTicket } from '../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { serviceStage, type ServiceStage } from '../support/service-context';
+import { Callback } from '../../../models/callback';
+import { PromiseMade } from '../../../models/promise-made';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { changeArrival } from '../../../src/services/crew/change-arrival';
+import { checkDoorCode, recordArrival } from '../../../src/services/crew/record-arrival';
+import { recordCompletion, type FinishedWork } from '../../../src/services/crew/record-completion';
+import { recordDeparture } from '../../../src/services/crew/record-departure';
+import { setRestoreTime } from '../../../src/services/crew/set-restore-time';
+import { aCrew, aTicket } from '../../support/crew-rows';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 const li = { code: '1101', name: '李强' };
 const zhao = { code: '1102', name: '赵磊' };

@@ -1,15 +1,15 @@
-import { Attempt } from '../../models/attempt';
-import { Paging } from '../../models/paging';
-import { TimelineEntry } from '../../models/timeline-entry';
-import { acceptPage } from '../../src/services/paging/accept-page';
-import { declinePage } from '../../src/services/paging/decline-page';
-import { handBackJob } from '../../src/services/paging/pass-on-page';
-import { pageNext } from '../../src/services/paging/page-next';
-import { setEta } from '../../src/services/crew/set-eta';
-import { watchArrivals } from '../../src/services/tickets/watch-arrivals';
-import { aTicket } from '../support/crew-rows';
-import type { PagingStage } from '../support/paging-stage';
-import { after, customer, li, typesInOrder, zhao, inATown } from '../support/paging-stage';
+import { Attempt } from '../../../models/attempt';
+import { Paging } from '../../../models/paging';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { acceptPage } from '../../../src/services/paging/accept-page';
+import { declinePage } from '../../../src/services/paging/decline-page';
+import { handBackJob } from '../../../src/services/paging/pass-on-page';
+import { pageNext } from '../../../src/services/paging/page-next';
+import { setEta } from '../../../src/services/crew/set-eta';
+import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
+import { aTicket } from '../../support/crew-rows';
+import type { PagingStage } from '../../support/paging-stage';
+import { after, customer, li, typesInOrder, zhao, inATown } from '../../support/paging-stage';
 
 let stage: PagingStage;
 

@@ -1,13 +1,13 @@
-import { Attempt } from '../../models/attempt';
-import { Paging } from '../../models/paging';
-import { PromiseMade } from '../../models/promise-made';
-import { Team } from '../../models/team';
-import { Ticket } from '../../models/ticket';
-import { TimelineEntry } from '../../models/timeline-entry';
-import { isTicketNumber } from '../../src/domain/ticket-number';
-import { openTicket } from '../../src/services/tickets/open-ticket';
-import type { FreshDatabase } from '../support/database';
-import { aReport, customer, PagingStage, phoneOf, startOfTest, inATown } from '../support/paging-stage';
+import { Attempt } from '../../../models/attempt';
+import { Paging } from '../../../models/paging';
+import { PromiseMade } from '../../../models/promise-made';
+import { Team } from '../../../models/team';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { isTicketNumber } from '../../../src/domain/ticket-number';
+import { openTicket } from '../../../src/services/tickets/open-ticket';
+import type { FreshDatabase } from '../../support/database';
+import { aReport, customer, PagingStage, phoneOf, startOfTest, inATown } from '../../support/paging-stage';
 
 const minutes = (count: number): Date => new Date(new Date(startOfTest).getTime() + count * 60_000);
 let fresh: FreshDatabase;

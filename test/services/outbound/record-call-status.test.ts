@@ -1,10 +1,10 @@
-import type { Attempt } from '../../models/attempt';
-import { Call } from '../../models/call';
-import { createCallLog } from '../../src/services/call-log';
-import { queueCall } from '../../src/services/outbound/queue-attempt';
-import { type CallStatus, recordCallStatus } from '../../src/services/outbound/record-call-status';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { serviceStage, type ServiceStage } from '../support/service-context';
+import type { Attempt } from '../../../models/attempt';
+import { Call } from '../../../models/call';
+import { createCallLog } from '../../../src/services/call-log';
+import { queueCall } from '../../../src/services/outbound/queue-attempt';
+import { type CallStatus, recordCallStatus } from '../../../src/services/outbound/record-call-status';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 /** Reports of the carrier about calls, twice and out of order, as they are counted. */
 

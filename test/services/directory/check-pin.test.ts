@@ -1,9 +1,9 @@
-import { Person } from '../../models/person';
-import { checkPin, type PinEntry } from '../../src/services/directory/check-pin';
-import { hashPin, pinMatches } from '../../src/services/directory/pin-hash';
-import { aCrew } from '../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { serviceStage, type ServiceStage } from '../support/service-context';
+import { Person } from '../../../models/person';
+import { checkPin, type PinEntry } from '../../../src/services/directory/check-pin';
+import { hashPin, pinMatches } from '../../../src/services/directory/pin-hash';
+import { aCrew } from '../../support/crew-rows';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 const minute = 60_000;
 let fresh: FreshDatabase;

@@ -1,11 +1,11 @@
-import { VirtualClock } from '../../emulator/virtual-clock';
-import { Attempt } from '../../models/attempt';
-import type { Context } from '../../src/services/context';
-import { openTicket } from '../../src/services/tickets/open-ticket';
-import { startWorker, type Worker } from '../../src/services/worker/worker';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aReport, aTown, PagingStage, phoneOf, startOfTest } from '../support/paging-stage';
-import { RecordingCarrier } from '../support/recording-carrier';
+import { VirtualClock } from '../../../emulator/virtual-clock';
+import { Attempt } from '../../../models/attempt';
+import type { Context } from '../../../src/services/context';
+import { openTicket } from '../../../src/services/tickets/open-ticket';
+import { startWorker, type Worker } from '../../../src/services/worker/worker';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { aReport, aTown, PagingStage, phoneOf, startOfTest } from '../../support/paging-stage';
+import { RecordingCarrier } from '../../support/recording-carrier';
 
 let fresh: FreshDatabase;
 let clock: VirtualClock;

@@ -1,15 +1,15 @@
-import { Attempt } from '../../models/attempt';
-import { Paging } from '../../models/paging';
-import { Person } from '../../models/person';
-import type { Ticket } from '../../models/ticket';
-import { acceptPage } from '../../src/services/paging/accept-page';
-import { giveBackJob } from '../../src/services/crew/give-back-job';
-import { putOffJob, type PutOff } from '../../src/services/crew/put-off-job';
-import { recordArrival } from '../../src/services/crew/record-arrival';
-import { recordCompletion } from '../../src/services/crew/record-completion';
-import { recordDeparture } from '../../src/services/crew/record-departure';
-import type { PagingStage } from '../support/paging-stage';
-import { chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../support/paging-stage';
+import { Attempt } from '../../../models/attempt';
+import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
+import type { Ticket } from '../../../models/ticket';
+import { acceptPage } from '../../../src/services/paging/accept-page';
+import { giveBackJob } from '../../../src/services/crew/give-back-job';
+import { putOffJob, type PutOff } from '../../../src/services/crew/put-off-job';
+import { recordArrival } from '../../../src/services/crew/record-arrival';
+import { recordCompletion } from '../../../src/services/crew/record-completion';
+import { recordDeparture } from '../../../src/services/crew/record-departure';
+import type { PagingStage } from '../../support/paging-stage';
+import { chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../../support/paging-stage';
 
 /** A supervisor is asked whether an urgent job may wait overnight; until the answer it stays with its crew. */
 

@@ -1,16 +1,16 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { NumberCheck } from '../../models/number-check';
-import { Ticket } from '../../models/ticket';
-import { contactOf, spoolContact } from '../../src/services/intake/contact-phone';
-import { openFaultReport } from '../../src/services/intake/open-fault-report';
-import { replaySpool } from '../../src/services/worker/replay-spool';
-import { spoolDanger } from '../../src/services/intake/keep-report';
-import { spoolReport } from '../../src/services/intake/keep-report';
-import type { SpooledReport } from '../../src/services/spool';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { aTown } from '../support/paging-stage';
-import { serviceStage, type ServiceStage } from '../support/service-context';
+import { NumberCheck } from '../../../models/number-check';
+import { Ticket } from '../../../models/ticket';
+import { contactOf, spoolContact } from '../../../src/services/intake/contact-phone';
+import { openFaultReport } from '../../../src/services/intake/open-fault-report';
+import { replaySpool } from '../../../src/services/worker/replay-spool';
+import { spoolDanger } from '../../../src/services/intake/keep-report';
+import { spoolReport } from '../../../src/services/intake/keep-report';
+import type { SpooledReport } from '../../../src/services/spool';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { aTown } from '../../support/paging-stage';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 let fresh: FreshDatabase;
 let stage: ServiceStage;

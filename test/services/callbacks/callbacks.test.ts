@@ -1,26 +1,26 @@
-import { Attempt } from '../../models/attempt';
-import { Callback } from '../../models/callback';
-import { Paging } from '../../models/paging';
-import { PromiseMade } from '../../models/promise-made';
-import { Ticket } from '../../models/ticket';
-import { TimelineEntry } from '../../models/timeline-entry';
-import { firstDue } from '../../src/services/due';
-import { callbacksDue, placeCallbacks } from '../../src/services/callbacks/place-callbacks';
-import { recordFixed, type FixedAnswer } from '../../src/services/callbacks/record-callback-answer';
-import { recordCompletion } from '../../src/services/crew/record-completion';
+import { Attempt } from '../../../models/attempt';
+import { Callback } from '../../../models/callback';
+import { Paging } from '../../../models/paging';
+import { PromiseMade } from '../../../models/promise-made';
+import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { firstDue } from '../../../src/services/due';
+import { callbacksDue, placeCallbacks } from '../../../src/services/callbacks/place-callbacks';
+import { recordFixed, type FixedAnswer } from '../../../src/services/callbacks/record-callback-answer';
+import { recordCompletion } from '../../../src/services/crew/record-completion';
 import {
   hasLowRating,
   recordComment,
   recordMoneyAsked,
   recordRating,
   recordRestoredTimeRight,
-} from '../../src/services/callbacks/record-rating';
-import { settleCallbacks } from '../../src/services/callbacks/settle-callbacks';
-import { stopCalling } from '../../src/services/callbacks/stop-callback';
-import { sweep } from '../../src/services/worker/sweep';
-import { aCrew, aTicket } from '../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { serviceStage, type ServiceStage } from '../support/service-context';
+} from '../../../src/services/callbacks/record-rating';
+import { settleCallbacks } from '../../../src/services/callbacks/settle-callbacks';
+import { stopCalling } from '../../../src/services/callbacks/stop-callback';
+import { sweep } from '../../../src/services/worker/sweep';
+import { aCrew, aTicket } from '../../support/crew-rows';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 const minute = 60_000;
 let fresh: FreshDatabase;

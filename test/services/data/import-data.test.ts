@@ -1,24 +1,24 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { Account } from '../../models/account';
-import { AccountPhone } from '../../models/account-phone';
-import { NetworkNode } from '../../models/network-node';
-import { Outage } from '../../models/outage';
-import { Person } from '../../models/person';
-import { Region } from '../../models/region';
-import { RosterEntry } from '../../models/roster-entry';
-import { Team } from '../../models/team';
-import { tables } from '../../models/tables';
-import type { HotlineError } from '../../src/errors';
-import { exportData } from '../../src/services/data/export-data';
-import { loadDemo } from '../../src/services/data/load-demo';
-import { type ImportProgress, importData } from '../../src/services/data/import-data';
-import { pinMatches } from '../../src/services/directory/pin-hash';
-import { type FreshDatabase, freshDatabase } from '../support/database';
+import { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
+import { NetworkNode } from '../../../models/network-node';
+import { Outage } from '../../../models/outage';
+import { Person } from '../../../models/person';
+import { Region } from '../../../models/region';
+import { RosterEntry } from '../../../models/roster-entry';
+import { Team } from '../../../models/team';
+import { tables } from '../../../models/tables';
+import type { HotlineError } from '../../../src/errors';
+import { exportData } from '../../../src/services/data/export-data';
+import { loadDemo } from '../../../src/services/data/load-demo';
+import { type ImportProgress, importData } from '../../../src/services/data/import-data';
+import { pinMatches } from '../../../src/services/directory/pin-hash';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
 
 const settings = { timezone: 'Asia/Shanghai' };
-const demo = join(__dirname, '../../demo');
+const demo = join(__dirname, '../../../demo');
 
 let fresh: FreshDatabase;
 beforeAll(async () => {

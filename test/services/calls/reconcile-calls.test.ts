@@ -1,10 +1,10 @@
-import { Call } from '../../models/call';
-import type { CarrierCall } from '../../src/carrier/carrier';
-import { HotlineError } from '../../src/errors';
-import { reconcileCalls } from '../../src/services/calls/reconcile-calls';
-import { sweepSteps } from '../../src/services/worker/sweep';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { serviceStage, type ServiceStage } from '../support/service-context';
+import { Call } from '../../../models/call';
+import type { CarrierCall } from '../../../src/carrier/carrier';
+import { HotlineError } from '../../../src/errors';
+import { reconcileCalls } from '../../../src/services/calls/reconcile-calls';
+import { sweepSteps } from '../../../src/services/worker/sweep';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 /** Calls of whose end nobody has told us. */
 

@@ -1,8 +1,8 @@
-import { RecordingErasure } from '../../models/recording-erasure';
-import { eraseLater, eraseRecordings } from '../../src/services/forget/erase-recordings';
-import { type FreshDatabase, freshDatabase } from '../support/database';
-import { RecordingCarrier } from '../support/recording-carrier';
-import { serviceStage } from '../support/service-context';
+import { RecordingErasure } from '../../../models/recording-erasure';
+import { eraseLater, eraseRecordings } from '../../../src/services/forget/erase-recordings';
+import { type FreshDatabase, freshDatabase } from '../../support/database';
+import { RecordingCarrier } from '../../support/recording-carrier';
+import { serviceStage } from '../../support/service-context';
 
 let fresh: FreshDatabase;
 beforeAll(async () => {
