@@ -1,9 +1,51 @@
+import { readFileSync } from 'node:fs';
 import js from '@eslint/js';
+import importX from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
 
-/** The directions of design.md: each folder says what it may not import. */
-const forbid = (message, group) => ['error', { patterns: [{ group, message }] }];
+const { folders, rooms } = JSON.parse(readFileSync(new URL('floors.json', import.meta.url), 'utf8'));
+
+/** The doctor looks at everything, also at what the flows may ask of the verbs. */
+const doctor = 'src/services/doctor';
+const scopes = [
+  ...Object.entries(folders).map(([folder, scope]) => ({ folder, ...scope })),
+  {
+    folder: doctor,
+    ...folders['src/services'],
+    imports: ['src/services', ...folders['src/services'].imports, 'src/dialogue/verbs/verbs.ts'],
+  },
+];
+const filesOf = (folder) =>
+  folder === 'src/services' ? ['./src/services/*.ts', './src/services/!(doctor)/**'] : `./${folder}`;
+
+/** Files below a folder import nothing else of this project than what floors.json names. */
+const foldersAlone = scopes.map(({ folder, imports, why }) => ({
+  target: filesOf(folder),
+  from: './',
+  except: [folder, ...imports, 'node_modules'].map((path) => `./${path}`),
+  message: why,
+}));
+
+const roomPath = (room) => (room === '.' ? './src/services/*.ts' : `./src/services/${room}`);
+const names = (floor) => floor.rooms.filter((room) => room !== '.');
+
+/** A room of the services imports lower floors only, and no other room of its own. */
+const roomsAbove = rooms.flatMap((floor, index) =>
+  floor.rooms.map((room) => {
+    const barred = rooms
+      .slice(index)
+      .flatMap(names)
+      .filter((other) => other !== room);
+    return {
+      target: roomPath(room),
+      from: barred.map(roomPath),
+      message: `It is on the same floor or a higher one than ${room === '.' ? 'the ground' : room} (floors.json).`,
+    };
+  }),
+);
+const zones = [...foldersAlone, ...roomsAbove].filter(({ from }) => from.length > 0);
+
 const libraries = [
   'express',
   'sequelize',
@@ -15,6 +57,15 @@ const libraries = [
   'libsql',
   'prom-client',
 ];
+const barLibraries = (folder, names) => ({
+  files: [`${folder}/**/*.{ts,tsx}`],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [{ group: names, message: folders[folder].why }] },
+    ],
+  },
+});
 
 const layers = [
   {
@@ -22,97 +73,36 @@ const layers = [
     rules: {
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        {
-          patterns: [
-            {
-              regex: '^(?!zod$|luxon$|\\./|\\.\\./domain/)',
-              message: 'Domain code is pure: it imports only zod, luxon and other domain files.',
-            },
-          ],
-        },
+        { patterns: [{ regex: '^(?!zod$|luxon$|\\.)', message: folders['src/domain'].why }] },
       ],
     },
   },
+  barLibraries('models', ['express', 'twilio', 'winston', 'node-cron', 'prom-client']),
+  barLibraries('src/carrier', ['express', 'sequelize', 'winston', 'node-cron', 'prom-client']),
+  barLibraries('src/services', ['express', 'twilio', 'winston', 'node-cron', 'prom-client']),
+  barLibraries('src/dialogue', ['express', 'twilio', 'winston', 'node-cron', 'prom-client']),
+  barLibraries('src/http', ['sequelize', 'twilio', 'winston', 'node-cron', 'umzug']),
+  barLibraries('cron', ['sequelize', 'express', 'twilio', 'winston']),
+  barLibraries(
+    'emulator',
+    libraries.filter((name) => name !== 'express'),
+  ),
   {
+    // Takes the column definitions that Model.init wants for instances of the model.
     files: ['models/**/*.ts'],
-    rules: {
-      // Takes the column definitions that Model.init wants for instances of the model.
-      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-      '@typescript-eslint/no-restricted-imports': forbid('Models know tables, not services or the web.', [
-        '**/src/services/**',
-        '**/src/http/**',
-        '**/src/carrier/**',
-        '**/cron/**',
-        '**/emulator/**',
-        'express',
-        'twilio',
-      ]),
-    },
+    rules: { '@typescript-eslint/no-unsafe-class-instance-assignment': 'off' },
   },
   {
-    files: ['src/carrier/**/*.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': forbid('The carrier knows calls, not tickets.', [
-        '**/models/**',
-        '**/services/**',
-        '**/http/**',
-        '**/cron/**',
-        '**/emulator/**',
-        'express',
-        'sequelize',
-      ]),
+    files: ['src/**/*.ts', 'models/**/*.ts', 'cron/**/*.ts', 'emulator/**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+      'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })],
     },
-  },
-  {
-    files: ['src/services/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-restricted-imports': forbid('Services speak domain, models and the carrier port.', [
-        '**/http/**',
-        '**/cron/**',
-        '**/cli/**',
-        '**/emulator/**',
-        '**/carrier/!(carrier)',
-        'express',
-        'twilio',
-        'winston',
-        'node-cron',
-        'prom-client',
-      ]),
-    },
-  },
-  {
-    files: ['src/http/**/*.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': forbid('Routers call services.', [
-        '**/models/**',
-        '**/cron/**',
-        '**/cli/**',
-        '**/emulator/**',
-        'sequelize',
-      ]),
-    },
-  },
-  {
-    files: ['cron/**/*.ts'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': forbid('A job is a name, a schedule and one service call.', [
-        '**/models/**',
-        '**/http/**',
-        '**/cli/**',
-        '**/emulator/**',
-        'sequelize',
-      ]),
-    },
-  },
-  {
-    files: ['emulator/**/*.{ts,tsx}'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': forbid('The emulator is a program of its own.', [
-        '**/src/**',
-        '**/models/**',
-        '**/cron/**',
-        ...libraries.filter((name) => name !== 'express'),
-      ]),
+      'import-x/no-restricted-paths': ['error', { zones }],
+      // Circles of types alone are found by test/house/floors.test.ts.
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
     },
   },
   {

@@ -1,4 +1,4 @@
-import { CallInfo } from '../domain/call';
+import type { CallInfo } from '../domain/call';
 import type { Facts } from '../domain/flow';
 import type { Vars } from '../domain/speech';
 import type { Context } from '../services/context';

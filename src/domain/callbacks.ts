@@ -74,9 +74,11 @@ export const missed: ReadonlySet<string> = new Set<MissedOutcome>([
   'cancelled',
   'refused',
 ]);
+
 /** Whoever listened without answering about the work, or pressed other keys only, counts as no key. */
 export function missedOutcome(outcome: string | null): MissedOutcome {
   return outcome !== null && missed.has(outcome) ? (outcome as MissedOutcome) : 'no_key';
 }
+
 /** Keys 1–3 of node `stop`. */
 export type StopReason = Extract<UnreachedReason, 'wrong_number' | 'texts_only' | 'no_more_calls'>;

@@ -1,4 +1,3 @@
-import type { Ticket } from '../../models/ticket';
 import type { Policy } from './policy';
 import { policyKey, profileOf, type Category, type Priority, type Responsibility, type TicketKind } from './ticket';
 
@@ -56,6 +55,10 @@ function byClass(times: Readonly<Record<'urban' | 'rural' | 'remote', number>>, 
   if (region === null || region === 'estate') return Math.min(times.urban, times.rural, times.remote);
   return times[region];
 }
+
 /** The promised time, if a job that was accepted then can still keep it; null: as soon as possible. */
-export const promiseAt = ({ arrivalDueAt: due }: Pick<Ticket, 'arrivalDueAt'>, acceptedAt: Date | null): Date | null =>
+export const promiseAt = (
+  { arrivalDueAt: due }: { readonly arrivalDueAt: Date | null },
+  acceptedAt: Date | null,
+): Date | null =>
   due !== null && acceptedAt !== null && due > acceptedAt ? due : null;

@@ -19,5 +19,6 @@ export function isTicketNumber(digits: string): boolean {
   if (!/^[1-9]\d{7,}$/.test(digits)) return false;
   return checkDigit(digits.slice(0, -1)) === Number(digits.at(-1));
 }
+
 /** What a job is called on the phone. */
 export const lastFour = (ticketNumber: string): string => ticketNumber.slice(-4);

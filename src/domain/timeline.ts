@@ -36,6 +36,7 @@ export interface Actor {
 export const bySystem: Actor = { kind: 'system' };
 export const byCaller: Actor = { kind: 'caller' };
 export const byCarrier: Actor = { kind: 'carrier' };
+
 /** Who reports, from where: `code` and `name` of a person, for the timeline. */
 export interface Reporter {
   readonly code: string;

@@ -1,7 +1,7 @@
 import type { Carrier } from '../carrier/carrier';
 import type { Clock } from '../clock';
 import type { Policy } from '../domain/policy';
-import { Logger } from '../logger';
+import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 import type { CallLog } from './call-log';
 import type { DutyBook } from './duty-book';

@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { readJob, type Job } from './crew-jobs';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { recordTimeline } from '../record-timeline';
-import { Reporter } from '../../domain/timeline';
+import type { Reporter } from '../../domain/timeline';
 
 export type Departure =
   { readonly outcome: 'departed' | 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };

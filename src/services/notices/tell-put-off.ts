@@ -1,4 +1,4 @@
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import type { Obstacle } from '../../domain/obstacles';
 import { textCustomer } from './text-customer';
 import type { Context } from '../context';

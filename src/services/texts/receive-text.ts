@@ -11,7 +11,7 @@ import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 import { answerOn, answerOut, answerStatus } from './receive-text-report';
 import { answerLateAccept, answerOffer } from './receive-text-staff';
-import { ReceivedText, TextAnswer, TextSender } from './text-sender';
+import type { ReceivedText, TextAnswer, TextSender } from './text-sender';
 
 const hourMs = 3_600_000;
 const longestBody = 500;

@@ -1,6 +1,6 @@
 import { Account } from '../../../models/account';
 import { Region } from '../../../models/region';
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import { type RegionClass, dueTimes } from '../../domain/sla';
 import type { Priority } from '../../domain/ticket';
 import type { Context } from '../context';
