@@ -8,7 +8,7 @@ import { tables } from './tables';
 import './transaction';
 
 export { isDatabaseUnavailable } from './database-errors';
-export { inTransaction } from './transaction';
+export { afterCommit, inTransaction, isInTransaction } from './transaction';
 
 /** `url` is `sqlite:<path>` (empty: faultline.sqlite in `dataDir`) or `mysql://user:password@h1:p1,h2:p2/database`. */
 export interface DatabaseSettings {

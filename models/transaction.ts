@@ -13,7 +13,11 @@ const MOST_LOSSES = 2;
 /** The transaction of this flow of control; null once it has ended, for work that was left behind in it. */
 interface Running {
   transaction: Transaction | null;
+  readonly effects: Effect[];
 }
+
+/** What happens outside the database; it deals with its own failures. */
+type Effect = () => void | Promise<void>;
 
 const running = new AsyncLocalStorage<Running>();
 
@@ -27,7 +31,7 @@ Sequelize.useCLS({
 
 /**
  * Runs `work` in one transaction that all queries inside join by themselves; a call inside another joins the outer one.
- * The whole body runs again after a deadlock, a lock wait or a lost connection, so it has no effect outside the database.
+ * The whole body runs again after a deadlock, a lock wait or a lost connection, so what it does outside the database goes through `afterCommit`.
  * Throws `database_unavailable` when the database cannot be used; `details.outcome` is `unknown` if that struck the commit.
  */
 export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
@@ -43,6 +47,16 @@ export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
     await pause(randomInt(1, 5 * 2 ** failures.length));
   }
 }
+
+/** Does something outside the database once the outermost transaction is committed, never for a try that was undone; at once where there is none. */
+export function afterCommit(effect: Effect): void {
+  const state = running.getStore();
+  if (state?.transaction) state.effects.push(effect);
+  else void effect();
+}
+
+/** Whether a transaction is open in this flow of control: whoever else is asked now may be asked again. */
+export const isInTransaction = (): boolean => Boolean(running.getStore()?.transaction);
 
 const isLost = (error: unknown) => isConnectionLost(error) || error instanceof ConnectionRefusedError;
 
@@ -63,7 +77,7 @@ async function runOnce<T>(work: () => Promise<T>): Promise<T> {
   const { sequelize } = Meta;
   if (!sequelize) throw new Error('No database is open.');
   const transaction = await sequelize.transaction();
-  const state: Running = { transaction };
+  const state: Running = { transaction, effects: [] };
   let result: T;
   try {
     result = await running.run(state, work);
@@ -74,6 +88,7 @@ async function runOnce<T>(work: () => Promise<T>): Promise<T> {
   }
   state.transaction = null;
   await commit(transaction);
+  for (const effect of state.effects) await effect();
   return result;
 }
 

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import helmet from 'helmet';
-import type { Database } from '../models/database';
+import { afterCommit, type Database } from '../models/database';
 import { pendingMigrations } from '../models/migrate';
 import type { Carrier } from './carrier/carrier';
 import type { Clock } from './clock';
@@ -64,7 +64,10 @@ export function createApp(config: Config, parts: AppParts): App {
   let worker: Worker | null = null;
   let inFlight = 0;
   const metrics = createMetrics();
-  const context: Context = { ...makeContext(config, parts, metrics), metrics, poke: () => worker?.poke() };
+  const poke = (): void => {
+    afterCommit(() => worker?.poke());
+  };
+  const context: Context = { ...makeContext(config, parts, metrics), metrics, poke };
   const web = express().disable('x-powered-by');
   web.use((_request, response, next) => {
     inFlight += 1;

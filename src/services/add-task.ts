@@ -20,7 +20,7 @@ export interface NewTask {
 
 /** Puts something on the desk's list; `isNew` is false when it was there already. */
 export async function addTask(
-  { clock }: Pick<Context, 'clock'>,
+  { clock, poke }: Pick<Context, 'clock' | 'poke'>,
   task: NewTask,
 ): Promise<{ task: Task; isNew: boolean }> {
   const now = clock.now();
@@ -28,5 +28,6 @@ export async function addTask(
     where: { key: task.key },
     defaults: { ...task, state: 'open', createdAt: now, dueAt: task.dueAt ?? now },
   });
+  poke();
   return { task: row, isNew };
 }

@@ -22,7 +22,7 @@ export interface Context {
   readonly metrics: Metrics;
   /** The database's own clock. */
   readonly databaseTime: () => Promise<Date>;
-  /** Wakes the worker after a commit; the sweep finds what a lost poke missed. */
+  /** Wakes the worker, after the commit where a transaction is open; the sweep finds what a lost poke missed. */
   readonly poke: () => void;
 }
 

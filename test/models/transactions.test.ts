@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Op } from 'sequelize';
-import { inTransaction } from '../../models/database';
+import { afterCommit, inTransaction, isInTransaction } from '../../models/database';
 import { Meta } from '../../models/meta';
 import { Person } from '../../models/person';
 import { TicketNumberBlock, reserveSerials } from '../../models/ticket-number-block';
@@ -77,6 +77,51 @@ it('rolls back everything when the body throws, and joins an outer transaction',
   });
   await expect(failing).rejects.toThrow('changed my mind');
   expect(await Meta.count()).toBe(0);
+});
+
+describe('what follows a commit', () => {
+  const deadlock = () => Object.assign(new Error('Deadlock found'), { errno: 1213, code: 'SQLITE_BUSY' });
+
+  it('happens once, in order, after the outermost commit and outside it, however often the body ran', async () => {
+    const happened: unknown[] = [];
+    let bodies = 0;
+    await inTransaction(async () => {
+      bodies += 1;
+      afterCommit(async () => {
+        happened.push(['first', isInTransaction(), await Meta.count()]);
+      });
+      await inTransaction(async () => {
+        await Meta.create({ key: 'inner', value: 'x' });
+        afterCommit(() => {
+          happened.push('second');
+        });
+      });
+      expect(happened).toEqual([]);
+      if (bodies < 3) throw deadlock();
+    });
+    expect([bodies, happened]).toEqual([3, [['first', false, 1], 'second']]);
+  });
+
+  it('does not happen when the transaction is undone', async () => {
+    const happened: string[] = [];
+    const failing = inTransaction(async () => {
+      await Meta.create({ key: 'undone', value: 'x' });
+      afterCommit(() => {
+        happened.push('told');
+      });
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    expect([happened, await Meta.count()]).toEqual([[], 0]);
+  });
+
+  it('happens at once where there is no transaction', () => {
+    const happened: string[] = [];
+    afterCommit(() => {
+      happened.push('told');
+    });
+    expect(happened).toEqual(['told']);
+  });
 });
 
 it('keeps concurrent flows apart: a flow outside sees nothing before the commit', async () => {

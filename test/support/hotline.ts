@@ -17,6 +17,7 @@ import { freshDatabase } from './database';
 import type { FreshDatabase } from './database';
 import { DatabaseLine } from './database-line';
 import { freePort } from './free-port';
+import { outsideTransactions } from './outside-transactions';
 import { chaos } from './chaos';
 import { TestPhone } from './phone';
 import { flows, policyWith } from './shipped';
@@ -111,7 +112,7 @@ export class Hotline {
     });
     hotline.app = createApp(config, {
       clock,
-      carrier: new TwilioCarrier({ ...account, apiBaseUrl: carrierUrl }),
+      carrier: outsideTransactions(new TwilioCarrier({ ...account, apiBaseUrl: carrierUrl })),
       database: line?.database ?? database.database,
       policy: policyWith(noticeByText, options.policy ?? {}),
       flows,

@@ -12,6 +12,7 @@ import { openTicket, type NewReport } from '../../src/services/tickets/open-tick
 import { recordCallStatus } from '../../src/services/outbound/record-call-status';
 import { nextDueAt, sweep } from '../../src/services/worker/sweep';
 import { freshDatabase, type FreshDatabase } from './database';
+import { outsideTransactions } from './outside-transactions';
 import { RecordingCarrier } from './recording-carrier';
 import { serviceStage, type ServiceStage } from './service-context';
 
@@ -36,7 +37,7 @@ export class PagingStage {
   constructor(fresh: FreshDatabase, policy: object = {}) {
     this.stage = serviceStage(fresh, startOfTest, { paging: { callsPerSecond: 100 }, ...policy });
     this.carrier = new RecordingCarrier(this.stage.context.clock);
-    this.context = { ...this.stage.context, carrier: this.carrier };
+    this.context = { ...this.stage.context, carrier: outsideTransactions(this.carrier) };
   }
 
   /** A power cut that somebody reported who wants no word of it; whoever is first has been rung. */

@@ -1,4 +1,5 @@
 import type { Callback } from '../../../models/callback';
+import { afterCommit } from '../../../models/database';
 import { Callback as Callbacks } from '../../../models/callback';
 import { Ticket } from '../../../models/ticket';
 import type { UnreachedReason } from '../../domain/callbacks';
@@ -27,7 +28,9 @@ export async function giveUpCallback(context: Context, callback: Callback, reaso
     attempts: callback.attempts,
   });
   await closeUnreached(context, callback.ticketId, reason, now);
-  context.metrics.callbackEnded('unreached');
+  afterCommit(() => {
+    context.metrics.callbackEnded('unreached');
+  });
   return true;
 }
 

@@ -1,12 +1,11 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
-import { inTransaction } from '../../../models/database';
+import { afterCommit, inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../domain/timeline';
 import { callbackCall, type CallbackCall } from './callback-call';
 import type { Context } from '../context';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { recordTimeline } from '../record-timeline';
 import { reopenTicket } from '../tickets/reopen-ticket';
 import { missCall } from './settle-callbacks';
@@ -33,23 +32,15 @@ export interface FixedEntry {
 /** Takes the answer that decides about the ticket: yes closes it, no and partly reopen it, all at once (R-343, X25, X26). The same answer twice is one; of several in one call the last counts. */
 export async function recordFixed(context: Context, entry: FixedEntry): Promise<FixedResult> {
   const { attemptId, answer } = entry;
-  const { outcome, toHangUp = [] } = await inTransaction(async (): Promise<Taken> => {
+  const outcome = await inTransaction(async () => {
     const call = await callbackCall(attemptId);
-    if (call === null) return { outcome: 'over' };
+    if (call === null) return 'over';
     await markAnswered(context, attemptId);
-    if (answer === 'unsure') return { outcome: await askLater(context, call) };
+    if (answer === 'unsure') return askLater(context, call);
     if (answer === 'yes') return close(context, call, entry.callSid);
-    return { outcome: await reopen(context, call, answer, entry.callSid) };
+    return reopen(context, call, answer, entry.callSid);
   });
-  context.poke();
-  await hangUpCalls(context, toHangUp);
   return { outcome, call: await callbackCall(attemptId) };
-}
-
-interface Taken {
-  readonly outcome: FixedResult['outcome'];
-  /** Pages that ring for nothing now, by the carrier's ids. */
-  readonly toHangUp?: readonly string[];
 }
 
 /** A key was pressed, so the call counts as answered however it ends. */
@@ -60,20 +51,24 @@ async function markAnswered({ clock }: Context, id: number): Promise<void> {
 
 const undecided = { state: ['waiting', 'calling'] };
 
-async function close(context: Context, { callback, ticket }: CallbackCall, callSid: string): Promise<Taken> {
+async function close(
+  context: Context,
+  { callback, ticket }: CallbackCall,
+  callSid: string,
+): Promise<FixedResult['outcome']> {
   const finishedAt = context.clock.now();
   const yes = { state: 'done', outcome: 'yes', finishedAt } as const;
   const [answered] = await Callback.update(yes, { where: { id: callback.id, ...undecided } });
   if (answered === 1) {
     await closeSatisfied(context, ticket, callback);
-    return { outcome: 'closed' };
+    return 'closed';
   }
-  if (!isTakenBack(callback)) return { outcome: await standing(callback.id, 'yes') };
-  const toHangUp = await withdrawReopening(context, { ticketId: ticket.id, cycle: callback.cycle, callSid });
-  if (toHangUp === null) return { outcome: 'still_open' };
+  if (!isTakenBack(callback)) return standing(callback.id, 'yes');
+  const isWithdrawn = await withdrawReopening(context, { ticketId: ticket.id, cycle: callback.cycle, callSid });
+  if (!isWithdrawn) return 'still_open';
   await Callback.update(yes, { where: { id: callback.id } });
   await closeSatisfied(context, ticket, callback);
-  return { outcome: 'closed', toHangUp };
+  return 'closed';
 }
 
 /** A no of this very callback that called the crew back: the last answer counts while the customer can go back to the question. */
@@ -89,7 +84,9 @@ async function closeSatisfied(context: Context, { id }: Ticket, { attempts: atte
   );
   await recordTimeline(context, id, 'callback', byCaller, { outcome: 'yes', attempt });
   await recordTimeline(context, id, 'closed', byCaller, { reason: 'satisfied' });
-  context.metrics.callbackEnded('yes');
+  afterCommit(() => {
+    context.metrics.callbackEnded('yes');
+  });
 }
 
 /** Also after a yes in the same call: whoever goes back to the question has thought again. */
@@ -105,7 +102,9 @@ async function reopen(
   );
   if (answered === 0) return standing(callback.id, fixed);
   await recordTimeline(context, ticket.id, 'callback', byCaller, { outcome: fixed, attempt: callback.attempts });
-  context.metrics.callbackEnded(fixed);
+  afterCommit(() => {
+    context.metrics.callbackEnded(fixed);
+  });
   if (await reopenTicket(context, { ticketId: ticket.id, fixed, callSid })) return 'reopened';
   await Callback.update({ reason: openAlready }, { where: { id: callback.id } });
   return 'still_open';

@@ -24,6 +24,7 @@ export async function scheduleCallback(context: Context, ticket: Ticket): Promis
   });
   const { reporterPhone } = ticket;
   const reachable = reporterPhone !== null && isAllowedNumber(reporterPhone, context.settings.allowedPrefixes);
+  context.poke();
   if (!reachable) await giveUpCallback(context, callback, 'no_phone');
   return callback;
 }

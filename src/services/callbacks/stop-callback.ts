@@ -18,5 +18,4 @@ export async function stopCalling(context: Context, attemptId: number, reason: S
     await keepStop(context, { phone: attempt.toPhone, ticketId: ticket.id, reason });
     await giveUpCallback(context, callback, reason);
   });
-  context.poke();
 }

@@ -69,7 +69,6 @@ async function review(context: Context, call: Call): Promise<void> {
     if (danger !== undefined && handoff !== 'taken')
       await checkOnDanger(context, danger, { phone: customerOf(call), endedAt: call.endedAt });
   });
-  context.poke();
 }
 
 type Left = { readonly kind: 'nothing' } | { readonly kind: 'told' | 'draft' | 'danger'; readonly at: CallStep };

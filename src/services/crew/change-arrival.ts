@@ -23,10 +23,8 @@ export type ArrivalTime =
   | { readonly outcome: 'finished' | 'gone' };
 
 /** When the crew will be there after all (node `new-eta`), told to the customer (R-323). Repeated it gives the same answer and changes nothing, whatever was keyed since. */
-export async function changeArrival(context: Context, order: NewArrival, by: Reporter): Promise<ArrivalTime> {
-  const result = await inTransaction(() => change(context, order, by));
-  context.poke();
-  return result;
+export function changeArrival(context: Context, order: NewArrival, by: Reporter): Promise<ArrivalTime> {
+  return inTransaction(() => change(context, order, by));
 }
 
 async function change(context: Context, order: NewArrival, by: Reporter): Promise<ArrivalTime> {

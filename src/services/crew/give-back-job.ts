@@ -7,7 +7,6 @@ import { raised } from '../../domain/ticket';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
@@ -20,39 +19,28 @@ export interface GiveBack {
 }
 
 /** The crew cannot go on with a job: somebody else is paged at once (keys 7 and 8 of `cannot-finish`). Said twice in a call it is done once. */
-export async function giveBackJob(
-  context: Context,
-  order: GiveBack,
-  by: Reporter,
-): Promise<'given' | 'finished' | 'gone'> {
-  const { outcome, toHangUp } = await inTransaction(() => giveBack(context, order, by));
-  context.poke();
-  await hangUpCalls(context, toHangUp);
-  return outcome;
+export function giveBackJob(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
+  return inTransaction(() => giveBack(context, order, by));
 }
 
-interface Given {
-  readonly outcome: 'given' | 'finished' | 'gone';
-  /** Calls that asked whether the job may wait. */
-  readonly toHangUp: readonly string[];
-}
+type Given = 'given' | 'finished' | 'gone';
 
 async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
   const { ticketId, callSid, why } = order;
   // The first write locks the row, so that a repeated webhook finds the entry of the first.
   await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
   const entries = await TimelineEntry.findAll({ where: { ticketId, type: 'declined', byCode: by.code } });
-  if (entries.some(({ data }) => data['callSid'] === callSid)) return { outcome: 'given', toHangUp: [] };
+  if (entries.some(({ data }) => data['callSid'] === callSid)) return 'given';
   const job = await readJob(ticketId, by.code);
-  if (job?.standing !== 'open') return { outcome: job?.standing ?? 'gone', toHangUp: [] };
+  if (job?.standing !== 'open') return job?.standing ?? 'gone';
   const { ticket } = job;
   const data = { reason: why, after: ticket.state, callSid };
-  const toHangUp = await stopPages(context, ticketId);
+  await stopPages(context, ticketId);
   await free(context, ticket, why);
   await recordTimeline(context, ticketId, 'declined', { kind: 'person', ...by }, data);
   const above = why === 'unsafe' ? ladderRoles : [];
   await startPaging(context, ticket, { exceptPerson: by.code, above });
-  return { outcome: 'given', toHangUp };
+  return 'given';
 }
 
 async function free({ clock }: Context, ticket: Ticket, why: GiveBack['why']): Promise<void> {

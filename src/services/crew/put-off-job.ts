@@ -8,7 +8,6 @@ import { statesBefore } from '../../domain/ticket-states';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { lockTicket } from '../tickets/lock-ticket';
 import type { Obstacle } from '../../domain/obstacles';
 import type { Reporter } from '../../domain/timeline';
@@ -32,28 +31,18 @@ export type PutOffResult =
 
 /** The crew cannot finish today's work: the customer is told why and when somebody comes again, and the desk asks whether that suits. The same in the same call is answered again. */
 export async function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
-  const { result, toHangUp } = await inTransaction(() => putOff(context, order, by));
-  context.poke();
-  await hangUpCalls(context, toHangUp);
-  return result;
+  return inTransaction(() => putOff(context, order, by));
 }
 
-interface PutOffDone {
-  readonly result: PutOffResult;
-  /** Calls that asked whether it may wait. */
-  readonly toHangUp: readonly string[];
-}
-
-async function putOff(context: Context, order: PutOff, by: Reporter): Promise<PutOffDone> {
+async function putOff(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
   await lockTicket(order.ticketId);
   const before = await findEntry(order);
-  if (before !== undefined) return { result: answerAgain(before), toHangUp: [] };
+  if (before !== undefined) return answerAgain(before);
   const job = await readJob(order.ticketId, by.code);
-  if (job?.standing !== 'open') return { result: { outcome: job?.standing ?? 'gone' }, toHangUp: [] };
+  if (job?.standing !== 'open') return { outcome: job?.standing ?? 'gone' };
   // A supervisor may be asked about what was said before: this is asked anew, or not at all.
-  const toHangUp = await stopPages(context, order.ticketId);
-  const result = await (isRefusal(order) ? refuse : wait)(context, job.ticket, order, by);
-  return { result, toHangUp };
+  await stopPages(context, order.ticketId);
+  return (isRefusal(order) ? refuse : wait)(context, job.ticket, order, by);
 }
 
 /** A refused quote that wants no other visit ends the report. */

@@ -4,7 +4,6 @@ import { statesBefore } from '../../domain/ticket-states';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob, type Job } from './crew-jobs';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { keepPromises } from '../tickets/promises';
 import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
@@ -14,25 +13,22 @@ export type Arrival =
 
 /** The crew is there; nobody need have reported leaving. Said twice it is the same arrival. */
 export async function recordArrival(context: Context, ticketId: number, by: Reporter): Promise<Arrival> {
-  const { arrival, toHangUp } = await inTransaction(async () => {
-    const toHangUp = await arrive(context, ticketId, by);
-    return { arrival: arrivalOf(await readJob(ticketId, by.code)), toHangUp };
+  return inTransaction(async () => {
+    await arrive(context, ticketId, by);
+    return arrivalOf(await readJob(ticketId, by.code));
   });
-  await hangUpCalls(context, toHangUp);
-  return arrival;
 }
 
-/** Answers with the calls that nobody needs any more. */
-async function arrive(context: Context, ticketId: number, by: Reporter): Promise<readonly string[]> {
+async function arrive(context: Context, ticketId: number, by: Reporter): Promise<void> {
   const now = context.clock.now();
   const [came] = await Ticket.update(
     { state: 'arrived', stateReason: null, arrivedAt: now, updatedAt: now },
     { where: { id: ticketId, personCode: by.code, state: statesBefore('arrived', 'crew') } },
   );
-  if (came === 0) return [];
+  if (came === 0) return;
   await recordTimeline(context, ticketId, 'arrived', { kind: 'person', ...by });
   await keepPromises(ticketId, 'arrival', now);
-  return stopPages(context, ticketId);
+  await stopPages(context, ticketId);
 }
 
 function arrivalOf(job: Job | null): Arrival {

@@ -7,7 +7,6 @@ import type { Actor } from '../../domain/timeline';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { keepPromises } from '../tickets/promises';
 import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
@@ -26,25 +25,16 @@ export type Completion =
 
 /** The work is done (R-199, R-200, R-346): what was wrong, what came of it, and the call to the customer that follows. */
 export async function recordCompletion(context: Context, work: FinishedWork, by: Reporter): Promise<Completion> {
-  const toHangUp: string[] = [];
-  const completion = await inTransaction(() => {
-    // A transaction that is tried again begins anew.
-    toHangUp.length = 0;
-    return complete(context, work, by, toHangUp);
-  });
-  if (completion.outcome === 'done') context.poke();
-  await hangUpCalls(context, toHangUp);
-  return completion;
+  return inTransaction(() => complete(context, work, by));
 }
 
-/** Adds the calls that nobody needs any more to `toHangUp`. */
-async function complete(context: Context, work: FinishedWork, by: Reporter, toHangUp: string[]): Promise<Completion> {
+async function complete(context: Context, work: FinishedWork, by: Reporter): Promise<Completion> {
   const before = await readJob(work.ticketId, by.code);
   if (before === null || before.standing === 'gone') return { outcome: 'gone' };
   if (before.standing === 'open') {
     const restoredAt = powerBack(context, before.ticket, work.restored);
     if (restoredAt === 'not-possible') return { outcome: 'not-possible' };
-    toHangUp.push(...(await finish(context, before.ticket, work, restoredAt, by)));
+    await finish(context, before.ticket, work, restoredAt, by);
   }
   const ticket = await Ticket.findByPk(work.ticketId, { rejectOnEmpty: true });
   return sameWork(ticket, work) ? { outcome: 'done', ticket } : { outcome: 'finished' };
@@ -62,17 +52,17 @@ async function finish(
   { cause, result }: FinishedWork,
   restoredAt: Date | null,
   by: Reporter,
-): Promise<readonly string[]> {
+): Promise<void> {
   const now = context.clock.now();
   const keyFollowup = before.keyFollowup || result === 'made_safe';
   const [finished] = await Ticket.update(
     { state: 'done', stateReason: null, cause, result, keyFollowup, restoredAt, completedAt: now, updatedAt: now },
     { where: { id: before.id, personCode: by.code, state: statesBefore('done', 'crew') } },
   );
-  if (finished === 0) return [];
+  if (finished === 0) return;
   await follow(context, await before.reload(), by);
   // A supervisor may be asked whether the job may wait: it need not.
-  return stopPages(context, before.id);
+  await stopPages(context, before.id);
 }
 
 /** A repeated key finds its own work; somebody else's end of the job is told as such. */

@@ -4,7 +4,6 @@ import { statesBefore } from '../../domain/ticket-states';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob, type Job } from './crew-jobs';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { recordTimeline } from '../record-timeline';
 import type { Reporter } from '../../domain/timeline';
 
@@ -13,24 +12,21 @@ export type Departure =
 
 /** The crew is on its way. Said twice it is the same departure; after the arrival it is none. */
 export async function recordDeparture(context: Context, ticketId: number, by: Reporter): Promise<Departure> {
-  const { departure, toHangUp } = await inTransaction(async () => {
-    const toHangUp = await leave(context, ticketId, by);
-    return { departure: departureOf(await readJob(ticketId, by.code)), toHangUp };
+  return inTransaction(async () => {
+    await leave(context, ticketId, by);
+    return departureOf(await readJob(ticketId, by.code));
   });
-  await hangUpCalls(context, toHangUp);
-  return departure;
 }
 
-/** Answers with the calls that nobody needs any more. */
-async function leave(context: Context, ticketId: number, by: Reporter): Promise<readonly string[]> {
+async function leave(context: Context, ticketId: number, by: Reporter): Promise<void> {
   const now = context.clock.now();
   const [left] = await Ticket.update(
     { state: 'departed', stateReason: null, departedAt: now, updatedAt: now },
     { where: { id: ticketId, personCode: by.code, state: statesBefore('departed', 'crew') } },
   );
-  if (left === 0) return [];
+  if (left === 0) return;
   await recordTimeline(context, ticketId, 'departed', { kind: 'person', ...by });
-  return stopPages(context, ticketId);
+  await stopPages(context, ticketId);
 }
 
 function departureOf(job: Job | null): Departure {

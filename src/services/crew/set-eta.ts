@@ -28,7 +28,7 @@ export interface Eta {
 
 /** When the crew will be there, keyed after the accept. Repeated it gives the same answer and changes nothing, whatever was keyed since; null when the ticket is not with whoever was paged. */
 export async function setEta(context: Context, order: EtaOrder): Promise<Eta | null> {
-  const eta = await inTransaction(async () => {
+  return inTransaction(async () => {
     const attempt = await Attempt.findByPk(order.attemptId);
     const ticket = await lockTicket(attempt?.ticketId ?? 0);
     if (attempt === null || ticket === null) return null;
@@ -37,8 +37,6 @@ export async function setEta(context: Context, order: EtaOrder): Promise<Eta | n
     if (ticket.personCode !== attempt.personCode || ticket.acceptedAt === null) return null;
     return save(context, order, ticket, ticket.acceptedAt);
   });
-  context.poke();
-  return eta;
 }
 
 /** What was keyed in this call before; null when nothing was. */

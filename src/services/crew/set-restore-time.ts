@@ -20,7 +20,7 @@ export type RestoreTime =
 /** When the crew expects power back, counted from the report. Repeated it gives the same answer and changes nothing, whatever was keyed since. */
 export async function setRestoreTime(context: Context, estimate: RestoreEstimate, by: Reporter): Promise<RestoreTime> {
   const { ticketId } = estimate;
-  const result = await inTransaction<RestoreTime>(async () => {
+  return inTransaction<RestoreTime>(async () => {
     await lockTicket(ticketId);
     const before = await keyedBefore(ticketId, estimate);
     if (before !== undefined) return { outcome: 'saved', at: momentIn(before, 'expectedRestoreAt') };
@@ -28,8 +28,6 @@ export async function setRestoreTime(context: Context, estimate: RestoreEstimate
     if (job === null) return { outcome: 'gone' };
     return job.standing === 'open' ? save(context, estimate, job.ticket, by) : { outcome: job.standing };
   });
-  context.poke();
-  return result;
 }
 
 async function save(context: Context, estimate: RestoreEstimate, ticket: Ticket, by: Reporter): Promise<RestoreTime> {

@@ -28,7 +28,6 @@ export async function actOnTask(context: Context, id: number, order: TaskAction,
     if (order.action === 'page') await pageTeam(context, task);
     await noteDone(context, task, order, by);
   });
-  context.poke();
   const [presented] = await presentTasks(context.settings, [await task.reload()]);
   if (presented === undefined) throw new HotlineError('not_found', 'There is no such task.', { id });
   return presented;

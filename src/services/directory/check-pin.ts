@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { literal, Op } from 'sequelize';
-import { inTransaction } from '../../../models/database';
+import { afterCommit, inTransaction } from '../../../models/database';
 import { Person } from '../../../models/person';
 import { lockAfterFailure, pinNeed } from '../../domain/pin';
 import type { Context } from '../context';
@@ -49,7 +49,9 @@ async function countFailure(context: Context, entry: PinEntry, now: Date): Promi
   const until = lockAfterFailure(context.policy.crew, person.pinFailures, now);
   if (count === 1 && until !== null) {
     await person.update({ pinLockedUntil: until, pinFailures: 0 });
-    context.log.warn('a PIN was entered wrongly too often', { person: person.code, callSid: entry.callSid });
+    afterCommit(() => {
+      context.log.warn('a PIN was entered wrongly too often', { person: person.code, callSid: entry.callSid });
+    });
     return 'locked';
   }
   return person.pinLockedUntil !== null && now < person.pinLockedUntil ? 'locked' : 'wrong';

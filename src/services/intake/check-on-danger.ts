@@ -1,6 +1,5 @@
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
-import { Paging } from '../../../models/paging';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../domain/timeline';
@@ -9,6 +8,7 @@ import { cancelTicket } from '../tickets/cancel-ticket';
 import type { Context } from '../context';
 import { queueCall } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
+import { hurryPaging } from '../paging/hurry-paging';
 import { startPaging } from '../paging/start-paging';
 
 /** How long after a danger call that ended without a person its number is rung, in milliseconds. */
@@ -62,14 +62,11 @@ export async function answerDangerCheck(context: Context, attemptId: number, ans
   });
   if (isFirst && answer === 'cancelled_by_mistake')
     await cancelTicket(context, ticket.id, { reason: 'false_report', by: byCaller, evenP0: true });
-  context.poke();
 }
 
 /** A search that goes on gets the supervisor at once; one that never began or was stopped begins. */
 async function ringOn(context: Context, ticket: Ticket): Promise<void> {
-  const now = context.clock.now();
-  const active = { ticketId: ticket.id, state: 'active' };
-  const [hurried] = await Paging.update({ supervisorDueAt: now, nextDueAt: now }, { where: active });
+  const isHurried = await hurryPaging(context, ticket.id);
   const isUntaken = ticket.state === 'new' || ticket.state === 'offered';
-  if (hurried === 0 && isUntaken) await startPaging(context, ticket);
+  if (!isHurried && isUntaken) await startPaging(context, ticket);
 }

@@ -26,5 +26,4 @@ export async function noteDangerPlace(context: Context, ticket: Ticket, sid: str
     if (!isAdded) await Task.update({ recordingSid: sid, state: 'open' }, { where: { key: task.key } });
     await recordTimeline(context, id, 'noted', byCaller, { note: 'place_recorded', recording: sid });
   });
-  context.poke();
 }

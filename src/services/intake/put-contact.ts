@@ -12,7 +12,6 @@ export async function putContact(context: Context, callSid: string, phone: strin
     const tickets = await Ticket.findAll({ where: { callSid } });
     for (const ticket of tickets.filter(({ triage }) => isSpooled(triage))) await putOn(context, ticket, phone);
   });
-  context.poke();
 }
 
 async function putOn(context: Context, ticket: Ticket, phone: string): Promise<void> {

@@ -40,6 +40,7 @@ async function mayRing({ clock, policy, settings }: Context, ticket: Ticket, pho
 export async function updateDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
   const waiting = { ticketId: ticket.id, kind: 'notice', state: 'due' };
   const dueAt = context.clock.now();
+  context.poke();
   await Attempt.update({ dueAt }, { where: { ...waiting, channel: 'call' } });
   await Attempt.update({ body: await noticeText(context, ticket), dueAt }, { where: { ...waiting, channel: 'text' } });
 }

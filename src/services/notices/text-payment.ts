@@ -14,5 +14,4 @@ export async function textPayment(context: Context, { id }: Ticket, toPhone: str
     const body = renderText(context, language, 'text.how-to-pay', { account: { digits: (accountNo ?? '').slice(-4) } });
     await queueText(context, { kind: 'notice', toPhone, language, priority, ticketId: id, body });
   });
-  context.poke();
 }

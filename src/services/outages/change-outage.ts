@@ -23,7 +23,6 @@ export async function changeOutage(context: Context, code: string, change: Outag
   await inTransaction(() => apply(context, code, change));
   forgetOutages(context);
   context.log.info('outage changed', { outage: code, restored: change.state === 'restored' });
-  context.poke();
   return outageOf(code);
 }
 

@@ -57,7 +57,6 @@ export async function recordPower(context: Context, entry: PowerEntry): Promise<
     await settle(context, call, entry.callSid, 'on');
     await Ticket.update({ fixed: 'yes', updatedAt: context.clock.now() }, { where: { id: call.ticket.id } });
   });
-  context.poke();
   return 'on';
 }
 
@@ -131,7 +130,6 @@ async function askLater(context: Context, { attempt, wish }: RestorationCall): P
     await markAnswered(context, attempt.id);
     return wish.attempts === attempt.attemptNo ? missRestoration(context, wish, 'unsure') : null;
   });
-  context.poke();
   if (move !== null) return move.kind === 'retry' ? 'asked_later' : 'never_sure';
   const { state, answer, reason } = await OutageWish.findByPk(wish.id, { rejectOnEmpty: true });
   if (answer !== null) return 'over';
@@ -163,5 +161,4 @@ export async function stopRestoration(context: Context, attemptId: number, reaso
     await recordTimeline(context, wish.ticketId, 'noted', byCaller, { note: reason });
     if (reason === 'texts_only') await textInstead(context, wish);
   });
-  context.poke();
 }

@@ -16,9 +16,10 @@ import { queueText } from '../outbound/queue-attempt';
 const batch = 100;
 
 /** The expected end of an outage changed: whoever waits for word may have to know; joins the caller's transaction. */
-export async function oweOutageNews({ clock }: Context, outageCode: string): Promise<void> {
+export async function oweOutageNews({ clock, poke }: Context, outageCode: string): Promise<void> {
   const waiting = { outageCode, state: 'waiting', toPhone: { [Op.ne]: null } };
   await OutageWish.update({ newsDueAt: clock.now() }, { where: waiting });
+  poke();
 }
 
 /** Texts a changed time to those who asked for word, at most once in `outage.minGap` each (R-067); returns how many rows were dealt with. */

@@ -86,7 +86,6 @@ export async function answerNumberCheck(context: Context, attemptId: number, isT
     await Attempt.update({ outcome, answeredAt: context.clock.now() }, { where: { id: attemptId, outcome: null } });
     await settle(context, check, outcome);
   });
-  context.poke();
 }
 
 /** Keys 1–3 of node `stop`: whoever wants texts has the number; a wrong number and "no more" get nothing. Idempotent per call. */
@@ -100,7 +99,6 @@ export async function stopNumberCheck(context: Context, attemptId: number, reaso
     await keepStop(context, { phone, ticketId, reason });
     await settle(context, check, reason === 'texts_only' ? 'confirmed' : 'refused');
   });
-  context.poke();
 }
 
 /** Rings a second time whoever did not answer, then leaves it to the desk; returns how many checks went on. */
@@ -137,6 +135,7 @@ async function settle(
   await recordTimeline(context, ticketId, 'noted', byCaller, { note: `number_is_${state}` });
   if (state === 'confirmed') {
     await Attempt.update({ heldUntil: null, heldBecause: null }, { where: held });
+    context.poke();
     return;
   }
   await Attempt.update(

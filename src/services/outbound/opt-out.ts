@@ -1,3 +1,4 @@
+import { afterCommit } from '../../../models/database';
 import { OptOut } from '../../../models/opt-out';
 import type { Context } from '../context';
 import { personOfPhone } from '../directory/find-person';
@@ -20,9 +21,11 @@ export async function optOut(
   });
   const person = await personOfPhone(phone);
   if (isNew && person !== null)
-    log.warn('A MEMBER OF THE STAFF GETS NO TEXTS ANY MORE: they sent STOP; only START from their phone ends it', {
-      person: person.code,
-      source,
+    afterCommit(() => {
+      log.warn('A MEMBER OF THE STAFF GETS NO TEXTS ANY MORE: they sent STOP; only START from their phone ends it', {
+        person: person.code,
+        source,
+      });
     });
   return row;
 }

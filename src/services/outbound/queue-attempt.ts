@@ -31,7 +31,7 @@ export interface NewText extends Addressed {
   readonly body: string;
 }
 
-/** Puts an outbound call on the dispatcher's list; part of the transaction that wants it, and the caller pokes after the commit. */
+/** Puts an outbound call on the dispatcher's list; part of the transaction that wants it. */
 export function queueCall(context: Context, { priority, ...call }: NewCall): Promise<Attempt> {
   return queue(context, { ...call, channel: 'call', priorityRank: priorityRank(call.kind, priority) });
 }
@@ -52,12 +52,14 @@ export async function queueAll(context: Context, calls: readonly NewCall[], text
     }),
   ];
   const now = context.clock.now();
+  context.poke();
   await Attempt.bulkCreate(rows.map((row) => ({ ...row, state: 'due', dueAt: row.dueAt ?? now, createdAt: now })));
 }
 
 type Row = Omit<CreationAttributes<Attempt>, 'state' | 'createdAt' | 'dueAt'> & { dueAt?: Date };
 
-function queue({ clock }: Context, row: Row): Promise<Attempt> {
+function queue({ clock, poke }: Context, row: Row): Promise<Attempt> {
   const now = clock.now();
+  poke();
   return Attempt.create({ ...row, state: 'due', dueAt: row.dueAt ?? now, createdAt: now });
 }

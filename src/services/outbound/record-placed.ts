@@ -1,5 +1,5 @@
 import { Attempt } from '../../../models/attempt';
-import { inTransaction } from '../../../models/database';
+import { afterCommit, inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
@@ -15,7 +15,7 @@ const askAfter = { call: 45_000, text: 600_000 } as const;
 /** The carrier has answered our request; from here the paging clock runs. A call that was called off meanwhile is hung up. */
 export async function recordPlaced(context: Context, attemptId: number, sid: string): Promise<void> {
   const attempt = await inTransaction(() => markPlaced(context, attemptId, sid));
-  if (attempt?.outcome === 'cancelled' && attempt.channel === 'call') await hangUpCalls(context, [sid]);
+  if (attempt?.outcome === 'cancelled' && attempt.channel === 'call') hangUpCalls(context, [sid]);
   context.poke();
 }
 
@@ -36,7 +36,10 @@ async function place(context: Context, attempt: Attempt, sid: string): Promise<v
   const leaseUntil = new Date(now.getTime() + askAfter[attempt.channel]);
   const placed = isOpen && { state: 'placed' as const, leaseUntil };
   await attempt.update({ carrierSid: sid, sentAt: now, heldUntil: null, heldBecause: null, ...placed });
-  if (attempt.kind === 'page') context.metrics.pageHandedOver(now.getTime() - attempt.createdAt.getTime());
+  if (attempt.kind === 'page')
+    afterCommit(() => {
+      context.metrics.pageHandedOver(now.getTime() - attempt.createdAt.getTime());
+    });
   if (attempt.ticketId !== null) await tell(context, attempt, attempt.ticketId);
 }
 

@@ -24,7 +24,6 @@ export async function stopCustomerCalls(
     await attempt.update({ outcome: 'stopped', answeredAt: attempt.answeredAt ?? context.clock.now() });
     if (isNew) await recordTimeline(context, ticketId, 'noted', byCaller, { note: reason });
   });
-  context.poke();
 }
 
 /** The later ones say more: a wish is never taken for less than it was. */

@@ -29,24 +29,15 @@ export interface AcceptResult {
 /** Calls that are not being listened to end when the ticket is taken; whoever is on the line hears who has it. */
 const unheard = ['due', 'sending', 'placed', 'ringing'] as const;
 
-interface Won {
-  readonly result: AcceptResult;
-  /** Calls of others that are on their way or ringing. */
-  readonly toHangUp: readonly string[];
-}
-
 /** Gives the ticket of a page to whoever was paged; of several at the same moment one wins (R-114, R-117). A repeated call gives the same answer. Throws `not_found`. */
 export async function acceptPage(context: Context, attemptId: number): Promise<AcceptResult> {
-  const { result, toHangUp } = await inTransaction(() => decide(context, attemptId));
-  if (result.outcome === 'accepted') {
+  const result = await inTransaction(() => decide(context, attemptId));
+  if (result.outcome === 'accepted')
     context.log.info('ticket accepted', { ticket: result.ticket.number, person: result.by?.code });
-    context.poke();
-  }
-  await hangUpCalls(context, toHangUp);
   return result;
 }
 
-async function decide(context: Context, attemptId: number): Promise<Won> {
+async function decide(context: Context, attemptId: number): Promise<AcceptResult> {
   const attempt = await Attempt.findByPk(attemptId);
   if (attempt?.ticketId == null || attempt.personCode === null) {
     throw new HotlineError('not_found', 'There is no such page.', { attemptId });
@@ -69,23 +60,23 @@ async function wasAccepted({ id, ticketId }: Attempt): Promise<boolean> {
   return accepts.some(({ data }) => data['attempt'] === id);
 }
 
-async function saidBefore({ ticketId, personCode }: Attempt): Promise<Won> {
+async function saidBefore({ ticketId, personCode }: Attempt): Promise<AcceptResult> {
   const ticket = await Ticket.findByPk(ticketId ?? 0, { rejectOnEmpty: true });
   const { code, name } = await Person.findByPk(personCode ?? '', { rejectOnEmpty: true });
-  return { result: { outcome: 'already_yours', ticket, by: { code, name } }, toHangUp: [] };
+  return { outcome: 'already_yours', ticket, by: { code, name } };
 }
 
-async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<Won> {
+async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<AcceptResult> {
   const now = context.clock.now();
   const person = await Person.findByPk(attempt.personCode ?? '', { rejectOnEmpty: true });
   const by = { code: person.code, name: person.name };
   await tellFormer(context, ticket, by);
   await ticket.update({ state: 'accepted', stateReason: null, personCode: by.code, acceptedAt: now, updatedAt: now });
   await attempt.update({ outcome: 'accepted', answeredAt: attempt.answeredAt ?? now });
-  const toHangUp = await cancelOthers(context, ticket.id, attempt);
+  await cancelOthers(context, ticket.id, attempt);
   await recordTimeline(context, ticket.id, 'accepted', { kind: 'person', ...by }, { attempt: attempt.id });
   await queueDispatchNotice(context, ticket);
-  return { result: { outcome: 'accepted', ticket, by }, toHangUp };
+  return { outcome: 'accepted', ticket, by };
 }
 
 /** A supervisor was asked whether the job may wait, and somebody took it: whoever had it until now hears so. */
@@ -99,23 +90,26 @@ async function tellFormer(context: Context, { id, number, priority, personCode }
 }
 
 /** Ends all other pages of the ticket in the same transaction, so that none is dialled afterwards. */
-async function cancelOthers({ clock }: Context, ticketId: number, own: Attempt): Promise<string[]> {
+async function cancelOthers(context: Context, ticketId: number, own: Attempt): Promise<void> {
   const others = { ticketId, kind: 'page', id: { [Op.ne]: own.id }, state: [...unheard] };
   const ringing = await Attempt.findAll({ where: { ...others, carrierSid: { [Op.ne]: null } } });
   await Attempt.update(
-    { state: 'ended', outcome: 'cancelled', endedAt: clock.now(), leaseUntil: null },
+    { state: 'ended', outcome: 'cancelled', endedAt: context.clock.now(), leaseUntil: null },
     { where: others },
   );
   // The own call may not be marked as answered yet: it is the one being talked on.
-  return ringing.flatMap(({ carrierSid }) => (carrierSid === null ? [] : [carrierSid]));
+  hangUpCalls(
+    context,
+    ringing.flatMap(({ carrierSid }) => carrierSid ?? []),
+  );
 }
 
-async function lose({ clock }: Context, attempt: Attempt, ticket: Ticket): Promise<Won> {
+async function lose({ clock }: Context, attempt: Attempt, ticket: Ticket): Promise<AcceptResult> {
   const person = ticket.personCode === null ? null : await Person.findByPk(ticket.personCode);
   const by = person && { code: person.code, name: person.name };
   const isOwn = by !== null && by.code === attempt.personCode;
-  if (isOwn) return { result: { outcome: 'already_yours', ticket, by }, toHangUp: [] };
+  if (isOwn) return { outcome: 'already_yours', ticket, by };
   if (attempt.outcome === null)
     await attempt.update({ outcome: 'taken', answeredAt: attempt.answeredAt ?? clock.now() });
-  return { result: { outcome: by ? 'taken' : 'over', ticket, by }, toHangUp: [] };
+  return { outcome: by ? 'taken' : 'over', ticket, by };
 }

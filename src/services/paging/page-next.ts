@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
-import { inTransaction } from '../../../models/database';
+import { afterCommit, inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
@@ -12,7 +12,6 @@ import type { Context } from '../context';
 import { callerHasPerson } from './caller-has-person';
 import { stopPages } from './stop-pages';
 import type { Due } from '../due';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
 import { readProgress } from './paging-progress';
 import { putOffAsked } from './put-off-asked';
@@ -48,8 +47,7 @@ export const pagingDue = (): readonly Due[] => [{ sql: "SELECT MIN(next_due_at) 
 /** One ticket that cannot be advanced must not stop the others. */
 async function advanceSafely(context: Context, pagingId: number): Promise<void> {
   try {
-    const toHangUp = await inTransaction(() => advancePaging(context, pagingId));
-    await hangUpCalls(context, toHangUp);
+    await inTransaction(() => advancePaging(context, pagingId));
   } catch (error) {
     if (isHotlineError(error, 'database_unavailable')) throw error;
     context.log.error('a ticket could not be paged', { pagingId, error });
@@ -58,19 +56,18 @@ async function advanceSafely(context: Context, pagingId: number): Promise<void> 
   }
 }
 
-/** Asks whoever is next for one ticket, inside the caller's transaction; a search that nobody needs any more ends, with the carrier's ids of the calls to hang up after the commit. */
-export async function advancePaging(context: Context, pagingId: number): Promise<readonly string[]> {
+/** Asks whoever is next for one ticket, inside the caller's transaction; a search that nobody needs any more ends. */
+export async function advancePaging(context: Context, pagingId: number): Promise<void> {
   // The first write locks the row, so that an accept waits for this step or this step sees the accept.
   const [claimed] = await Paging.update({ nextDueAt: null }, { where: { id: pagingId, state: 'active' } });
   const paging = claimed === 1 ? await Paging.findByPk(pagingId) : null;
   const ticket = paging && (await Ticket.findByPk(paging.ticketId));
-  if (!ticket || (await callerHasPerson(context, paging))) return [];
+  if (!ticket || (await callerHasPerson(context, paging))) return;
   const plan = await planOf(context, paging, ticket);
   if (plan === null) return stopPages(context, ticket.id);
   const search = { paging, ticket, plan };
   // Every decision but the last writes rows that change the next one.
   for (let go = true; go;) go = await carryOut(context, search, await decide(context, search));
-  return [];
 }
 
 /** Null when the job is over or somebody has it. While a supervisor decides whether it may wait it stays with its crew: no colleague is offered it. */
@@ -177,7 +174,9 @@ function candidateOf(personCode: string, attempt: Attempt | undefined): Candidat
 async function endOffer(context: Context, paging: Paging, personCode: string): Promise<void> {
   const where = { pagingId: paging.id, round: paging.round, personCode };
   await Attempt.update({ outcome: 'refused', errorCode: 'off_duty' }, { where });
-  context.log.info('page not repeated: off duty', { personCode, pagingId: paging.id });
+  afterCommit(() => {
+    context.log.info('page not repeated: off duty', { personCode, pagingId: paging.id });
+  });
 }
 
 async function beginRound(context: Context, { paging, ticket }: Search, round: number): Promise<void> {
@@ -191,5 +190,7 @@ async function startOver(context: Context, { paging, ticket }: Search): Promise<
   const nextDueAt = new Date(context.clock.now().getTime() + again);
   await paging.update({ round: paging.round + 1, supervisorDueAt: null, nextDueAt });
   await recordTimeline(context, ticket.id, 'escalated', bySystem, { exhausted: true });
-  context.log.error('nobody takes this ticket', { ticket: ticket.number, priority: ticket.priority });
+  afterCommit(() => {
+    context.log.error('nobody takes this ticket', { ticket: ticket.number, priority: ticket.priority });
+  });
 }

@@ -14,9 +14,11 @@ export interface PagingOrder {
   readonly exceptPerson?: string | null;
   /** Whoever holds the first of these roles that the team has is asked before the roster. */
   readonly above?: readonly Stage[];
+  /** Whoever had the job before is asked first, if they are on call (X26). */
+  readonly former?: string | null;
 }
 
-/** Begins the search for somebody who takes the ticket, inside the caller's transaction; the caller pokes after the commit. */
+/** Begins the search for somebody who takes the ticket, inside the caller's transaction. */
 export async function startPaging(context: Context, ticket: Ticket, order: PagingOrder = {}): Promise<Paging> {
   const now = context.clock.now();
   const wait = order.afterCallSid === undefined ? 0 : context.policy.danger.personWithin;
@@ -28,8 +30,9 @@ export async function startPaging(context: Context, ticket: Ticket, order: Pagin
     createdAt: now,
     nextDueAt: new Date(now.getTime() + wait),
   });
-  await askAbove(context, paging, ticket, order.above ?? []);
+  await askFirst(context, paging, ticket, order);
   if (wait === 0) await advancePaging(context, paging.id);
+  context.poke();
   return paging;
 }
 
@@ -37,11 +40,12 @@ function orderRow({ roles = [], afterCallSid, exceptPerson }: PagingOrder) {
   return { roles: [...roles], afterCallSid: afterCallSid ?? null, exceptPerson: exceptPerson ?? null };
 }
 
-async function askAbove(context: Context, paging: Paging, ticket: Ticket, above: readonly Stage[]): Promise<void> {
-  if (above.length === 0) return;
+async function askFirst(context: Context, paging: Paging, ticket: Ticket, order: PagingOrder): Promise<void> {
+  const { above = [], former = null } = order;
+  if (above.length === 0 && former === null) return;
   const { plan, people } = await loadPlan(context, paging, ticket);
-  const candidates = above.flatMap((stage) => plan.filter((candidate) => candidate.stage === stage));
-  const [candidate] = candidates;
+  const ofRoles = above.flatMap((stage) => plan.filter((candidate) => candidate.stage === stage));
+  const candidate = plan.find(({ personCode }) => personCode === former) ?? ofRoles[0];
   const person = people.get(candidate?.personCode ?? '');
   if (candidate && person) await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 });
 }

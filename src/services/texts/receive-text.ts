@@ -29,7 +29,6 @@ export async function receiveText(context: Context, text: ReceivedText): Promise
     if (!(error instanceof UniqueConstraintError)) throw error;
   }
   context.log.info('a text came in', { messageSid: text.sid, word: word.word });
-  context.poke();
 }
 
 /** Answered in Chinese if written in Chinese, else in the language on file. */

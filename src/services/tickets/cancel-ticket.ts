@@ -9,7 +9,6 @@ import type { Actor } from '../../domain/timeline';
 import { HotlineError } from '../../errors';
 import type { Context } from '../context';
 import { dangerHelp } from './danger-help';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
@@ -23,30 +22,22 @@ export interface Cancellation {
 }
 
 /** Ends a report that needs nobody any more: no more pages, and whoever had accepted is told by text. False when somebody is at work, it is done, or it is a P0. Idempotent. */
-export async function cancelTicket(context: Context, ticketId: number, order: Cancellation): Promise<boolean> {
-  const result = await inTransaction(() => cancel(context, ticketId, order));
-  context.poke();
-  await hangUpCalls(context, result.toHangUp);
-  return result.isCancelled;
-}
-
-interface Cancelled {
-  readonly isCancelled: boolean;
-  readonly toHangUp: string[];
+export function cancelTicket(context: Context, ticketId: number, order: Cancellation): Promise<boolean> {
+  return inTransaction(() => cancel(context, ticketId, order));
 }
 
 async function cancel(
   context: Context,
   ticketId: number,
   { reason, by, evenP0 = false }: Cancellation,
-): Promise<Cancelled> {
+): Promise<boolean> {
   const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
   const isAlready = ticket.state === 'closed' && ticket.stateReason === reason;
-  if (isAlready || (ticket.priority === 'P0' && !evenP0)) return { isCancelled: isAlready, toHangUp: [] };
-  if (!statesBefore('closed', 'customer').includes(ticket.state)) return { isCancelled: false, toHangUp: [] };
+  if (isAlready || (ticket.priority === 'P0' && !evenP0)) return isAlready;
+  if (!statesBefore('closed', 'customer').includes(ticket.state)) return false;
   const now = context.clock.now();
   // The search before the ticket, in the same order as everywhere.
-  const toHangUp = await stopPages(context, ticketId);
+  await stopPages(context, ticketId);
   const [closed] = await Ticket.update(
     { state: 'closed', stateReason: reason, closedAt: now, updatedAt: now },
     { where: { id: ticketId, state: statesBefore('closed', 'customer') } },
@@ -59,14 +50,8 @@ async function cancel(
   );
   await recordTimeline(context, ticketId, 'closed', by, { reason });
   await tellCrew(context, ticket);
-  toHangUp.push(...(await cancelHelp(context, ticket, { reason, by, evenP0 })));
-  return { isCancelled: true, toHangUp };
-}
-
-async function cancelHelp(context: Context, ticket: Ticket, order: Cancellation): Promise<string[]> {
-  const toHangUp: string[] = [];
-  for (const { id } of await dangerHelp(ticket)) toHangUp.push(...(await cancel(context, id, order)).toHangUp);
-  return toHangUp;
+  for (const { id } of await dangerHelp(ticket)) await cancel(context, id, { reason, by, evenP0 });
+  return true;
 }
 
 /** Whoever has the ticket need not go any more. */

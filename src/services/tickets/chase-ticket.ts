@@ -1,5 +1,4 @@
 import { inTransaction } from '../../../models/database';
-import { Paging } from '../../../models/paging';
 import { PromiseMade } from '../../../models/promise-made';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
@@ -7,6 +6,7 @@ import { isOpen } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
 import type { Context } from '../context';
+import { hurryPaging } from '../paging/hurry-paging';
 import { recordTimeline } from '../record-timeline';
 
 /** `recently`: it was hurried less than `chase.minGap` ago; `over`: there is nothing left to hurry. */
@@ -19,7 +19,7 @@ export async function chaseTicket(
   call: { readonly sid: string; readonly phone: string | null },
 ): Promise<ChaseOutcome> {
   const key = `chase:${ticketId}:${call.sid}`;
-  const outcome = await inTransaction(async () => {
+  return inTransaction(async () => {
     if ((await Task.findOne({ where: { key } })) !== null) return 'chased';
     const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
     if (!isOpen(ticket.state)) return 'over';
@@ -27,8 +27,6 @@ export async function chaseTicket(
     await hurry(context, ticket, call, key);
     return 'chased';
   });
-  context.poke();
-  return outcome;
 }
 
 /** The desk's task for the newest hurry-up of a ticket; null when there was none. */
@@ -44,8 +42,8 @@ async function isRecent({ clock, policy }: Context, ticketId: number): Promise<b
 async function hurry(context: Context, ticket: Ticket, call: { sid: string; phone: string | null }, key: string) {
   const now = context.clock.now();
   const dueAt = new Date(now.getTime() + context.policy.chase.callbackWithin);
-  // The supervisor joins a search that goes on; the search is locked before the ticket, as everywhere.
-  await Paging.update({ supervisorDueAt: now, nextDueAt: now }, { where: { ticketId: ticket.id, state: 'active' } });
+  // The search is locked before the ticket, as everywhere.
+  await hurryPaging(context, ticket.id);
   await ticket.update({ updatedAt: now });
   const phone = ticket.reporterPhone ?? call.phone;
   await addTask(context, { key, kind: 'call', reason: 'chase', ticketId: ticket.id, phone, dueAt });

@@ -10,7 +10,6 @@ import { HotlineError } from '../../errors';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { dangerHelp } from './danger-help';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { placeReport, type ReportPlace } from './place-report';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
@@ -20,18 +19,13 @@ export type FoundPlace = { readonly account: string } | { readonly node: string 
 
 /** Puts the place that somebody found on a ticket and pages its own team at once; whoever has accepted it keeps it. Throws `not_found`, and `conflict` for a ticket that is finished. */
 export async function locateTicket(context: Context, ticketId: number, found: FoundPlace, by: Actor): Promise<void> {
-  const toHangUp = await inTransaction(async () => {
+  await inTransaction(async () => {
     const ticket = await Ticket.findByPk(ticketId, { lock: true, rejectOnEmpty: true });
     if (!isOpen(ticket.state))
       throw new HotlineError('conflict', 'This ticket is finished.', { ticket: ticket.number });
     const place = await read(found);
-    const toHangUp: string[] = [];
-    for (const one of [ticket, ...(await dangerHelp(ticket))])
-      toHangUp.push(...(await settle(context, one, place, by)));
-    return toHangUp;
+    for (const one of [ticket, ...(await dangerHelp(ticket))]) await settle(context, one, place, by);
   });
-  context.poke();
-  await hangUpCalls(context, toHangUp);
 }
 
 interface Place {
@@ -50,13 +44,13 @@ async function read(found: FoundPlace): Promise<Place> {
   return { accountNo: null, networkNodeCode: node.code };
 }
 
-async function settle(context: Context, ticket: Ticket, found: Place, by: Actor): Promise<string[]> {
-  if (isSettled(ticket, found)) return [];
+async function settle(context: Context, ticket: Ticket, found: Place, by: Actor): Promise<void> {
+  if (isSettled(ticket, found)) return;
   const place = await placeReport(context, { category: ticket.category, otherwise: otherwiseOf(ticket), ...found });
   const earlier = await Paging.findOne({ where: { ticketId: ticket.id, state: 'active' } });
   const teamCode = teamOf(place, ticket);
   const pagesAnew = isSearched(ticket) && earlier?.teamCode !== teamCode;
-  const toHangUp = pagesAnew ? await stopPages(context, ticket.id) : [];
+  if (pagesAnew) await stopPages(context, ticket.id);
   const { regionCode, networkNodeCode } = place;
   await ticket.update({
     accountNo: found.accountNo,
@@ -67,7 +61,6 @@ async function settle(context: Context, ticket: Ticket, found: Place, by: Actor)
   });
   await recordTimeline(context, ticket.id, 'located', by, { place: found.accountNo ?? networkNodeCode });
   if (pagesAnew) await startPaging(context, ticket, { roles: rolesOf(earlier) });
-  return toHangUp;
 }
 
 /** The same was found before. */

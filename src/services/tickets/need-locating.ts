@@ -13,18 +13,15 @@ import { startPaging } from '../paging/start-paging';
 const batch = 100;
 
 /** A report whose place is only on a recording: the desk is asked to find it at once; inside the transaction that opens the ticket. */
-export async function needLocating({ clock, policy }: Context, ticket: Ticket): Promise<void> {
-  await addTask(
-    { clock },
-    {
-      key: `locate:${ticket.id}`,
-      kind: 'locate',
-      reason: 'address',
-      ticketId: ticket.id,
-      recordingSid: ticket.triage['address'] ?? ticket.descriptionRecording,
-      nextDueAt: new Date(clock.now().getTime() + policy.locate.within),
-    },
-  );
+export async function needLocating(context: Context, ticket: Ticket): Promise<void> {
+  await addTask(context, {
+    key: `locate:${ticket.id}`,
+    kind: 'locate',
+    reason: 'address',
+    ticketId: ticket.id,
+    recordingSid: ticket.triage['address'] ?? ticket.descriptionRecording,
+    nextDueAt: new Date(context.clock.now().getTime() + context.policy.locate.within),
+  });
 }
 
 /** Pages the default team with the recording when nobody has found the place within `locate.within`; returns how many. */

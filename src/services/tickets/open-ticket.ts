@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { UniqueConstraintError } from 'sequelize';
-import { inTransaction } from '../../../models/database';
+import { afterCommit, inTransaction } from '../../../models/database';
 import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { dueTimes, type DueTimes } from '../../domain/sla';
@@ -94,11 +94,7 @@ export async function openTicket(context: Context, report: NewReport): Promise<T
     if (known) return known;
     try {
       const number = await takeTicketNumber();
-      const ticket = await inTransaction(() => create(context, report, number));
-      context.metrics.ticketOpened(ticket.kind, ticket.priority);
-      context.log.info('ticket opened', { ticket: ticket.number, priority: ticket.priority, team: ticket.teamCode });
-      context.poke();
-      return ticket;
+      return await inTransaction(() => create(context, report, number));
     } catch (error) {
       // The webhook came twice at once and the other won, or the number is in use: look again.
       if (!(error instanceof UniqueConstraintError) || tries === mostTries) throw error;
@@ -119,11 +115,19 @@ async function create(context: Context, report: NewReport, number: string): Prom
     phoneGiven: report.reporter.phone !== null,
     ...(place.team?.byDefault && { defaultTeam: place.team.teamCode }),
   });
-  if (place.team?.byDefault)
-    context.log.warn('no team serves this place', { ticket: number, region: place.regionCode });
   await findSomebody(context, report, ticket);
   await tellReporter(context, report, ticket);
+  afterCommit(() => {
+    tellOperator(context, ticket, place);
+  });
   return ticket;
+}
+
+function tellOperator({ log, metrics }: Context, ticket: Ticket, place: ReportPlace): void {
+  const { number, kind, priority, teamCode, regionCode } = ticket;
+  metrics.ticketOpened(kind, priority);
+  log.info('ticket opened', { ticket: number, priority, team: teamCode });
+  if (place.team?.byDefault) log.warn('no team serves this place', { ticket: number, region: regionCode });
 }
 
 async function findSomebody(context: Context, report: NewReport, ticket: Ticket): Promise<void> {

@@ -5,7 +5,7 @@ import { bySystem } from '../../domain/timeline';
 import { isHotlineError } from '../../errors';
 import type { Context } from '../context';
 import type { Due } from '../due';
-import { pageAgain } from '../paging/page-again';
+import { startPaging } from '../paging/start-paging';
 import { newClocks } from './new-clocks';
 import { recordTimeline } from '../record-timeline';
 
@@ -64,5 +64,5 @@ async function pageOne(context: Context, id: number): Promise<void> {
   );
   if (claimed === 0) return;
   await recordTimeline(context, id, 'noted', bySystem, { note: 'next_visit' });
-  await pageAgain(context, await before.reload(), before.personCode);
+  await startPaging(context, await before.reload(), { former: before.personCode });
 }

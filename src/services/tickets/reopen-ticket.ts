@@ -5,7 +5,7 @@ import { statesBefore } from '../../domain/ticket-states';
 import { byCaller } from '../../domain/timeline';
 import { canTakeTexts, isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
-import { pageAgain } from '../paging/page-again';
+import { startPaging } from '../paging/start-paging';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
@@ -19,7 +19,7 @@ export interface Reopening {
   readonly callSid: string | null;
 }
 
-/** "Still broken": the same ticket, one priority higher, with new clocks, and its crew is asked first, at once (R-330, R-347, X26). In the caller's transaction, who pokes after it. False when it is open already. */
+/** "Still broken": the same ticket, one priority higher, with new clocks, and its crew is asked first, at once (R-330, R-347, X26). In the caller's transaction. False when it is open already. */
 export async function reopenTicket(context: Context, { ticketId, fixed, callSid }: Reopening): Promise<boolean> {
   const before = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
   const now = context.clock.now();
@@ -39,7 +39,7 @@ export async function reopenTicket(context: Context, { ticketId, fixed, callSid 
   const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
   const data = { reason: fixed, priority: ticket.priority, was: workOf(before) };
   await recordTimeline(context, ticketId, 'reopened', byCaller, data);
-  await pageAgain(context, ticket, before.personCode);
+  await startPaging(context, ticket, { former: before.personCode });
   await promiseArrival(context, ticket, callSid);
   await sayReopened(context, ticket);
   return true;

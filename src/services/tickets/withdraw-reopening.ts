@@ -23,15 +23,15 @@ interface Withdrawal {
 
 /**
  * The customer said no, went back and says yes: the search ends, whoever had accepted hears it, and the ticket is as it was when the work was done.
- * Inside the caller's transaction; answers with the carrier's ids of the calls to hang up after it, or null when somebody is at work already.
+ * Inside the caller's transaction; false when somebody is at work already.
  */
-export async function withdrawReopening(context: Context, order: Withdrawal): Promise<readonly string[] | null> {
+export async function withdrawReopening(context: Context, order: Withdrawal): Promise<boolean> {
   const { ticketId, cycle, callSid } = order;
   const was = await workBefore(ticketId);
   const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
-  if (was === null || ticket.reopenedCount !== cycle + 1 || !undoable.has(ticket.state)) return null;
+  if (was === null || ticket.reopenedCount !== cycle + 1 || !undoable.has(ticket.state)) return false;
   // The search before the ticket, in the same order as everywhere.
-  const toHangUp = await stopPages(context, ticketId);
+  await stopPages(context, ticketId);
   await tellCrew(context, ticket);
   const now = context.clock.now();
   const done = { ...asBefore(was), state: 'done' as const, reopenedCount: cycle, updatedAt: now };
@@ -41,7 +41,7 @@ export async function withdrawReopening(context: Context, order: Withdrawal): Pr
   const notice = { ticketId, kind: 'notice', state: 'due' };
   await Attempt.update({ state: 'ended', outcome: 'cancelled', endedAt: now, leaseUntil: null }, { where: notice });
   await textCustomer(context, ticket, 'text.reopening-withdrawn', {});
-  return toHangUp;
+  return true;
 }
 
 /** What the last reopening took off the ticket. */

@@ -1,0 +1,55 @@
+import { inTransaction } from '../../../models/database';
+import { Person } from '../../../models/person';
+import { RosterEntry } from '../../../models/roster-entry';
+import { Task } from '../../../models/task';
+import { Team } from '../../../models/team';
+import type { Ticket } from '../../../models/ticket';
+import { actOnTask } from '../../../src/services/desk/act-on-task';
+import { locateTicket } from '../../../src/services/tickets/locate-ticket';
+import { inATown, phoneOf, startOfTest, type PagingStage } from '../../support/paging-stage';
+
+/** A crew rings for a job that the desk finds to be in the country, where another crew goes. */
+
+const desk = { kind: 'api', name: 'Mei' } as const;
+const elsewhere = '10002';
+let stage: PagingStage;
+let ticket: Ticket;
+
+inATown((laid) => {
+  stage = laid;
+});
+beforeEach(async () => {
+  const team = { code: 'G-RUR', nameZh: '乡村', nameEn: 'Country', assignMode: 'roster' };
+  await Team.create({ ...team, department: 'grid', regions: ['RUR'], categories: [] });
+  const person = { code: '1201', name: '周涛', role: 'technician', teamCode: 'G-RUR', language: 'zh-CN' };
+  await Person.create({ ...person, phone: phoneOf('1201') });
+  await RosterEntry.create({ teamCode: 'G-RUR', personCode: '1201', level: 1, startsAt: new Date('2025-01-01') });
+  ticket = await stage.opened();
+  expect(stage.rung()).toEqual(['1101']);
+});
+
+function locateTask(): Promise<Task> {
+  const at = new Date(startOfTest);
+  const task = { kind: 'locate', reason: 'address', state: 'open', createdAt: at, dueAt: at } as const;
+  return Task.create({ ...task, key: `locate:${ticket.id}`, ticketId: ticket.id });
+}
+
+it('hangs up the wrong crew when its act is committed, and rings the right one', async () => {
+  const { id } = await locateTask();
+  await actOnTask(stage.context, id, { action: 'locate', account: elsewhere }, desk);
+  expect(stage.carrier.hungUp).toEqual([stage.carrier.calls[0]!.sid]);
+  await stage.settle();
+  expect(stage.rung()).toEqual(['1101', '1201']);
+  expect(stage.complaints).toEqual([]);
+});
+
+it('hangs nobody up when its act is undone', async () => {
+  const undone = inTransaction(async () => {
+    await locateTicket(stage.context, ticket.id, { account: elsewhere }, desk);
+    throw new Error('the connection went before the commit');
+  });
+  await expect(undone).rejects.toThrow('before the commit');
+  expect(stage.carrier.hungUp).toEqual([]);
+  await stage.settle();
+  expect(stage.rung()).toEqual(['1101']);
+});
