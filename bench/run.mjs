@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const benchmarks = ['import', 'idle-sweep', 'calls-at-once'];
+const benchmarks = ['import', 'idle-sweep', 'calls-at-once', 'steps', 'storm'];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benchmarks.includes(name));
