@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { HotlineError } from '../errors';
 
-const entry = z.looseObject({ kind: z.string(), text: z.string().default('') });
+const phoneEvent = z.looseObject({
+  at: z.coerce.date(),
+  kind: z.string(),
+  text: z.string().default(''),
+  url: z.string().optional(),
+});
 const phoneState = z.looseObject({
   state: z.enum(['idle', 'dialing', 'ringing', 'connected']),
   activity: z.string().nullable(),
@@ -9,6 +14,7 @@ const phoneState = z.looseObject({
   transcript: z.array(z.looseObject({ kind: z.string() })),
 });
 const phones = z.looseObject({ phones: z.array(z.looseObject({ number: z.string(), state: z.string() })) });
+const notices = z.looseObject({ notices: z.array(z.looseObject({ code: z.number(), message: z.string() })) });
 const refusal = z.looseObject({ error: z.string() });
 
 /** What a person at the phone notices, with its sign; webhooks and the like stay in the emulator's journal. */
@@ -27,6 +33,9 @@ const shown: Readonly<Record<string, string>> = {
 
 /** `state` as a person would say it; `activity` is what goes on on the line: `gathering` and `recording` wait for the phone. */
 export type PhoneState = z.infer<typeof phoneState>;
+
+/** One thing that happened at a phone; `url` is where keys or a recording go, or what was requested. */
+export type PhoneEvent = z.infer<typeof phoneEvent>;
 
 /** A phone of the carrier emulator, worked over its control API on this machine. */
 export class EmulatedPhone {
@@ -55,11 +64,18 @@ export class EmulatedPhone {
   }
 
   /** Tells every line that this phone hears, until `close`; `lost` when the emulator goes away before. */
-  async listen(tell: (line: string) => void, lost: () => void): Promise<void> {
+  listen(tell: (line: string) => void, lost: () => void): Promise<void> {
+    return this.follow((event) => {
+      for (const line of lineOf(event)) tell(line);
+    }, lost);
+  }
+
+  /** Tells everything that happens at this phone, until `close`; `lost` when the emulator goes away before. */
+  async follow(tell: (event: PhoneEvent) => void, lost: () => void): Promise<void> {
     const { signal } = this.stop;
     const response = await fetchEmulator(`${this.path}/events`, { signal });
     // A stream in which nothing happens for minutes is ended by the client library: then it is asked for again.
-    const again = (): Promise<void> => (signal.aborted ? Promise.resolve() : this.listen(tell, lost));
+    const again = (): Promise<void> => (signal.aborted ? Promise.resolve() : this.follow(tell, lost));
     void readEvents(response, tell)
       .then(again, again)
       .catch(() => {
@@ -72,23 +88,26 @@ export class EmulatedPhone {
   }
 }
 
-async function readEvents(response: Response, tell: (line: string) => void): Promise<void> {
+async function readEvents(response: Response, tell: (event: PhoneEvent) => void): Promise<void> {
   let rest = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
     const events = (rest + decoder.decode(chunk, { stream: true })).split('\n\n');
     rest = events.pop() ?? '';
-    for (const line of events.flatMap(lineOf)) tell(line);
+    for (const event of events.flatMap(readEvent)) tell(event);
   }
 }
 
+function readEvent(text: string): PhoneEvent[] {
+  const data = /^data: (.*)$/m.exec(text)?.[1];
+  const parsed = phoneEvent.safeParse(data === undefined ? null : JSON.parse(data));
+  return parsed.success ? [parsed.data] : [];
+}
+
 /** What a person at the phone notices of one event; nothing for most of them. */
-function lineOf(event: string): string[] {
-  const data = /^data: (.*)$/m.exec(event)?.[1];
-  const parsed = entry.safeParse(data === undefined ? null : JSON.parse(data));
-  const sign = parsed.success ? shown[parsed.data.kind] : undefined;
-  if (!parsed.success || sign === undefined) return [];
-  return [`${sign}${parsed.data.text.replace(/ for \/voice\/step\/(\S+)$/, ' → $1')}`];
+function lineOf({ kind, text }: PhoneEvent): string[] {
+  const sign = shown[kind];
+  return sign === undefined ? [] : [`${sign}${text.replace(/ for \/voice\/step\/(\S+)$/, ' → $1')}`];
 }
 
 /** The numbers of the phones that ring now. */
@@ -98,6 +117,12 @@ export async function ringingPhones(url: string): Promise<string[]> {
     .parse(await response.json())
     .phones.filter(({ state }) => state === 'ringing')
     .map(({ number }) => number);
+}
+
+/** What the carrier complained of so far, the oldest first. */
+export async function complaintsOf(url: string): Promise<string[]> {
+  const response = await fetchEmulator(`${url}/debugger`);
+  return notices.parse(await response.json()).notices.map(({ code, message }) => `${code} ${message}`);
 }
 
 async function fetchEmulator(url: string, init?: RequestInit): Promise<Response> {

@@ -6,6 +6,7 @@ import { exportCommand, importCommand, migrateCommand } from './data';
 import { forgetCommand } from './forget';
 import { flowsCommand } from './flows';
 import { serveCommand } from './serve';
+import { stormCommand } from './storm';
 import { print } from './terminal';
 import { tokenCommand } from './token';
 
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     exportCommand(),
     flowsCommand(),
     dialCommand(),
+    stormCommand(),
     doctorCommand(),
     tokenCommand(),
     forgetCommand(),

@@ -1,0 +1,119 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { readConfig } from '../config';
+import { HotlineError } from '../errors';
+import { projectRoot } from '../project-root';
+import { complaintsOf } from './emulated-phone';
+import { readEnvironment } from './environment';
+import { phonesOnFile } from './phones-on-file';
+import { StormCaller } from './storm-caller';
+import { StormReport } from './storm-report';
+import { print } from './terminal';
+
+const mostSeconds = 3600;
+const mostCallers = 1000;
+/** The last calls have this long to end by themselves. */
+const finishWithinMs = 60_000;
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+interface StormOptions {
+  readonly seconds: number;
+  readonly callers: number;
+  readonly emulator?: string;
+  readonly accounts: string;
+}
+
+/** `faultline storm`: many callers at once report a power cut, through the carrier emulator. */
+export function stormCommand(): Command {
+  return new Command('storm')
+    .description('let many callers report a power cut at once, through the carrier emulator of this machine')
+    .option('--seconds <n>', 'how long new calls begin', wholeNumber(mostSeconds), 60)
+    .option('--callers <n>', 'how many call at once', wholeNumber(mostCallers), 64)
+    .option('--emulator <url>', 'where the emulator is; found by the settings unless given')
+    .option('--accounts <file>', 'an accounts.csv of callers on file', join(projectRoot, 'demo', 'accounts.csv'))
+    .addHelpText(
+      'after',
+      '\nCalls begin for so many seconds and are finished; Ctrl-C hangs up at once. Their reports are real ones, crews are paged.',
+    )
+    .action(storm);
+}
+
+const wholeNumber =
+  (most: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < 1 || value > most)
+      throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
+    return value;
+  };
+
+async function storm({ seconds, callers, emulator, accounts }: StormOptions): Promise<void> {
+  const url = emulatorAt(emulator);
+  const before = await complaintsOf(url);
+  const phones = phonesOnFile(accounts).slice(0, callers);
+  if (phones.length === 0) throw new HotlineError('bad_request', `Nobody in ${accounts} has a phone on file.`);
+  if (phones.length < callers) print.note(`Only ${phones.length} callers in ${accounts} have one address and a phone.`);
+  print.note(`${phones.length} callers at once for ${seconds} s. Ctrl-C ends it.`);
+  const report = new StormReport();
+  const begun = performance.now();
+  await callForAWhile({ url, phones, report, seconds });
+  const lasted = (performance.now() - begun) / 1000;
+  for (const [complaint, times] of await newComplaints(url, before))
+    report.wentWrong(`the carrier complains: ${complaint}`, times);
+  for (const line of report.lines(lasted)) print.line(line);
+  if (!report.isWell) process.exitCode = 1;
+}
+
+/** Throws HotlineError `bad_request` for an address on any other machine. */
+function emulatorAt(given: string | undefined): string {
+  const url = given ?? `http://127.0.0.1:${readConfig(readEnvironment()).emulatorPort}`;
+  if (!URL.canParse(url) || !loopback.test(new URL(url).hostname)) {
+    throw new HotlineError(
+      'bad_request',
+      `A storm is for the emulator of this machine alone: ${url} is no address such as http://127.0.0.1:3001.`,
+    );
+  }
+  return url.replace(/\/+$/, '');
+}
+
+interface Storm {
+  readonly url: string;
+  readonly phones: readonly string[];
+  readonly report: StormReport;
+  readonly seconds: number;
+}
+
+async function callForAWhile({ url, phones, report, seconds }: Storm): Promise<void> {
+  const until = performance.now() + seconds * 1000;
+  const callers = phones.map((number) => new StormCaller(url, number, report, endWithoutEmulator));
+  const over = Promise.all(callers.map((caller) => caller.callAgainAndAgain(() => performance.now() < until)));
+  const ended = new AbortController();
+  const how = await Promise.race([over.then(() => 'over'), brokenOff(seconds * 1000 + finishWithinMs, ended.signal)]);
+  ended.abort();
+  if (how === 'late')
+    report.wentWrong('the call was not over a minute after the storm', callers.filter((each) => each.isCalling).length);
+  if (how !== 'over') await Promise.all(callers.map((caller) => caller.stop()));
+}
+
+/** `early` when the storm is interrupted, `late` when it is not over in time. */
+async function brokenOff(inMs: number, signal: AbortSignal): Promise<'early' | 'late'> {
+  const interrupted = ['SIGINT', 'SIGTERM'].map((name) => once(process, name, { signal }).then(() => 'early' as const));
+  const late = pause(inMs, 'late' as const, { signal });
+  // Those that come too late are ended by the signal.
+  return Promise.any([...interrupted, late]).catch(() => 'late');
+}
+
+/** What the emulator complained of since then, and how often. */
+async function newComplaints(url: string, before: readonly string[]): Promise<Map<string, number>> {
+  const times = new Map<string, number>();
+  for (const complaint of (await complaintsOf(url)).slice(before.length))
+    times.set(complaint, (times.get(complaint) ?? 0) + 1);
+  return times;
+}
+
+function endWithoutEmulator(): never {
+  print.problem('The carrier emulator is gone, and the storm with it. Start the hotline again: npm start');
+  process.exit(1);
+}
