@@ -8,6 +8,7 @@ import { tables } from './tables';
 import './transaction';
 
 export { isDatabaseUnavailable } from './database-errors';
+export { select } from './select';
 export { afterCommit, inTransaction, isInTransaction } from './transaction';
 
 /** `url` is `sqlite:<path>` (empty: faultline.sqlite in `dataDir`) or `mysql://user:password@h1:p1,h2:p2/database`. */

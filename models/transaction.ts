@@ -55,8 +55,11 @@ export function afterCommit(effect: Effect): void {
   else void effect();
 }
 
+/** The transaction of this flow of control; null where there is none. */
+export const runningTransaction = (): Transaction | null => running.getStore()?.transaction ?? null;
+
 /** Whether a transaction is open in this flow of control: whoever else is asked now may be asked again. */
-export const isInTransaction = (): boolean => Boolean(running.getStore()?.transaction);
+export const isInTransaction = (): boolean => runningTransaction() !== null;
 
 const isLost = (error: unknown) => isConnectionLost(error) || error instanceof ConnectionRefusedError;
 

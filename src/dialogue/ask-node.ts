@@ -65,7 +65,7 @@ function reasked(node: AskingNode, tries: number): string {
 }
 
 /** How often a page is said: as often as fits into `paging.listenFor`; undefined for every other node. */
-export function patience(context: Context, flow: Flow, node: AskingNode, position: Position): number | undefined {
+export function triesAt(context: Context, flow: Flow, node: AskingNode, position: Position): number | undefined {
   if (node.kind !== 'menu' || !node.listen) return undefined;
   const text = context.flows.prompts(position.language)[node.say ?? `${flow.flow}.${position.node}`] ?? '';
   const roundMs = (speechSeconds(text) + node.wait) * 1000;

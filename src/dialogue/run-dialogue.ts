@@ -8,7 +8,7 @@ import type { Context } from '../services/context';
 import { speak } from '../services/prompts';
 import { bridgeCustomer } from './bridge-customer';
 import { ringPerson } from './ring-person';
-import { askNode, patience } from './ask-node';
+import { askNode, triesAt } from './ask-node';
 import { runVerb } from './run-verb';
 import type { Scene, Verbs } from './verb';
 import type { CallInfo } from '../domain/call';
@@ -17,10 +17,18 @@ import type { CallInfo } from '../domain/call';
 
 const mostHops = 30;
 
+/**
+ * How long verbs may take, in milliseconds: all of one webhook together, one of them, one after another has failed, and
+ * one when the time is over. With what comes before and after them this stays below the 15 s that a carrier waits.
+ */
+const patience = { all: 8000, one: 5000, afterFailure: 1000, late: 250 } as const;
+
 interface Walk {
   readonly context: Context;
   readonly verbs: Verbs;
   readonly call: CallInfo;
+  /** When the verbs of this webhook should be done, in ms since 1970. */
+  readonly deadline: number;
   keys: string;
   readonly recording: Scene['recording'];
   position: Position;
@@ -55,7 +63,7 @@ export async function answerNode(
   }
   context.callLog.step({ call, position, input, secret: node.kind === 'digits' && node.secret });
   const { languages } = context.flows;
-  const tries = patience(context, flow, node, position);
+  const tries = triesAt(context, flow, node, position);
   const next = step(
     { flow, node, position: walk.position, languages, ...(tries === undefined ? {} : { tries }) },
     input,
@@ -98,6 +106,7 @@ function newWalk(
     context,
     verbs,
     call,
+    deadline: context.clock.now().getTime() + patience.all,
     keys,
     recording,
     position,
@@ -149,13 +158,18 @@ async function visit(walk: Walk, flow: Flow, node: FlowNode): Promise<Target | n
 
 /** Asks the verb, keeps what it gives, and answers where its outcome leads; undefined to stay at the node. */
 async function consult(walk: Walk, flow: Flow, node: FlowNode, verb: string): Promise<Target | undefined> {
-  const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk), walk.hasFailed);
+  const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk), timeFor(walk));
   if (result.outcome === 'failed') return wayOut(walk, flow, node);
   walk.vars = { ...walk.vars, ...result.vars };
   if (result.final === true || result.forget === true) cutWayBack(walk);
   const facts = merge(result.forget === true ? {} : walk.position.facts, result.set);
   walk.position = { ...walk.position, facts, language: result.language ?? walk.position.language };
   return node.on?.[result.outcome];
+}
+
+function timeFor({ context, deadline, hasFailed }: Walk): number {
+  const left = deadline - context.clock.now().getTime();
+  return Math.max(patience.late, Math.min(left, hasFailed ? patience.afterFailure : patience.one));
 }
 
 function cutWayBack(walk: Walk): void {

@@ -3,19 +3,16 @@ import type { Context } from '../services/context';
 import { withinTime } from '../services/within-time';
 import type { Scene, VerbResult, Verbs } from './verb';
 
-/** Together with what comes before and after them these stay below the 15 s that a carrier waits for a document. */
-const patience = { first: 5000, afterFailure: 1000 } as const;
-
 /**
- * Runs a verb by name. A dead database, a slow one or a bug give the outcome `failed`: the caller never hears an error.
- * `hasFailed`: another verb of the same request failed already, so the database will not get as much time again.
+ * Runs a verb by name, for `ms` milliseconds at most. A dead database, a slow one or a bug give the outcome `failed`: the
+ * caller never hears an error.
  */
 export async function runVerb(
   context: Context,
   verbs: Verbs,
   name: string,
   scene: Scene,
-  hasFailed: boolean,
+  ms: number,
 ): Promise<VerbResult> {
   const verb = verbs[name];
   if (verb === undefined) throw new Error(`No verb is named ${name}.`);
@@ -24,7 +21,6 @@ export async function runVerb(
     return { outcome: 'failed' };
   };
   try {
-    const ms = hasFailed ? patience.afterFailure : patience.first;
     return await withinTime(context.clock, ms, verb.run(context, scene), late);
   } catch (error) {
     if (isDatabaseUnavailable(error)) context.log.warn('the database does not answer a call', { verb: name });

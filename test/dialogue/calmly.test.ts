@@ -20,7 +20,7 @@ const answer = async (name: string, flow: string, facts: Readonly<Record<string,
   stage.complaints.length = 0;
   const call = { sid: 'CA1', phone: '+8613800011010', direction: 'outbound' as const, token: null };
   const scene = { call, flow, node: 'here', language: 'zh-CN', facts, keys: '1#', recording: null };
-  return (await runVerb(stage.context, verbs, name, scene, false)).outcome;
+  return (await runVerb(stage.context, verbs, name, scene, 5000)).outcome;
 };
 const errors = (): string[] => stage.complaints.filter((line) => line.startsWith('error'));
 

@@ -22,6 +22,39 @@ beforeEach(() => {
 });
 afterAll(() => fresh.drop());
 
+/** Goes to the next timer as soon as nothing else is to be done. */
+class JumpingClock {
+  private timers: { readonly at: number; readonly task: () => void }[] = [];
+  private time: number;
+
+  constructor(start: Date) {
+    this.time = start.getTime();
+  }
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  after(ms: number, task: () => void): () => void {
+    const timer = { at: this.time + ms, task };
+    this.timers.push(timer);
+    setImmediate(() => {
+      this.goOn();
+    });
+    return () => {
+      this.timers = this.timers.filter((other) => other !== timer);
+    };
+  }
+
+  private goOn(): void {
+    const next = this.timers.toSorted((one, other) => one.at - other.at)[0];
+    if (next === undefined) return;
+    this.timers = this.timers.filter((other) => other !== next);
+    this.time = Math.max(this.time, next.at);
+    next.task();
+  }
+}
+
 /** Every verb that asks the database hangs, and every wait for it is over at once but counted. */
 function slowly() {
   const hangs = (verb: Verb): Verb => ({ ...verb, run: () => new Promise(() => undefined) });
@@ -52,6 +85,25 @@ describe('a database that does not answer and does not fail either', () => {
     expect(waited).toBeGreaterThan(0);
     // Finding out whether staff is calling comes before.
     expect(waited + 2000).toBeLessThan(carrierWaits);
+  });
+
+  it('answers before the carrier gives up also when every verb is slow and none fails', async () => {
+    const clock = new JumpingClock(stage.context.clock.now());
+    const slow = (verb: Verb): Verb => ({
+      ...verb,
+      run: (context, scene) =>
+        new Promise((resolve) => {
+          context.clock.after(4900, () => {
+            resolve(verb.run(stage.context, scene));
+          });
+        }),
+    });
+    const slowVerbs = Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, slow(verb)]));
+    const startedAt = clock.now().getTime();
+    const dialogue = { verbs: slowVerbs, context: { ...stage.context, clock } };
+    await enterNode(dialogue, call, { ...place, node: 'medical' });
+    // Finding out whether staff is calling, and who is to be rung, take 2 s each at most.
+    expect(clock.now().getTime() - startedAt + 4000).toBeLessThan(carrierWaits);
   });
 
   it('leads to a person in time when a node cannot do without it', async () => {

@@ -1,13 +1,12 @@
 import { Op } from 'sequelize';
 import { Account } from '../../../models/account';
-import { AccountPhone } from '../../../models/account-phone';
 import { NetworkNode } from '../../../models/network-node';
 import { maskedAddress } from '../../domain/address';
 import type { Facts } from '../../domain/flow';
 import type { Value, Vars } from '../../domain/speech';
 import { toE164 } from '../../phone-number';
 import type { Context } from '../../services/context';
-import { accountsOfPhone } from '../../services/directory/find-account';
+import { accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
 
@@ -18,10 +17,10 @@ const perPage = 3;
 /** Numbers that may be wrong before the address is asked for by voice. */
 const mostMisses = 2;
 
-const ownAccounts = (call: CallInfo): Promise<Account[]> =>
+const ownAccounts = (call: CallInfo): Promise<KnownAccount[]> =>
   call.phone === null ? Promise.resolve([]) : accountsOfPhone(call.phone);
 
-const masked = ({ addressZh, addressEn }: Account): Value => ({
+const masked = ({ addressZh, addressEn }: KnownAccount): Value => ({
   words: maskedAddress({ zh: addressZh, en: addressEn }),
 });
 
@@ -32,7 +31,7 @@ const newPlace: Facts = {
 };
 
 /** A place takes the place of the one before: an account, a spoken address or a pole. */
-const picked = (account: Account): Facts => ({ ...newPlace, account: String(account.id) });
+const picked = (account: Pick<KnownAccount, 'id'>): Facts => ({ ...newPlace, account: String(account.id) });
 
 /** The one account of the caller's number, read back without the flat. */
 const knownAccount: Verb = {
@@ -48,7 +47,7 @@ const knownAccount: Verb = {
 
 const pageOf = (facts: Facts): number => Number(facts['page'] ?? '0');
 
-async function accountsOnPage({ call, facts }: Scene): Promise<{ here: Account[]; all: number }> {
+async function accountsOnPage({ call, facts }: Scene): Promise<{ here: KnownAccount[]; all: number }> {
   const all = await ownAccounts(call);
   const from = pageOf(facts) * perPage;
   return { here: all.slice(from, from + perPage), all: all.length };
@@ -96,19 +95,18 @@ function missed(facts: Facts): VerbResult {
 const findAccount: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
   async run(context, { keys, facts }) {
-    const account = await accountOfNumber(context, keys);
+    const account = await accountOfKeys(context, keys);
     return account === null ? missed(facts) : { outcome: 'found', set: { ...picked(account), away: '' } };
   },
 };
 
-async function accountOfNumber({ settings }: Context, keys: string): Promise<Account | null> {
+async function accountOfKeys({ settings }: Context, keys: string): Promise<Pick<KnownAccount, 'id'> | null> {
   const byNumber = await Account.findOne({ where: { [Op.or]: [{ accountNo: keys }, { meterNo: keys }] } });
   if (byNumber !== null) return byNumber;
   const phone = toE164(keys, settings.hotlineNumber);
-  const lines = phone === null ? [] : await AccountPhone.findAll({ where: { phone }, order: [['accountNo', 'ASC']] });
   // A phone with several homes does not say which: the caller is asked again rather than guessed at.
-  const [line] = lines;
-  return line === undefined || lines.length > 1 ? null : Account.findOne({ where: { accountNo: line.accountNo } });
+  const [only, ...others] = phone === null ? [] : await accountsOfPhone(phone);
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 /** Keeps the recording of a spoken address; a lamp or pole in the street is described next. */

@@ -1,9 +1,8 @@
 import { isDatabaseUnavailable } from '../../../models/database';
-import type { Account } from '../../../models/account';
 import type { Outage } from '../../../models/outage';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
-import { accountById, accountsOfPhone } from '../../services/directory/find-account';
+import { accountById, accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
 import { outagesAt } from '../../services/outages/find-outage';
 import { linkOutage, wishOf } from '../../services/outages/link-outage';
 import { roleOf } from '../../services/directory/role-of';
@@ -53,7 +52,7 @@ const outageNews: Verb = {
 };
 
 interface Place {
-  readonly account: Account;
+  readonly account: KnownAccount;
   readonly outage: Outage;
 }
 

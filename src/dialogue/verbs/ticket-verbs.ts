@@ -1,6 +1,4 @@
 import { Op } from 'sequelize';
-import type { Account } from '../../../models/account';
-import { AccountPhone } from '../../../models/account-phone';
 import { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
 import type { Value } from '../../domain/speech';
@@ -10,7 +8,8 @@ import { addMessage } from '../../services/tickets/add-message';
 import { isOwnTicket, openTicketsOf, ticketOfDigits } from '../../services/tickets/caller-tickets';
 import { cancelTicket } from '../../services/tickets/cancel-ticket';
 import { chaseTicket, lastChase } from '../../services/tickets/chase-ticket';
-import { accountById, accountsOfPhone } from '../../services/directory/find-account';
+import { accountById, accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
+import { roleOf } from '../../services/directory/role-of';
 import { lastFour } from '../../domain/ticket-number';
 import { statusWords } from '../../services/tickets/status-words';
 import { digitsEntered, numberFact } from '../scene-facts';
@@ -157,16 +156,15 @@ const bill: Verb = {
   },
 };
 
-async function billedAccount({ phone }: CallInfo, facts: Facts): Promise<Account | null> {
+async function billedAccount({ phone }: CallInfo, facts: Facts): Promise<KnownAccount | null> {
   if (phone === null) return null;
   const [only, ...others] = await accountsOfPhone(phone);
   const account = (await accountById(facts['account'])) ?? (others.length === 0 ? only : undefined);
   if (account === undefined) return null;
-  const line = await AccountPhone.findOne({ where: { phone, accountNo: account.accountNo } });
-  return line === null || line.tenant ? null : account;
+  return (await roleOf(phone, account)) === 'customer' ? account : null;
 }
 
-function balanceOf({ meter, balanceCents }: Account): Value {
+function balanceOf({ meter, balanceCents }: KnownAccount): Value {
   const kind = balanceCents < 0 ? 'owed' : meter === 'prepaid' ? 'credit' : balanceCents > 0 ? 'ahead' : 'even';
   return { phrase: `caller.balance-${kind}`, vars: { amount: { cents: Math.abs(balanceCents) } } };
 }

@@ -1,11 +1,10 @@
-import { AccountPhone } from '../../../models/account-phone';
-import type { Account } from '../../../models/account';
 import { Price } from '../../../models/price';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
 import { closeAtOnce } from '../../services/intake/close-at-once';
 import { contactOf, keepContact, spoolContact } from '../../services/intake/contact-phone';
-import { accountById } from '../../services/directory/find-account';
+import { accountById, type KnownAccount } from '../../services/directory/find-account';
+import { roleOf } from '../../services/directory/role-of';
 import { isReachable } from '../../services/outbound/is-reachable';
 import { textPayment } from '../../services/notices/text-payment';
 import type { Scene, Verb, Verbs } from '../verb';
@@ -37,9 +36,10 @@ const arrearsState: Verb = {
   },
 };
 
-async function arrearsCause(call: CallInfo, { accountNo, balanceCents }: Account): Promise<Value> {
-  const line = call.phone === null ? null : await AccountPhone.findOne({ where: { phone: call.phone, accountNo } });
-  if (line === null || line.tenant || balanceCents >= 0) return { phrase: 'caller.arrears-cause' };
+async function arrearsCause({ phone }: CallInfo, account: KnownAccount): Promise<Value> {
+  const { balanceCents } = account;
+  const isOwn = (await roleOf(phone, account)) === 'customer';
+  if (!isOwn || balanceCents >= 0) return { phrase: 'caller.arrears-cause' };
   return { phrase: 'caller.arrears-cause-sum', vars: { amount: { cents: -balanceCents } } };
 }
 

@@ -1,17 +1,68 @@
-import { Account } from '../../../models/account';
-import { AccountPhone } from '../../../models/account-phone';
+import type { Account } from '../../../models/account';
+import { select } from '../../../models/database';
+import { readOnce } from '../one-reading';
 
-/** The accounts that a number is on file for, in the order of their numbers (R-061). */
-export async function accountsOfPhone(phone: string): Promise<Account[]> {
-  const lines = await AccountPhone.findAll({ where: { phone } });
-  if (lines.length === 0) return [];
-  return Account.findAll({
-    where: { accountNo: lines.map(({ accountNo }) => accountNo) },
-    order: [['accountNo', 'ASC']],
+/** What calls want to know of an account. */
+export type KnownAccount = Pick<
+  Account,
+  | 'id'
+  | 'accountNo'
+  | 'name'
+  | 'addressZh'
+  | 'addressEn'
+  | 'regionCode'
+  | 'networkNodeCode'
+  | 'meter'
+  | 'supply'
+  | 'balanceCents'
+  | 'medical'
+  | 'critical'
+  | 'language'
+>;
+
+/** An account with what a phone number is to it. */
+type AccountOfPhone = KnownAccount & {
+  /** A tenant's number never hears sums. */
+  readonly tenant: boolean;
+};
+
+const columns = `a.id, a.account_no AS accountNo, a.name, a.address_zh AS addressZh, a.address_en AS addressEn,
+  a.region_code AS regionCode, a.network_node_code AS networkNodeCode, a.meter, a.supply,
+  a.balance_cents AS balanceCents, a.medical, a.critical, a.language`;
+const byPhone = `SELECT ${columns}, p.tenant FROM account_phones p JOIN accounts a ON a.account_no = p.account_no
+  WHERE p.phone = ? ORDER BY a.account_no`;
+
+type Row<Known> = { readonly [Key in keyof Known]: Known[Key] extends boolean ? number : Known[Key] };
+
+const known = <Known extends KnownAccount>(row: Row<Known>): Known => ({
+  ...(row as unknown as Known),
+  medical: Boolean(row.medical),
+  critical: Boolean(row.critical),
+});
+
+/** The accounts that a number (E.164) is on file for, in the order of their numbers (R-061). */
+export function accountsOfPhone(phone: string): Promise<AccountOfPhone[]> {
+  return readOnce(`accounts of ${phone}`, async () => {
+    const rows = await select<Row<AccountOfPhone>>(byPhone, [phone]);
+    return rows.map((row) => ({ ...known<AccountOfPhone>(row), tenant: Boolean(row.tenant) }));
   });
 }
 
 /** The account of an id that rode in a URL; null when there is none. */
-export async function accountById(id: string | undefined): Promise<Account | null> {
-  return id === undefined ? null : Account.findByPk(Number(id));
+export async function accountById(id: string | undefined): Promise<KnownAccount | null> {
+  if (id === undefined) return null;
+  return firstOf(`account ${id}`, `SELECT ${columns} FROM accounts a WHERE a.id = ?`, Number(id));
+}
+
+/** The account of a number; null when there is none. */
+export async function accountOfNumber(accountNo: string | null): Promise<KnownAccount | null> {
+  if (accountNo === null) return null;
+  return firstOf(`account no ${accountNo}`, `SELECT ${columns} FROM accounts a WHERE a.account_no = ?`, accountNo);
+}
+
+function firstOf(name: string, sql: string, value: string | number): Promise<KnownAccount | null> {
+  return readOnce(name, async () => {
+    const [row] = await select<Row<KnownAccount>>(sql, [value]);
+    return row === undefined ? null : known<KnownAccount>(row);
+  });
 }

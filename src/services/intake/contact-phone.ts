@@ -2,7 +2,7 @@ import { CallContact } from '../../../models/call-contact';
 import { isAllowedNumber, toE164 } from '../../phone-number';
 import type { Context } from '../context';
 import { accountById } from '../directory/find-account';
-import { AccountPhone } from '../../../models/account-phone';
+import { roleOf } from '../directory/role-of';
 import type { Facts } from '../../domain/flow';
 import type { CallInfo } from '../../domain/call';
 import { contactReportNo } from '../../domain/report-number';
@@ -58,9 +58,7 @@ export async function contactOf(
   const typed = await typedIn(context, call.sid, facts);
   if (typed === null || typed === call.phone) return { phone: call.phone, trusted: true };
   const account = await accountById(facts['account']);
-  const onFile =
-    account !== null && (await AccountPhone.count({ where: { phone: typed, accountNo: account.accountNo } })) > 0;
-  return { phone: typed, trusted: onFile };
+  return { phone: typed, trusted: (await roleOf(typed, account)) !== 'other' };
 }
 
 async function typedIn(context: Context, callSid: string, facts: Facts): Promise<string | null> {

@@ -1,13 +1,12 @@
-import type { Account } from '../../../models/account';
 import type { Facts } from '../../domain/flow';
 import type { Category } from '../../domain/ticket';
 import type { Context } from '../context';
 import type { CallInfo } from '../../domain/call';
-import { accountById, accountsOfPhone } from '../directory/find-account';
+import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { placeReport } from '../tickets/place-report';
 
 /** Whose addresses a danger may be at, in the order of asking: the one picked in this call, else those on file for the number; none once another place was named. */
-export async function dangerAccounts(call: Pick<CallInfo, 'phone'>, facts: Facts): Promise<readonly Account[]> {
+export async function dangerAccounts(call: Pick<CallInfo, 'phone'>, facts: Facts): Promise<readonly KnownAccount[]> {
   if (facts['pole'] !== undefined || facts['address'] !== undefined) return [];
   const picked = await accountById(facts['account']);
   if (picked !== null) return [picked];
@@ -22,9 +21,9 @@ interface DangerCategory {
 /** One of several accounts when all are served by the same team of one region, which can be rung before the address is known; else null. */
 export async function accountNearby(
   context: Context,
-  accounts: readonly Account[],
+  accounts: readonly KnownAccount[],
   { category, otherwise }: DangerCategory,
-): Promise<Account | null> {
+): Promise<KnownAccount | null> {
   const places = await Promise.all(
     accounts.map(({ accountNo }) => placeReport(context, { category, otherwise, accountNo })),
   );

@@ -1,4 +1,3 @@
-import type { Account } from '../../../models/account';
 import { CallStep } from '../../../models/call-step';
 import { Handoff } from '../../../models/handoff';
 import type { Ticket } from '../../../models/ticket';
@@ -8,7 +7,7 @@ import { addTask } from '../add-task';
 import { contactOf } from './contact-phone';
 import type { Context } from '../context';
 import type { CallInfo } from '../../domain/call';
-import { accountById, accountsOfPhone } from '../directory/find-account';
+import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { openTicket } from '../tickets/open-ticket';
 import { messageReportNo } from '../../domain/report-number';
 
@@ -88,7 +87,7 @@ async function whoAndWhere(context: Context, call: LeftMessage['call'], facts: F
 }
 
 /** The address that was picked or keyed; else the caller's own, unless another place was named. */
-async function accountMeant(facts: Facts, own: readonly Account[]): Promise<Account | undefined> {
+async function accountMeant(facts: Facts, own: readonly KnownAccount[]): Promise<KnownAccount | undefined> {
   const picked = await accountById(facts['account']);
   const isElsewhere = facts['pole'] !== undefined || facts['address'] !== undefined;
   return picked ?? (isElsewhere ? undefined : own[0]);

@@ -1,7 +1,7 @@
-import type { Account } from '../../../models/account';
 import type { Ticket } from '../../../models/ticket';
 import { dangerOf, dangerReportNo, dangerRule, helpReportNo, type Danger, type DangerRule } from '../../domain/danger';
 import { addTask } from '../add-task';
+import type { KnownAccount } from '../directory/find-account';
 import type { Context } from '../context';
 import { accountNearby, dangerAccounts } from './danger-places';
 import type { FaultReport } from './open-fault-report';
@@ -49,7 +49,7 @@ function sharedBy(context: Context, { call, facts, language, reportedAt }: Dange
 }
 
 /** The only address it can be at; of several only the region, if it is the same: which of them is asked while phones ring. */
-async function placeOfDanger(context: Context, accounts: readonly Account[], rule: DangerRule) {
+async function placeOfDanger(context: Context, accounts: readonly KnownAccount[], rule: DangerRule) {
   const [only, ...others] = accounts;
   if (others.length === 0) return { accountNo: only?.accountNo ?? null };
   const near = await accountNearby(context, accounts, rule);
@@ -57,7 +57,7 @@ async function placeOfDanger(context: Context, accounts: readonly Account[], rul
 }
 
 /** Whoever's phone it is, all their addresses are on file under their name. */
-function reporterOf(phone: string | null, [account]: readonly Account[]): NewReport['reporter'] {
+function reporterOf(phone: string | null, [account]: readonly KnownAccount[]): NewReport['reporter'] {
   return account === undefined ? { name: null, phone, role: 'other' } : { name: account.name, phone, role: 'customer' };
 }
 

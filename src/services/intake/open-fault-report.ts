@@ -1,4 +1,3 @@
-import type { Account } from '../../../models/account';
 import type { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
 import type { AccessWay } from '../../domain/ticket';
@@ -6,7 +5,7 @@ import { judge } from '../../domain/triage';
 import { contactOf } from './contact-phone';
 import type { Context } from '../context';
 import type { CallInfo } from '../../domain/call';
-import { accountById, accountsOfPhone } from '../directory/find-account';
+import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { openTicket } from '../tickets/open-ticket';
 import type { NewReport } from '../tickets/open-ticket';
 import { speak } from '../prompts';
@@ -58,12 +57,12 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
 const accessOf = ({ access = '' }: Facts): AccessWay | null => accessWays[access] ?? null;
 
 /** Without an account or a pole somebody must find the place first. */
-function unlocated(account: Account | null, { pole }: Facts): Pick<NewReport, 'initial'> {
+function unlocated(account: KnownAccount | null, { pole }: Facts): Pick<NewReport, 'initial'> {
   return account === null && pole === undefined ? { initial: { state: 'waiting', reason: 'locate' } } : {};
 }
 
 /** A report kept while the database was down has no account yet: the caller's number finds it if it is the only one. */
-async function accountOf({ call, facts }: FaultReport): Promise<Account | null> {
+async function accountOf({ call, facts }: FaultReport): Promise<KnownAccount | null> {
   const known = await accountById(facts['account']);
   if (known !== null || facts['address'] !== undefined || facts['pole'] !== undefined || call.phone === null)
     return known;

@@ -1,12 +1,12 @@
-import type { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
+import type { KnownAccount } from '../directory/find-account';
 import type { Context } from '../context';
 import { isReachable } from '../outbound/is-reachable';
 
 /** The number to call or text about an account: the caller's own, else one on file, the owner's first; never any other (design, decision 14). Null when there is none. */
 export async function contactFor(
   context: Context,
-  account: Account,
+  account: KnownAccount,
   callerPhone: string | null,
   channel: 'call' | 'text',
 ): Promise<string | null> {

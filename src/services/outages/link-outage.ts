@@ -1,5 +1,4 @@
 import { UniqueConstraintError } from 'sequelize';
-import type { Account } from '../../../models/account';
 import { inTransaction } from '../../../models/database';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
@@ -9,6 +8,7 @@ import { endNews, timeTold } from '../../domain/outage';
 import type { Channel, ReporterRole } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { HotlineError, isHotlineError } from '../../errors';
+import type { KnownAccount } from '../directory/find-account';
 import type { Context } from '../context';
 import { contactFor } from './contact-for';
 import { openTicket } from '../tickets/open-ticket';
@@ -17,7 +17,7 @@ import { recordTimeline } from '../record-timeline';
 
 export interface OutageLink {
   readonly outageCode: string;
-  readonly account: Account;
+  readonly account: KnownAccount;
   /** How the customer wants to hear that power is back. */
   readonly wanted: 'call' | 'text';
   readonly via: Extract<Channel, 'phone' | 'text'>;

@@ -1,5 +1,4 @@
 import { Op } from 'sequelize';
-import type { Account } from '../../../models/account';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
 import { PromiseMade } from '../../../models/promise-made';
@@ -9,6 +8,7 @@ import type { Value } from '../../domain/speech';
 import { powerCategories, type TicketState } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { cancelTicket } from '../tickets/cancel-ticket';
+import type { KnownAccount } from '../directory/find-account';
 import type { Context } from '../context';
 import { outagesAt } from '../outages/find-outage';
 import { linkOutage } from '../outages/link-outage';
@@ -77,15 +77,15 @@ export async function answerOut(context: Context, sender: TextSender): Promise<T
   return (await linkKnown(context, sender, account)) ?? openReport(context, sender, account);
 }
 
-const hasSupply = ({ supply, meter, balanceCents }: Account): boolean =>
+const hasSupply = ({ supply, meter, balanceCents }: KnownAccount): boolean =>
   supply === 'connected' && !(meter === 'prepaid' && balanceCents <= 0);
 
-function openPowerTicket({ accountNo }: Account): Promise<Ticket | null> {
+function openPowerTicket({ accountNo }: KnownAccount): Promise<Ticket | null> {
   const where = { accountNo, kind: 'fault', category: [...powerCategories], state: [...openStates] };
   return Ticket.findOne({ where, order: [['reportedAt', 'DESC']] });
 }
 
-async function linkKnown(context: Context, { text, language }: TextSender, account: Account) {
+async function linkKnown(context: Context, { text, language }: TextSender, account: KnownAccount) {
   const [outage] = await outagesAt(context, account.networkNodeCode);
   // Power came back and is out again: a fault of its own.
   if (outage === undefined || (await wasAnswered(outage, account))) return null;
@@ -103,11 +103,11 @@ async function linkKnown(context: Context, { text, language }: TextSender, accou
   return wish && { prompt: 'text.outage-linked', vars: { news: outageText(context, outage) } };
 }
 
-async function wasAnswered({ code }: Outage, { accountNo }: Account): Promise<boolean> {
+async function wasAnswered({ code }: Outage, { accountNo }: KnownAccount): Promise<boolean> {
   return (await OutageWish.count({ where: { outageCode: code, accountNo, state: 'done' } })) > 0;
 }
 
-async function openReport(context: Context, { text, language }: TextSender, account: Account): Promise<TextAnswer> {
+async function openReport(context: Context, { text, language }: TextSender, account: KnownAccount): Promise<TextAnswer> {
   const summary = 'summary.text-out';
   const ticket = await openTicket(context, {
     callSid: text.sid,

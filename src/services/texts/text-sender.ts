@@ -1,4 +1,4 @@
-import type { Account } from '../../../models/account';
+import type { KnownAccount } from '../directory/find-account';
 import type { Person } from '../../../models/person';
 import type { Vars } from '../../domain/speech';
 
@@ -17,7 +17,7 @@ export interface ReceivedText {
 export interface TextSender {
   readonly text: ReceivedText;
   readonly person: Person | null;
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly KnownAccount[];
   readonly language: string;
 }
 

@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
-import { AccountPhone } from '../../../models/account-phone';
 import { Ticket } from '../../../models/ticket';
+import { roleOf } from '../directory/role-of';
 import { messageReportNo } from '../../domain/report-number';
 
 /** What a caller may know of reports: their own phone's and their own account's, others only after a check. */
@@ -16,7 +16,7 @@ export function openTicketsOf(phone: string | null): Promise<Ticket[]> {
 export async function isOwnTicket({ reporterPhone, accountNo }: Ticket, phone: string | null): Promise<boolean> {
   if (phone === null) return false;
   if (reporterPhone === phone) return true;
-  return accountNo !== null && (await AccountPhone.count({ where: { phone, accountNo } })) > 0;
+  return accountNo !== null && (await roleOf(phone, { accountNo })) !== 'other';
 }
 
 /** The ticket of the digits that were entered: a whole number, or the end of one of the caller's own. */
