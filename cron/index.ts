@@ -4,6 +4,7 @@ import { isDatabaseUnavailable } from '../src/services/database-state';
 import { withLogFields } from '../src/log-context';
 import { eraseRecordingsJob } from './erase-recordings';
 import type { Job } from './job';
+import { keepUpToDateJob } from './keep-up-to-date';
 import { measureOutbox } from './measure-outbox';
 import { noteWorkerJob } from './note-worker';
 import { readDutyJob } from './read-duty';
@@ -13,7 +14,7 @@ import { watchClock } from './watch-clock';
 import { writeCallLog } from './write-call-log';
 
 /** What every process keeps of its own: what it logged, what it spooled, whom it can ring, its clock. */
-const everywhere: readonly Job[] = [writeCallLog, replaySpoolJob, readDutyJob, watchClock];
+const everywhere: readonly Job[] = [writeCallLog, keepUpToDateJob, replaySpoolJob, readDutyJob, watchClock];
 /** What the rows of all need, done by workers. */
 const byWorkers: readonly Job[] = [noteWorkerJob, reconcileAttemptsJob, measureOutbox, eraseRecordingsJob];
 

@@ -4,10 +4,12 @@ import { type Options, QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { libsqlDialect } from './libsql-dialect';
 import { mysqlOptions, tryHostsInOrder } from './mysql';
 import { parseMysqlUrl } from './mysql-hosts';
-import { tables } from './tables';
+import { noteChanges } from './remembered';
+import { rarelyChanged, tables } from './tables';
 import './transaction';
 
 export { isDatabaseUnavailable } from './database-errors';
+export { askForChanges, forgetRemembered, noteChange, remembered } from './remembered';
 export { select } from './select';
 export { afterCommit, inTransaction, isInTransaction } from './transaction';
 
@@ -38,6 +40,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   const kind = settings.url.startsWith('sqlite:') ? 'sqlite' : 'mysql';
   const sequelize = kind === 'sqlite' ? openSqlite(settings) : openMysql(settings);
   for (const table of tables) table.register(sequelize);
+  noteChanges(rarelyChanged);
   if (kind === 'sqlite') await sequelize.query('SELECT 1');
   return {
     sequelize,

@@ -35,6 +35,19 @@ import { RateSlot } from './rate-slot';
 import { Meta } from './meta';
 import { TicketNumberBlock } from './ticket-number-block';
 
+/** Who and what there is: changed by imports, the API and little else, and asked for by every call. */
+export const rarelyChanged: readonly ModelStatic<Model>[] = [
+  Region,
+  NetworkNode,
+  Account,
+  AccountPhone,
+  Team,
+  Person,
+  RosterEntry,
+  Outage,
+  Price,
+];
+
 /** Every table that the process knows; a model that is not here is bound to no database. */
 export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequelize): void })[] = [
   Region,

@@ -13,7 +13,6 @@ import { answerNode, enterNode, flowNamed, sayAndEnter, startOf } from '../dialo
 import type { Dialogue } from '../dialogue/run-dialogue';
 import { speak } from '../services/prompts';
 import { recordCallAnswered } from '../services/outbound/record-call-status';
-import { withOneReading } from '../services/one-reading';
 import { withinTime } from '../services/within-time';
 import { callOf, inputOf, readVoiceWebhook } from './webhook-call';
 import type { VoiceWebhook } from './webhook-call';
@@ -21,10 +20,11 @@ import type { VoiceWebhook } from './webhook-call';
 /** The carrier's voice webhooks (contract section 3). Each answers with a document; a caller never hears an error. */
 export function voiceRouter(dialogue: Dialogue): Router {
   const router = Router();
-  const answers = { '/incoming': incoming, '/step/:flow/:node': answered, '/enter/:flow/:node': entered };
-  const afterDials = { '/handoff': turnEnded, '/bridge/:flow/:node': bridgeEnded };
-  for (const [path, answer] of Object.entries({ ...answers, ...afterDials }))
-    router.post(path, (request, response) => withOneReading(() => answer(dialogue, request, response)));
+  router.post('/incoming', (request, response) => incoming(dialogue, request, response));
+  router.post('/step/:flow/:node', (request, response) => answered(dialogue, request, response));
+  router.post('/enter/:flow/:node', (request, response) => entered(dialogue, request, response));
+  router.post('/handoff', (request, response) => turnEnded(dialogue, request, response));
+  router.post('/bridge/:flow/:node', (request, response) => bridgeEnded(dialogue, request, response));
   router.post('/fallback', (request, response) => {
     fellBack(dialogue, request, response);
   });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import mysql from 'mysql2/promise';
-import { type Database, type DatabaseSettings, openDatabase } from '../../models/database';
+import { type Database, type DatabaseSettings, forgetRemembered, openDatabase } from '../../models/database';
 import { migrate } from '../../models/migrate';
 import { tables } from '../../models/tables';
 
@@ -32,7 +32,11 @@ export async function freshDatabase(waits: Pick<DatabaseSettings, 'waitMs'> = pa
   const dataDir = await mkdtemp(join(tmpdir(), 'faultline-data-'));
   const database = await openDatabase({ url, dataDir, ...waits });
   await migrate(database);
-  const reset = () => emptyTables(database);
+  const reset = async () => {
+    await emptyTables(database);
+    // What goes past the models is not noticed.
+    forgetRemembered();
+  };
   await reset();
   const drop = async () => {
     await database.close();

@@ -1,3 +1,4 @@
+import { remembered } from '../../../models/database';
 import { Price } from '../../../models/price';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
@@ -98,7 +99,9 @@ const visitFee: Verb = {
   outcomes: ['ask', 'unavailable'],
   vars: ['fee'],
   async run() {
-    const visits = await Price.findAll({ where: { type: 'visit' }, order: [['code', 'ASC']] });
+    const visits = await remembered('prices of visits', () =>
+      Price.findAll({ where: { type: 'visit' }, order: [['code', 'ASC']] }),
+    );
     const price = visits.find(({ category }) => category === 'internal') ?? visits[0];
     const fee: Value =
       price === undefined

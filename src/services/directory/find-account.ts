@@ -1,6 +1,5 @@
 import type { Account } from '../../../models/account';
-import { select } from '../../../models/database';
-import { readOnce } from '../one-reading';
+import { remembered, select } from '../../../models/database';
 
 /** What calls want to know of an account. */
 export type KnownAccount = Pick<
@@ -42,7 +41,7 @@ const known = <Known extends KnownAccount>(row: Row<Known>): Known => ({
 
 /** The accounts that a number (E.164) is on file for, in the order of their numbers (R-061). */
 export function accountsOfPhone(phone: string): Promise<AccountOfPhone[]> {
-  return readOnce(`accounts of ${phone}`, async () => {
+  return remembered(`accounts of ${phone}`, async () => {
     const rows = await select<Row<AccountOfPhone>>(byPhone, [phone]);
     return rows.map((row) => ({ ...known<AccountOfPhone>(row), tenant: Boolean(row.tenant) }));
   });
@@ -61,7 +60,7 @@ export async function accountOfNumber(accountNo: string | null): Promise<KnownAc
 }
 
 function firstOf(name: string, sql: string, value: string | number): Promise<KnownAccount | null> {
-  return readOnce(name, async () => {
+  return remembered(name, async () => {
     const [row] = await select<Row<KnownAccount>>(sql, [value]);
     return row === undefined ? null : known<KnownAccount>(row);
   });

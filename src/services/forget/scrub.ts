@@ -1,4 +1,5 @@
 import { DataTypes, type ModelAttributeColumnOptions, QueryTypes, type Sequelize } from 'sequelize';
+import { noteChange } from '../../../models/database';
 import { tables } from '../../../models/tables';
 import { nationalNumber } from '../../phone-number';
 
@@ -25,6 +26,8 @@ export async function scrubEverywhere(phone: string): Promise<number> {
   let places = 0;
   for (const column of textColumns())
     places += await (column.isPhone ? clearPhone(column, phone) : scrubColumn(column, phone));
+  // Past the models, which would have told.
+  await noteChange();
   return places;
 }
 

@@ -1,10 +1,10 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Call } from '../../../models/call';
-import { Person } from '../../../models/person';
 import type { Ticket } from '../../../models/ticket';
 import { isQuiet, nextAllowed } from '../../domain/hours';
 import type { Context } from '../context';
+import { knownPerson } from '../known-people';
 import { isAhead } from '../is-ahead';
 import { renderText } from '../prompts';
 import { queueCall, queueText } from '../outbound/queue-attempt';
@@ -46,7 +46,7 @@ export async function updateDispatchNotice(context: Context, ticket: Ticket): Pr
 }
 
 async function noticeText(context: Context, ticket: Ticket): Promise<string> {
-  const person = ticket.personCode === null ? null : await Person.findByPk(ticket.personCode);
+  const person = await knownPerson(ticket.personCode);
   const name = person?.name ?? '';
   const { nameZh, nameEn } = context.policy.service;
   const service = { words: { zh: nameZh, en: nameEn } };

@@ -3,7 +3,6 @@ import { Outage } from '../../../models/outage';
 import type { Words } from '../../domain/speech';
 import { HotlineError } from '../../errors';
 import type { Context } from '../context';
-import { forgetOutages } from './find-outage';
 import { oweOutageNews } from './tell-outage-news';
 import { tellThoseLinked } from './tell-those-linked';
 import { endLateTask } from './watch-outages';
@@ -21,7 +20,6 @@ export async function changeOutage(context: Context, code: string, change: Outag
   const before = await outageOf(code);
   checkTimes(before.startsAt, change.expectedEndAt ?? null);
   await inTransaction(() => apply(context, code, change));
-  forgetOutages(context);
   context.log.info('outage changed', { outage: code, restored: change.state === 'restored' });
   return outageOf(code);
 }

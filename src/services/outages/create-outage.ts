@@ -8,7 +8,6 @@ import type { Words } from '../../domain/speech';
 import { HotlineError } from '../../errors';
 import type { Context } from '../context';
 import { checkTimes } from './change-outage';
-import { forgetOutages } from './find-outage';
 
 export interface NewOutage {
   /** Made from the start and a random number when there is none. */
@@ -43,7 +42,6 @@ export async function createOutage(context: Context, outage: NewOutage): Promise
       state: 'current',
       restoredAt: null,
     });
-    forgetOutages(context);
     context.log.info('outage put down', { outage: code, kind: outage.kind });
     return row;
   } catch (error) {

@@ -1,11 +1,11 @@
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
-import { Person } from '../../../models/person';
 import { applyCallReport, isStale, type AttemptProgress, type CallReport } from '../../domain/attempt-status';
 import { byCarrier, type TimelineType } from '../../domain/timeline';
 import { onTheLine } from '../../domain/number-caps';
 import type { Context } from '../context';
+import { knownPerson } from '../known-people';
 import { releaseDispatchNotice } from './release-notice';
 import { markPlaced } from './record-placed';
 import { recordTimeline } from '../record-timeline';
@@ -90,7 +90,7 @@ async function afterEnd(context: Context, attempt: Attempt): Promise<void> {
 async function noteUnanswered(context: Context, { id, ticketId, personCode, outcome }: Attempt): Promise<void> {
   const type = unanswered[outcome ?? ''];
   if (type === undefined || ticketId === null) return;
-  const person = personCode === null ? null : await Person.findByPk(personCode);
+  const person = await knownPerson(personCode);
   const data = { attempt: id, kind: 'page', person: { code: personCode, name: person?.name ?? '' }, outcome };
   await recordTimeline(context, ticketId, type, byCarrier, data);
 }

@@ -1,11 +1,11 @@
 import { Attempt } from '../../../models/attempt';
 import { afterCommit, inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
-import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { policyKey } from '../../domain/ticket';
 import { bySystem } from '../../domain/timeline';
 import type { Context } from '../context';
+import { knownPerson } from '../known-people';
 import { hangUpCalls } from './hang-up-calls';
 import { recordTimeline } from '../record-timeline';
 
@@ -64,7 +64,7 @@ async function tell(context: Context, attempt: Attempt, ticketId: number): Promi
     await recordTimeline(context, ticketId, 'texted', bySystem, { attempt: attempt.id, kind: attempt.kind });
   }
   if (attempt.kind !== 'page') return;
-  const person = attempt.personCode === null ? null : await Person.findByPk(attempt.personCode);
+  const person = await knownPerson(attempt.personCode);
   await recordTimeline(context, ticketId, 'paged', bySystem, {
     attempt: attempt.id,
     person: { code: attempt.personCode, name: person?.name ?? '' },

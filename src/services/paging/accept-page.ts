@@ -8,6 +8,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import { statesBefore } from '../../domain/ticket-states';
 import { HotlineError } from '../../errors';
 import type { Context } from '../context';
+import { knownPerson } from '../known-people';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { queueDispatchNotice } from '../notices/dispatch-notice';
 import { renderText } from '../prompts';
@@ -81,7 +82,7 @@ async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<
 
 /** A supervisor was asked whether the job may wait, and somebody took it: whoever had it until now hears so. */
 async function tellFormer(context: Context, { id, number, priority, personCode }: Ticket, by: Holder): Promise<void> {
-  const former = personCode === null || personCode === by.code ? null : await Person.findByPk(personCode);
+  const former = personCode === by.code ? null : await knownPerson(personCode);
   if (former === null) return;
   const { phone: toPhone, language } = former;
   const crew = { words: { zh: by.name, en: by.name } };
@@ -105,7 +106,7 @@ async function cancelOthers(context: Context, ticketId: number, own: Attempt): P
 }
 
 async function lose({ clock }: Context, attempt: Attempt, ticket: Ticket): Promise<AcceptResult> {
-  const person = ticket.personCode === null ? null : await Person.findByPk(ticket.personCode);
+  const person = await knownPerson(ticket.personCode);
   const by = person && { code: person.code, name: person.name };
   const isOwn = by !== null && by.code === attempt.personCode;
   if (isOwn) return { outcome: 'already_yours', ticket, by };

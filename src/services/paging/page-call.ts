@@ -1,6 +1,6 @@
+import { knownPerson } from '../known-people';
 import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
-import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import type { Holder } from './accept-page';
 
@@ -28,6 +28,6 @@ export async function readPageCall(attemptId: number): Promise<PageCall | null> 
 }
 
 async function holderOf({ personCode }: Ticket): Promise<Holder | null> {
-  const person = personCode === null ? null : await Person.findByPk(personCode);
+  const person = await knownPerson(personCode);
   return person && { code: person.code, name: person.name };
 }

@@ -2,13 +2,14 @@ import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { afterCommit, inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
-import { Person } from '../../../models/person';
+import type { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { decidePaging, type Candidate, type PagingDecision, type Stage } from '../../domain/escalation';
 import { policyKey } from '../../domain/ticket';
 import { bySystem } from '../../domain/timeline';
 import { isHotlineError } from '../../errors';
 import type { Context } from '../context';
+import { knownPerson } from '../known-people';
 import { callerHasPerson } from './caller-has-person';
 import { stopPages } from './stop-pages';
 import type { Due } from '../due';
@@ -158,7 +159,7 @@ export function queuePage(
 async function redial(context: Context, search: Search, personCode: string): Promise<void> {
   const { paging, ticket } = search;
   const earlier = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round, personCode } });
-  const person = await Person.findByPk(personCode);
+  const person = await knownPerson(personCode);
   const candidate = candidateOf(personCode, earlier[0]);
   // Level 0 was asked by role or by a supervisor, whatever the roster says.
   const isOffDuty = candidate.level > 0 && !search.plan.people.has(personCode);

@@ -1,11 +1,12 @@
-import { Person } from '../../../models/person';
+import type { Person } from '../../../models/person';
 import { ladderRoles, type Candidate, type PagingPlan, type Stage } from '../../domain/escalation';
 import type { Category } from '../../domain/ticket';
 import type { Paging } from '../../../models/paging';
-import { Team } from '../../../models/team';
 import type { Ticket } from '../../../models/ticket';
 import { inTurns } from '../../domain/in-turns';
 import type { Context } from '../context';
+import { knownPeople } from '../known-people';
+import { knownTeams } from '../known-places';
 import { everybodyOnDuty, onCallNow } from '../on-call/who-is-on-call';
 
 /** Whoever is asked by this role decides about others too: node `assign` instead of `offer`. */
@@ -24,9 +25,11 @@ export async function loadPlan(
 ): Promise<LoadedPlan> {
   const levels = await onCallNow(context, teamCode);
   const onDuty = await everybodyOnDuty(context);
-  const rostered = await Person.findAll({ where: { code: levels.flatMap(({ people }) => people) } });
-  const above = await Person.findAll({ where: { teamCode, role: [...ladderRoles] } });
-  const monitoring = await Person.findAll({ where: { role: 'monitoring' } });
+  const everyone = await knownPeople();
+  const onRoster = levels.flatMap(({ people }) => people);
+  const rostered = everyone.filter(({ code }) => onRoster.includes(code));
+  const above = everyone.filter((one) => one.teamCode === teamCode && ladderRoles.some((role) => role === one.role));
+  const monitoring = everyone.filter(({ role }) => role === 'monitoring');
   const byRole = await Promise.all(roles.map((role) => onDutyOf(role, regionCode, onDuty)));
   const people = new Map([...rostered, ...above, ...monitoring, ...byRole.flat()].map((one) => [one.code, one]));
   const ofTeam = levels.flatMap(({ level, people: codes }) =>
@@ -46,8 +49,8 @@ export async function loadPlan(
 
 /** Whoever has the role, is on a roster now and serves the region through their team; the monitoring centre serves all. */
 async function onDutyOf(role: string, regionCode: string, onDuty: ReadonlySet<string>): Promise<Person[]> {
-  const people = await Person.findAll({ where: { role, code: [...onDuty] }, order: [['code', 'ASC']] });
-  const teams = await Team.findAll({ where: { code: people.map(({ teamCode }) => teamCode) } });
+  const people = (await knownPeople()).filter((person) => person.role === role && onDuty.has(person.code));
+  const teams = await knownTeams();
   const serves = ({ teamCode }: Person): boolean =>
     teams.some(({ code, regions }) => code === teamCode && regions.includes(regionCode));
   return role === 'monitoring' || regionCode === '' ? people : people.filter(serves);

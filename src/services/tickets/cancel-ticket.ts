@@ -1,6 +1,5 @@
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
-import { Person } from '../../../models/person';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import type { ClosedReason } from '../../domain/ticket';
@@ -8,6 +7,7 @@ import { statesBefore } from '../../domain/ticket-states';
 import type { Actor } from '../../domain/timeline';
 import { HotlineError } from '../../errors';
 import type { Context } from '../context';
+import { knownPerson } from '../known-people';
 import { dangerHelp } from './danger-help';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
@@ -56,7 +56,7 @@ async function cancel(
 
 /** Whoever has the ticket need not go any more. */
 export async function tellCrew(context: Context, { id, number, personCode, priority }: Ticket): Promise<void> {
-  const person = personCode === null ? null : await Person.findByPk(personCode);
+  const person = await knownPerson(personCode);
   if (person === null) return;
   const { phone: toPhone, language } = person;
   const body = renderText(context, language, 'text.job-cancelled', { number: { digits: number } });

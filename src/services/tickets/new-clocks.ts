@@ -1,15 +1,15 @@
-import { Account } from '../../../models/account';
-import { Region } from '../../../models/region';
 import type { Ticket } from '../../../models/ticket';
 import { type RegionClass, dueTimes } from '../../domain/sla';
 import type { Priority } from '../../domain/ticket';
 import type { Context } from '../context';
+import { accountOfNumber } from '../directory/find-account';
+import { knownRegion } from '../known-places';
 
 /** A priority and the times that go with it for this ticket, counted from `now`. */
 export async function newClocks({ policy }: Context, ticket: Ticket, priority: Priority, now: Date) {
   const { accountNo, regionCode } = ticket;
-  const region = await Region.findByPk(regionCode);
-  const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });
+  const region = await knownRegion(regionCode);
+  const account = await accountOfNumber(accountNo);
   const regionClass = (region?.class ?? null) as RegionClass | null;
   const report = {
     kind: ticket.kind,

@@ -1,11 +1,11 @@
-import { Account } from '../../../models/account';
-import { NetworkNode } from '../../../models/network-node';
-import { Region } from '../../../models/region';
-import { Team } from '../../../models/team';
+import type { NetworkNode } from '../../../models/network-node';
+import type { Region } from '../../../models/region';
 import { pickTeam, type TeamChoice } from '../../domain/assignment';
 import type { RegionClass } from '../../domain/sla';
 import { profileOf, type Category } from '../../domain/ticket';
 import type { Context } from '../context';
+import { accountOfNumber, type KnownAccount } from '../directory/find-account';
+import { knownNode, knownRegion, knownTeams } from '../known-places';
 
 /** Where a report belongs: region, team and how fast somebody must be there. */
 export interface ReportPlace {
@@ -31,7 +31,7 @@ export interface PlaceFacts {
 
 /** Finds region and team: power follows the network node, everything else the account's own region (R-119, R-163). */
 export async function placeReport(context: Context, facts: PlaceFacts): Promise<ReportPlace> {
-  const account = await accountOf(facts.accountNo);
+  const account = await accountOfNumber(facts.accountNo);
   const node = await nodeOf(facts, account);
   const near = account ?? (await nearby(facts));
   const nearNode = node ?? (await nodeOf(facts, near));
@@ -49,15 +49,15 @@ const about = (region: Region | null): Pick<ReportPlace, 'regionCode' | 'regionC
     ? { regionCode: '', regionClass: null }
     : { regionCode: region.code, regionClass: region.class as RegionClass };
 
-const nearby = ({ nearAccountNo = null }: PlaceFacts): Promise<Account | null> => accountOf(nearAccountNo);
+const nearby = ({ nearAccountNo = null }: PlaceFacts): Promise<KnownAccount | null> => accountOfNumber(nearAccountNo);
 
 async function teamOf(
   { policy }: Context,
   facts: PlaceFacts,
-  account: Account | null,
+  account: KnownAccount | null,
   node: NetworkNode | null,
 ): Promise<TeamChoice | null> {
-  const teams = await Team.findAll();
+  const teams = await knownTeams();
   const choices: (TeamChoice | null)[] = [];
   for (const category of [facts.category, ...(facts.otherwise ?? [])]) {
     const region = await regionOf({ ...facts, category }, account, node);
@@ -66,17 +66,13 @@ async function teamOf(
   return choices.find((choice) => choice?.byDefault === false) ?? choices[0] ?? null;
 }
 
-function accountOf(accountNo: string | null): Promise<Account | null> {
-  return accountNo === null ? Promise.resolve(null) : Account.findOne({ where: { accountNo } });
-}
-
-async function nodeOf(facts: PlaceFacts, account: Account | null): Promise<NetworkNode | null> {
+async function nodeOf(facts: PlaceFacts, account: KnownAccount | null): Promise<NetworkNode | null> {
   const code = facts.networkNodeCode ?? account?.networkNodeCode;
-  return code === undefined ? null : NetworkNode.findByPk(code);
+  return code === undefined ? null : knownNode(code);
 }
 
-async function regionOf(facts: PlaceFacts, account: Account | null, node: NetworkNode | null): Promise<Region | null> {
+async function regionOf(facts: PlaceFacts, account: KnownAccount | null, node: NetworkNode | null): Promise<Region | null> {
   const ownRegion = profileOf(facts.category) === 'power' ? node?.regionCode : account?.regionCode;
   const code = facts.regionCode ?? ownRegion;
-  return code === undefined ? null : Region.findByPk(code);
+  return code === undefined ? null : knownRegion(code);
 }

@@ -1,4 +1,4 @@
-import { Person } from '../../../models/person';
+import { knownPerson } from '../known-people';
 import type { Ticket } from '../../../models/ticket';
 import type { Value } from '../../domain/speech';
 import type { TicketState } from '../../domain/ticket';
@@ -31,7 +31,7 @@ function timed(state: string, at: Date | null): Value {
 }
 
 async function withCrew({ personCode }: Ticket, what: Value): Promise<Value> {
-  const person = personCode === null ? null : await Person.findByPk(personCode);
+  const person = await knownPerson(personCode);
   if (person === null) return what;
   return { phrase: 'caller.state.crew', vars: { crew: { words: { zh: person.name, en: person.name } }, what } };
 }

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Model, ModelStatic, Sequelize } from 'sequelize';
+import { Meta } from './meta';
+import { afterCommit, runningTransaction } from './transaction';
+
+/** Rows that rarely change and that every call wants, kept in memory until one of them changes. */
+
+const versionKey = 'remembered.version';
+/** Things kept at most; then the memory begins afresh. */
+const mostKept = 50_000;
+
+interface Memory {
+  things: Map<string, Promise<unknown>>;
+  /** What the version row said when `things` was begun; null when it was not asked yet. */
+  version: string | null;
+}
+
+const memories = new WeakMap<Sequelize, Memory>();
+/** Transactions that have changed something: what they see is not true for anybody else yet. */
+const changing = new WeakSet<object>();
+
+function memory(): Memory {
+  const { sequelize } = Meta;
+  if (!sequelize) throw new Error('No database is open.');
+  const known = memories.get(sequelize) ?? { things: new Map(), version: null };
+  memories.set(sequelize, known);
+  return known;
+}
+
+/** What `read` gave when it was last true: read again after any change of the tables given to `noteChanges`, here at once and in other processes with their next `askForChanges`. */
+export function remembered<T>(name: string, read: () => Promise<T>): Promise<T> {
+  const transaction = runningTransaction();
+  if (transaction !== null && changing.has(transaction)) return read();
+  const { things } = memory();
+  const known = things.get(name) as Promise<T> | undefined;
+  if (known !== undefined) return known;
+  const reading = read();
+  if (things.size >= mostKept) things.clear();
+  things.set(name, reading);
+  // A read that failed is not believed.
+  reading.catch(() => things.delete(name));
+  return reading;
+}
+
+/** Forgets everything that was remembered in this process. */
+export function forgetRemembered(): void {
+  memory().things = new Map();
+}
+
+/** Finds out whether another process has changed something, and forgets what was remembered then. */
+export async function askForChanges(): Promise<void> {
+  const version = (await Meta.findByPk(versionKey))?.value ?? '';
+  const known = memory();
+  if (known.version !== version) forgetRemembered();
+  known.version = version;
+}
+
+/** Every change of these tables through their models ends what was remembered, in all processes. */
+export function noteChanges(models: readonly ModelStatic<Model>[]): void {
+  for (const model of models) {
+    for (const hook of ['afterUpsert', 'afterDestroy', 'afterBulkCreate', 'afterBulkDestroy'] as const)
+      model.addHook(hook, noteChange);
+    model.addHook('afterSave', (_row, { fields = [] }) => noteChangeOf(fields.map(String)));
+    model.addHook('afterBulkUpdate', (options) => noteChangeOf(Object.keys(attributesOf(options))));
+  }
+}
+
+/** The new values of a bulk update, which Sequelize hands to the hook and does not declare. */
+const attributesOf = (options: object): object => (options as { readonly attributes?: object }).attributes ?? {};
+
+/** What somebody enters at the phone does not change who they are. */
+const noteChangeOf = async (fields: readonly string[]): Promise<void> => {
+  if (!fields.every((field) => field.startsWith('pin'))) await noteChange();
+};
+
+/** Ends what was remembered, in all processes: for changes that go past the models. */
+export async function noteChange(): Promise<void> {
+  const transaction = runningTransaction();
+  if (transaction !== null && changing.has(transaction)) return;
+  if (transaction !== null) changing.add(transaction);
+  await Meta.upsert({ key: versionKey, value: randomUUID() });
+  afterCommit(forgetRemembered);
+}
