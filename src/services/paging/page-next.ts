@@ -28,6 +28,8 @@ interface Search {
   readonly paging: Paging;
   readonly ticket: Ticket;
   readonly plan: LoadedPlan;
+  /** The calls of this round so far, each written down as soon as it is asked for. */
+  attempts: Attempt[];
 }
 
 /** Takes every search whose moment has come one step further; returns how many. */
@@ -58,17 +60,24 @@ async function advanceSafely(context: Context, pagingId: number): Promise<void> 
 }
 
 /** Asks whoever is next for one ticket, inside the caller's transaction; a search that nobody needs any more ends. */
-export async function advancePaging(context: Context, pagingId: number): Promise<void> {
+async function advancePaging(context: Context, pagingId: number): Promise<void> {
   // The first write locks the row, so that an accept waits for this step or this step sees the accept.
   const [claimed] = await Paging.update({ nextDueAt: null }, { where: { id: pagingId, state: 'active' } });
   const paging = claimed === 1 ? await Paging.findByPk(pagingId) : null;
   const ticket = paging && (await Ticket.findByPk(paging.ticketId));
   if (!ticket || (await callerHasPerson(context, paging))) return;
+  const attempts = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });
+  await takeSteps(context, paging, ticket, attempts);
+}
+
+/** As advancePaging, for a search that the caller's transaction holds, with the calls of its round. */
+export async function takeSteps(context: Context, paging: Paging, ticket: Ticket, attempts: Attempt[]): Promise<void> {
   const plan = await planOf(context, paging, ticket);
   if (plan === null) return stopPages(context, ticket.id);
-  const search = { paging, ticket, plan };
-  // Every decision but the last writes rows that change the next one.
-  for (let go = true; go;) go = await carryOut(context, search, await decide(context, search));
+  const search = { paging, ticket, plan, attempts };
+  // Every decision but the last changes what the next one is made of.
+  for (let go = true; go;) go = await carryOut(context, search, decide(context, search));
+  await paging.save();
 }
 
 /** Null when the job is over or somebody has it. While a supervisor decides whether it may wait it stays with its crew: no colleague is offered it. */
@@ -83,8 +92,7 @@ async function planOf(context: Context, paging: Paging, ticket: Ticket): Promise
 const isWanted = ({ state, personCode }: Ticket): boolean =>
   state === 'new' || state === 'offered' || (state === 'waiting' && personCode === null);
 
-async function decide(context: Context, { paging, ticket, plan }: Search): Promise<PagingDecision> {
-  const attempts = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });
+function decide(context: Context, { paging, ticket, plan, attempts }: Search): PagingDecision {
   const progress = readProgress(paging, attempts, ticket.priority);
   return decidePaging(context.policy.paging, plan.plan, progress, context.clock.now());
 }
@@ -102,7 +110,7 @@ async function carryOut(context: Context, search: Search, decision: PagingDecisi
       await beginRound(context, search, decision.round);
       return true;
     case 'wait':
-      await search.paging.update({ nextDueAt: decision.until });
+      search.paging.set({ nextDueAt: decision.until });
       return false;
     case 'exhausted':
       await startOver(context, search);
@@ -114,8 +122,8 @@ async function ask(context: Context, search: Search, candidate: Candidate, attem
   const { paging, ticket, plan } = search;
   const person = plan.people.get(candidate.personCode);
   if (!person) return;
-  await queuePage(context, { paging, ticket, person, candidate, attemptNo });
-  await paging.update({ step: steps.indexOf(candidate.stage), stepStartedAt: context.clock.now() });
+  search.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
+  paging.set({ step: steps.indexOf(candidate.stage), stepStartedAt: context.clock.now() });
   if (candidate.stage === 'roster') return;
   await recordTimeline(context, ticket.id, 'escalated', bySystem, {
     to: candidate.stage,
@@ -158,13 +166,14 @@ export function queuePage(
 
 async function redial(context: Context, search: Search, personCode: string): Promise<void> {
   const { paging, ticket } = search;
-  const earlier = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round, personCode } });
+  const earlier = search.attempts.filter((attempt) => attempt.personCode === personCode);
   const person = await knownPerson(personCode);
   const candidate = candidateOf(personCode, earlier[0]);
   // Level 0 was asked by role or by a supervisor, whatever the roster says.
   const isOffDuty = candidate.level > 0 && !search.plan.people.has(personCode);
-  if (!person || isOffDuty) return endOffer(context, paging, personCode);
-  await queuePage(context, { paging, ticket, person, candidate, attemptNo: earlier.length + 1 });
+  if (!person || isOffDuty) return endOffer(context, paging, earlier);
+  const attemptNo = earlier.length + 1;
+  search.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
 }
 
 function candidateOf(personCode: string, attempt: Attempt | undefined): Candidate {
@@ -172,16 +181,18 @@ function candidateOf(personCode: string, attempt: Attempt | undefined): Candidat
 }
 
 /** Their shift ended since the first call: whoever is on call now is asked instead. */
-async function endOffer(context: Context, paging: Paging, personCode: string): Promise<void> {
-  const where = { pagingId: paging.id, round: paging.round, personCode };
-  await Attempt.update({ outcome: 'refused', errorCode: 'off_duty' }, { where });
+async function endOffer(context: Context, paging: Paging, offer: readonly Attempt[]): Promise<void> {
+  for (const attempt of offer) await attempt.update({ outcome: 'refused', errorCode: 'off_duty' });
+  const personCode = offer[0]?.personCode;
   afterCommit(() => {
     context.log.info('page not repeated: off duty', { personCode, pagingId: paging.id });
   });
 }
 
-async function beginRound(context: Context, { paging, ticket }: Search, round: number): Promise<void> {
-  await paging.update({ round, step: 0, supervisorDueAt: null });
+async function beginRound(context: Context, search: Search, round: number): Promise<void> {
+  const { paging, ticket } = search;
+  paging.set({ round, step: 0, supervisorDueAt: null });
+  search.attempts = [];
   await recordTimeline(context, ticket.id, 'escalated', bySystem, { round });
 }
 
@@ -189,7 +200,7 @@ async function beginRound(context: Context, { paging, ticket }: Search, round: n
 async function startOver(context: Context, { paging, ticket }: Search): Promise<void> {
   const again = context.policy.paging.supervisorAfter[policyKey(ticket.priority)];
   const nextDueAt = new Date(context.clock.now().getTime() + again);
-  await paging.update({ round: paging.round + 1, supervisorDueAt: null, nextDueAt });
+  paging.set({ round: paging.round + 1, supervisorDueAt: null, nextDueAt });
   await recordTimeline(context, ticket.id, 'escalated', bySystem, { exhausted: true });
   afterCommit(() => {
     context.log.error('nobody takes this ticket', { ticket: ticket.number, priority: ticket.priority });

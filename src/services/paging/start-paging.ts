@@ -1,8 +1,9 @@
+import type { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import type { Ticket } from '../../../models/ticket';
 import type { Stage } from '../../domain/escalation';
 import type { Context } from '../context';
-import { advancePaging, queuePage } from './page-next';
+import { queuePage, takeSteps } from './page-next';
 import { loadPlan } from './paging-plan';
 
 export interface PagingOrder {
@@ -30,8 +31,8 @@ export async function startPaging(context: Context, ticket: Ticket, order: Pagin
     createdAt: now,
     nextDueAt: new Date(now.getTime() + wait),
   });
-  await askFirst(context, paging, ticket, order);
-  if (wait === 0) await advancePaging(context, paging.id);
+  const asked = await askFirst(context, paging, ticket, order);
+  if (wait === 0) await takeSteps(context, paging, ticket, asked);
   context.poke();
   return paging;
 }
@@ -40,12 +41,13 @@ function orderRow({ roles = [], afterCallSid, exceptPerson }: PagingOrder) {
   return { roles: [...roles], afterCallSid: afterCallSid ?? null, exceptPerson: exceptPerson ?? null };
 }
 
-async function askFirst(context: Context, paging: Paging, ticket: Ticket, order: PagingOrder): Promise<void> {
+async function askFirst(context: Context, paging: Paging, ticket: Ticket, order: PagingOrder): Promise<Attempt[]> {
   const { above = [], former = null } = order;
-  if (above.length === 0 && former === null) return;
+  if (above.length === 0 && former === null) return [];
   const { plan, people } = await loadPlan(context, paging, ticket);
   const ofRoles = above.flatMap((stage) => plan.filter((candidate) => candidate.stage === stage));
   const candidate = plan.find(({ personCode }) => personCode === former) ?? ofRoles[0];
   const person = people.get(candidate?.personCode ?? '');
-  if (candidate && person) await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 });
+  if (candidate === undefined || person === undefined) return [];
+  return [await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 })];
 }
