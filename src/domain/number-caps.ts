@@ -20,11 +20,10 @@ export function rateText({ count, per }: Rate): string {
 }
 
 /**
- * Whether a call to a number must wait, given when earlier calls to it were placed; null when it may go now.
- * `exempt` is true for the only page of an open P0 or P1, which nothing holds back.
+ * Whether a call to a number must wait, given when earlier calls to it were placed; null when it may go now. The only
+ * page of an open P0 or P1 goes all the same.
  */
-export function holdFor(rates: readonly Rate[], placedAt: readonly Date[], exempt: boolean, now: Date): Hold | null {
-  if (exempt) return null;
+export function holdFor(rates: readonly Rate[], placedAt: readonly Date[], now: Date): Hold | null {
   const times = placedAt.map((at) => at.getTime()).sort((a, b) => b - a);
   const holds = rates.flatMap((rate) => holdBy(rate, times, now));
   return holds.reduce<Hold | null>((worst, hold) => (worst && worst.heldUntil >= hold.heldUntil ? worst : hold), null);

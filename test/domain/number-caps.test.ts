@@ -18,8 +18,7 @@ describe('how often one number may be called', () => {
     ['both, the longer holds', ago(0.5, 1.9, 7, 14), { heldUntil: inMinutes(1), heldBecause: '4/15m' }],
     ['ten in an hour', ago(16, 18, 20, 22, 24, 26, 28, 30, 32, 59), { heldUntil: inMinutes(1), heldBecause: '10/1h' }],
   ])('%s', (_what, placed, expected) => {
-    expect(holdFor(rates, placed, false, now)).toEqual(expected);
-    expect(holdFor(rates, placed, true, now)).toBeNull();
+    expect(holdFor(rates, placed, now)).toEqual(expected);
   });
 
   it('never lets more through than any rate says', () => {
@@ -29,7 +28,7 @@ describe('how often one number may be called', () => {
         let clock = now;
         for (const gap of gapsInSeconds) {
           clock = new Date(clock.getTime() + gap * 1000);
-          const hold = holdFor(rates, placed, false, clock);
+          const hold = holdFor(rates, placed, clock);
           expect(hold === null || hold.heldUntil > clock).toBe(true);
           placed.push(hold?.heldUntil ?? clock);
           clock = placed.at(-1)!;

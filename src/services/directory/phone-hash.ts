@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { noteChange, remembered } from '../../../models/database';
 import { Meta } from '../../../models/meta';
 
 const key = 'phoneHashSecret';
@@ -8,14 +9,15 @@ export const isPhoneHash = (text: string): boolean => text.startsWith(mark);
 
 /** A number, and what stands for it once it was forgotten. */
 export async function phoneAndHash(phone: string): Promise<string[]> {
-  const secret = await Meta.findByPk(key);
+  const secret = await remembered('secret of phone hashes', () => Meta.findByPk(key));
   return secret === null ? [phone] : [phone, hashWith(secret.value, phone)];
 }
 
 /** Stands for a phone number that was forgotten and yet must be known again: keyed with a secret of this installation, since there are few enough numbers to try them all. Fits a phone column. */
 export async function phoneHash(phone: string): Promise<string> {
   const value = randomBytes(32).toString('base64url');
-  const [secret] = await Meta.findOrCreate({ where: { key }, defaults: { key, value } });
+  const [secret, isNew] = await Meta.findOrCreate({ where: { key }, defaults: { key, value } });
+  if (isNew) await noteChange();
   return hashWith(secret.value, phone);
 }
 

@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
-import { inTransaction } from '../../../models/database';
+import { inTransaction, remembered } from '../../../models/database';
 import { RateSlot } from '../../../models/rate-slot';
 import { Ticket } from '../../../models/ticket';
 import { holdFor, longestWindow, onTheLine, type Hold } from '../../domain/number-caps';
@@ -65,7 +65,7 @@ async function claim(context: Context, attempt: Attempt): Promise<Claim> {
   const [changed] = await Attempt.update(hold ?? lease(context), { where: { id: attempt.id, state: 'due' } });
   if (hold === null && changed === 1) {
     // A notice may have got the crew's own time since it was read.
-    return { kind: 'claimed', attempt: await attempt.reload() };
+    return { kind: 'claimed', attempt: attempt.kind === 'notice' ? await attempt.reload() : attempt };
   }
   // Nothing is sent, so the next one need not wait.
   await RateSlot.update({ nextAt: context.clock.now() }, { where: { name: attempt.channel } });
@@ -85,10 +85,11 @@ async function takeSlot({ clock, policy }: Context, name: string): Promise<boole
   return taken === 1;
 }
 
-/** Before the claim: a row of the claim's own transaction would make no other process wait. */
-async function haveSlot({ clock }: Context, name: string): Promise<void> {
-  if (await RateSlot.findByPk(name)) return;
-  await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
+/** Before the claim: a row of the claim's own transaction would make no other process wait. Once made it stays. */
+function haveSlot({ clock }: Context, name: string): Promise<unknown> {
+  return remembered(`rate slot ${name}`, () =>
+    RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true }),
+  );
 }
 
 /** Never a number outside the allowed prefixes: such a number on file must be put right. */
@@ -106,15 +107,25 @@ async function refuse({ clock, log }: Context, attempt: Attempt): Promise<void> 
 async function holdOf(context: Context, attempt: Attempt): Promise<Hold | null> {
   const now = context.clock.now();
   const { toPhone } = attempt;
-  const others = { toPhone, channel: 'call', id: { [Op.ne]: attempt.id } };
-  if ((await Attempt.count({ where: { ...others, state: inUse } })) > 0) {
-    return { heldUntil: new Date(now.getTime() + lineCheckMs), heldBecause: onTheLine };
-  }
   const { perNumber } = context.policy.paging;
   const since = new Date(now.getTime() - longestWindow(perNumber));
-  const placed = await Attempt.findAll({ attributes: ['sentAt'], where: { ...others, sentAt: { [Op.gt]: since } } });
-  const times = placed.flatMap(({ sentAt }) => sentAt ?? []);
-  return holdFor(perNumber, times, await isOnlyPage(attempt), now);
+  const others = await Attempt.findAll({
+    attributes: ['state', 'sentAt'],
+    where: {
+      toPhone,
+      channel: 'call',
+      id: { [Op.ne]: attempt.id },
+      [Op.or]: [{ state: [...inUse] }, { sentAt: { [Op.gt]: since } }],
+    },
+  });
+  if (others.some(({ state }) => inUse.includes(state)))
+    return { heldUntil: new Date(now.getTime() + lineCheckMs), heldBecause: onTheLine };
+  const hold = holdFor(
+    perNumber,
+    others.flatMap(({ sentAt }) => sentAt ?? []),
+    now,
+  );
+  return hold === null || (await isOnlyPage(attempt)) ? null : hold;
 }
 
 /** The only page of an open P0 or P1 is never held back: no other phone rings for it now. */
@@ -122,6 +133,6 @@ async function isOnlyPage(attempt: Attempt): Promise<boolean> {
   if (attempt.kind !== 'page' || attempt.ticketId === null) return false;
   const ticket = await Ticket.findByPk(attempt.ticketId, { attributes: ['priority'] });
   if (ticket?.priority !== 'P0' && ticket?.priority !== 'P1') return false;
-  const others = { ticketId: attempt.ticketId, kind: 'page', id: { [Op.ne]: attempt.id }, state: inUse };
+  const others = { ticketId: attempt.ticketId, kind: 'page', id: { [Op.ne]: attempt.id }, state: [...inUse] };
   return (await Attempt.count({ where: others })) === 0;
 }

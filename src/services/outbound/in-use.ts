@@ -1,4 +1,4 @@
-import { Op } from 'sequelize';
+import type { Attempt } from '../../../models/attempt';
 
 /** States in which a phone rings or is in use. */
-export const inUse = { [Op.in]: ['sending', 'placed', 'ringing', 'answered'] };
+export const inUse: readonly Attempt['state'][] = ['sending', 'placed', 'ringing', 'answered'];

@@ -22,7 +22,7 @@ const textForgottenMs = 6 * 3_600_000;
 export async function reconcileAttempts(context: Context): Promise<number> {
   const now = context.clock.now();
   const silent = await Attempt.findAll({
-    where: { state: inUse, leaseUntil: { [Op.lte]: now } },
+    where: { state: [...inUse], leaseUntil: { [Op.lte]: now } },
     order: [['priorityRank', 'ASC']],
     limit: batch,
   });
@@ -32,7 +32,7 @@ export async function reconcileAttempts(context: Context): Promise<number> {
 
 /** When the next attempt is looked into. */
 export const reconcileDue = (): readonly Due[] => [
-  { sql: 'SELECT MIN(lease_until) FROM attempts WHERE state IN (:inUse)', values: { inUse: inUse[Op.in] } },
+  { sql: 'SELECT MIN(lease_until) FROM attempts WHERE state IN (:inUse)', values: { inUse: [...inUse] } },
 ];
 
 async function reconcileSafely(context: Context, attempt: Attempt): Promise<void> {

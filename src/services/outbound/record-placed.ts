@@ -46,17 +46,16 @@ async function place(context: Context, attempt: Attempt, sid: string): Promise<v
 /** The first page that the carrier takes starts the supervisor's clock, and the search looks at its deadlines again. */
 async function startClock(context: Context, { pagingId, ticketId }: Attempt): Promise<void> {
   const now = context.clock.now();
-  const search = { id: pagingId ?? 0, state: 'active' };
-  const [active] = await Paging.update({ nextDueAt: now }, { where: search });
-  const paging = active === 1 ? await Paging.findOne({ where: search }) : null;
-  const ticket = await Ticket.findByPk(ticketId ?? 0);
-  if (!paging || !ticket) return;
-  const supervisorAfter = context.policy.paging.supervisorAfter[policyKey(ticket.priority)];
-  await paging.update({
-    startedAt: paging.startedAt ?? now,
-    supervisorDueAt: paging.supervisorDueAt ?? new Date(now.getTime() + supervisorAfter),
-  });
-  await Ticket.update({ state: 'offered', updatedAt: now }, { where: { id: ticket.id, state: 'new' } });
+  const paging = await Paging.findOne({ where: { id: pagingId ?? 0, state: 'active' }, lock: true });
+  if (paging === null) return;
+  paging.set({ nextDueAt: now, startedAt: paging.startedAt ?? now });
+  if (paging.supervisorDueAt === null) {
+    const ticket = await Ticket.findByPk(ticketId ?? 0, { attributes: ['priority'], rejectOnEmpty: true });
+    const supervisorAfter = context.policy.paging.supervisorAfter[policyKey(ticket.priority)];
+    paging.set({ supervisorDueAt: new Date(now.getTime() + supervisorAfter) });
+    await Ticket.update({ state: 'offered', updatedAt: now }, { where: { id: ticketId ?? 0, state: 'new' } });
+  }
+  await paging.save();
 }
 
 async function tell(context: Context, attempt: Attempt, ticketId: number): Promise<void> {
