@@ -5,12 +5,13 @@ import {
   Model,
   type Sequelize,
 } from 'sequelize';
+import type { AttemptKind } from '../src/domain/attempt-kinds';
 import { autoId, code, integer, longText, moment, optional, phone, text, withDefault } from './columns';
 
 /** One call or text that we place; its id rides in every URL of that call. */
 export class Attempt extends Model<InferAttributes<Attempt>, InferCreationAttributes<Attempt>> {
   declare id: CreationOptional<number>;
-  declare kind: string;
+  declare kind: AttemptKind;
   declare channel: 'call' | 'text';
   declare priorityRank: number;
   declare toPhone: string;

@@ -60,5 +60,4 @@ function byClass(times: Readonly<Record<'urban' | 'rural' | 'remote', number>>, 
 export const promiseAt = (
   { arrivalDueAt: due }: { readonly arrivalDueAt: Date | null },
   acceptedAt: Date | null,
-): Date | null =>
-  due !== null && acceptedAt !== null && due > acceptedAt ? due : null;
+): Date | null => (due !== null && acceptedAt !== null && due > acceptedAt ? due : null);

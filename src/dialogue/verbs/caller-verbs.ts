@@ -19,12 +19,9 @@ import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 /** Greets in the language of the caller's account. */
 const welcome: Verb = {
   outcomes: ['ask', 'unavailable'],
-  vars: ['service', 'notice'],
+  vars: ['notice'],
   async run({ policy }, { call, language }) {
-    const vars: Vars = {
-      service: { words: { zh: policy.service.nameZh, en: policy.service.nameEn } },
-      notice: { phrase: policy.recording.notice ? 'caller.recording-notice' : 'caller.no-notice' },
-    };
+    const vars: Vars = { notice: { phrase: policy.recording.notice ? 'caller.recording-notice' : 'caller.no-notice' } };
     try {
       const [account] = call.phone === null ? [] : await accountsOfPhone(call.phone);
       return { outcome: 'ask', vars, language: account?.language ?? language };

@@ -20,12 +20,11 @@ const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 /** Service and the end of the ticket's number: all that may be said before somebody has pressed a key. */
 const restorationOutage: Verb = {
   outcomes: ['ask', 'over'],
-  vars: ['service', 'last'],
-  async run({ policy }, scene) {
+  vars: ['last'],
+  async run(_context, scene) {
     const call = await restorationOf(attemptOf(scene));
     if (call === null) return { outcome: 'over' };
-    const service = { words: { zh: policy.service.nameZh, en: policy.service.nameEn } };
-    return { outcome: 'ask', vars: { service, last: { digits: lastFour(call.ticket.number) } } };
+    return { outcome: 'ask', vars: { last: { digits: lastFour(call.ticket.number) } } };
   },
 };
 

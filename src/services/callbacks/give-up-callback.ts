@@ -5,10 +5,8 @@ import { Ticket } from '../../../models/ticket';
 import type { UnreachedReason } from '../../domain/callbacks';
 import { bySystem } from '../../domain/timeline';
 import { statesBefore } from '../../domain/ticket-states';
-import { canTakeTexts, isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
-import { renderText } from '../prompts';
-import { queueText } from '../outbound/queue-attempt';
+import { textCustomer } from '../notices/text-customer';
 import { recordTimeline } from '../record-timeline';
 
 /** After these a text says that the ticket is closed; the others never gave us this number or asked for silence. */
@@ -42,13 +40,6 @@ async function closeUnreached(context: Context, ticketId: number, reason: Unreac
   if (closed === 0) return;
   await recordTimeline(context, ticketId, 'closed', bySystem, { reason: 'unreached', because: reason });
   const ticket = await Ticket.findByPk(ticketId);
-  if (ticket !== null && worthAText.has(reason)) await sayClosed(context, ticket);
-}
-
-async function sayClosed(context: Context, ticket: Ticket): Promise<void> {
-  const { reporterPhone: toPhone, reporterLanguage: language, priority, number } = ticket;
-  if (toPhone === null || !canTakeTexts(toPhone)) return;
-  if (!isAllowedNumber(toPhone, context.settings.allowedPrefixes)) return;
-  const body = renderText(context, language, 'text.closed-unreached', { number: { digits: number } });
-  await queueText(context, { kind: 'notice', toPhone, language, priority, ticketId: ticket.id, body });
+  if (ticket !== null && worthAText.has(reason))
+    await textCustomer(context, ticket, 'text.closed-unreached', {}, 'notice');
 }

@@ -5,6 +5,7 @@ import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { nextAllowed } from '../../domain/hours';
 import { isHotlineError } from '../../errors';
+import { quietKinds } from '../../domain/attempt-kinds';
 import type { Context } from '../context';
 import type { Due } from '../due';
 import { giveUpCallback } from './give-up-callback';
@@ -33,7 +34,7 @@ async function holdOvernight({ clock, policy, settings }: Context): Promise<void
   const earlier = { [Op.or]: [null, { [Op.lt]: heldUntil }] };
   await Attempt.update(
     { heldUntil, heldBecause: 'quiet_hours' },
-    { where: { kind: 'completion', channel: 'call', state: 'due', heldUntil: earlier } },
+    { where: { kind: quietKinds, channel: 'call', state: 'due', heldUntil: earlier } },
   );
 }
 

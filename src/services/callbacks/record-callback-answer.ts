@@ -1,10 +1,10 @@
 import { Op } from 'sequelize';
-import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
 import { afterCommit, inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../domain/timeline';
 import { callbackCall, type CallbackCall } from './callback-call';
+import { markAnswered } from '../outbound/mark-answered';
 import type { Context } from '../context';
 import { recordTimeline } from '../record-timeline';
 import { reopenTicket } from '../tickets/reopen-ticket';
@@ -41,12 +41,6 @@ export async function recordFixed(context: Context, entry: FixedEntry): Promise<
     return reopen(context, call, answer, entry.callSid);
   });
   return { outcome, call: await callbackCall(attemptId) };
-}
-
-/** A key was pressed, so the call counts as answered however it ends. */
-async function markAnswered({ clock }: Context, id: number): Promise<void> {
-  await Attempt.update({ outcome: 'answered' }, { where: { id, outcome: { [Op.or]: [null, 'no_key', 'machine'] } } });
-  await Attempt.update({ answeredAt: clock.now() }, { where: { id, answeredAt: null } });
 }
 
 const undecided = { state: ['waiting', 'calling'] };

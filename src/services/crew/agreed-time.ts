@@ -1,15 +1,14 @@
-import { PromiseMade } from '../../../models/promise-made';
 import { Task } from '../../../models/task';
 import type { Ticket } from '../../../models/ticket';
+import { promise } from '../tickets/promises';
 import type { Context } from '../context';
 
 /** For a fault of the customer's own wiring the time is agreed, not promised beforehand: the first one that the crew names, which the notice tells the customer, is then the promise. In the caller's transaction. */
-export async function agreedTime({ clock }: Context, ticket: Ticket, at: Date | null): Promise<void> {
+export async function agreedTime(context: Context, ticket: Ticket, at: Date | null): Promise<void> {
   if (ticket.responsibility !== 'INTERNAL' || ticket.arrivalDueAt !== null || at === null) return;
   await ticket.update({ arrivalDueAt: at });
   const asked = { ticketId: ticket.id, reason: 'agree_time', state: 'open' };
-  await Task.update({ state: 'done', doneAt: clock.now() }, { where: asked });
+  await Task.update({ state: 'done', doneAt: context.clock.now() }, { where: asked });
   if (ticket.reporterPhone === null) return;
-  const promise = { kind: 'arrival' as const, promisedAt: at, spokenAt: clock.now() };
-  await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid: null, channel: 'text' });
+  await promise(context, { kind: 'arrival', ticketId: ticket.id, callSid: null, channel: 'text', promisedAt: at });
 }

@@ -1,10 +1,10 @@
-import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { ladderRoles } from '../../domain/escalation';
 import { raised } from '../../domain/ticket';
 import { stopPages } from '../paging/stop-pages';
+import { cancelNotices } from '../outbound/cancel-notices';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import type { Reporter } from '../../domain/timeline';
@@ -43,16 +43,11 @@ async function giveBack(context: Context, order: GiveBack, by: Reporter): Promis
   return 'given';
 }
 
-async function free({ clock }: Context, ticket: Ticket, why: GiveBack['why']): Promise<void> {
-  const now = clock.now();
+async function free(context: Context, ticket: Ticket, why: GiveBack['why']): Promise<void> {
   const state = why === 'unsafe' ? ({ state: 'waiting', stateReason: 'unsafe' } as const) : anew;
   const priority = why === 'unsafe' ? raised(ticket.priority) : ticket.priority;
-  await ticket.update({ ...nobody, ...state, priority, updatedAt: now });
-  // A notice that still waits would name somebody who does not come.
-  await Attempt.update(
-    { state: 'ended', outcome: 'cancelled', endedAt: now },
-    { where: { ticketId: ticket.id, kind: 'notice', state: 'due' } },
-  );
+  await ticket.update({ ...nobody, ...state, priority, updatedAt: context.clock.now() });
+  await cancelNotices(context, ticket.id);
 }
 
 const anew = { state: 'new', stateReason: null } as const;

@@ -7,6 +7,7 @@ import type { Context } from '../context';
 import { knownPerson } from '../known-people';
 import { isAhead } from '../is-ahead';
 import { renderText } from '../prompts';
+import { canReach } from '../outbound/is-reachable';
 import { queueCall, queueText } from '../outbound/queue-attempt';
 
 /** Long enough for the crew to key in the minutes, so that the customer hears the right time once. */
@@ -21,7 +22,8 @@ export async function queueDispatchNotice(context: Context, ticket: Ticket): Pro
   const { channels } = context.policy.notice;
   const dueAt = new Date(context.clock.now().getTime() + waitForEta);
   const notice = { kind: 'notice', toPhone, language, priority, ticketId, dueAt } as const;
-  if (channels.includes('text')) await queueText(context, { ...notice, body: await noticeText(context, ticket) });
+  if (channels.includes('text') && canReach(context, toPhone, 'text'))
+    await queueText(context, { ...notice, body: await noticeText(context, ticket) });
   if (channels.includes('call') && (await mayRing(context, ticket, toPhone)))
     await queueCall(context, { ...notice, flow: 'dispatch-notice', node: 'notice' });
 }
@@ -48,9 +50,7 @@ export async function updateDispatchNotice(context: Context, ticket: Ticket): Pr
 async function noticeText(context: Context, ticket: Ticket): Promise<string> {
   const person = await knownPerson(ticket.personCode);
   const name = person?.name ?? '';
-  const { nameZh, nameEn } = context.policy.service;
-  const service = { words: { zh: nameZh, en: nameEn } };
-  const vars = { service, crew: { words: { zh: name, en: name } }, number: { digits: ticket.number } };
+  const vars = { crew: { words: { zh: name, en: name } }, number: { digits: ticket.number } };
   const at = ticket.etaAt ?? ticket.arrivalDueAt;
   // A time that has passed is no news to anybody.
   if (!isAhead(context, at)) return renderText(context, ticket.reporterLanguage, 'text.dispatched-open', vars);

@@ -9,6 +9,7 @@ import type { Channel, ReporterRole } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { HotlineError, isHotlineError } from '../../errors';
 import type { KnownAccount } from '../directory/find-account';
+import { promise } from '../tickets/promises';
 import type { Context } from '../context';
 import { contactFor } from './contact-for';
 import { openTicket } from '../tickets/open-ticket';
@@ -128,10 +129,9 @@ async function currentOutage(code: string): Promise<Outage> {
 
 /** The time that this call or text told, once. */
 async function promiseTime(context: Context, link: OutageLink, ticketId: number, outage: Outage): Promise<void> {
-  const now = context.clock.now();
-  const told = timeTold(endNews(outage, now));
+  const told = timeTold(endNews(outage, context.clock.now()));
   if (told === null) return;
   const key = { ticketId, callSid: link.sourceSid, kind: told.kind };
   if ((await PromiseMade.count({ where: key })) > 0) return;
-  await PromiseMade.create({ ...key, channel: link.via, promisedAt: told.at, spokenAt: now });
+  await promise(context, { ...key, channel: link.via, promisedAt: told.at });
 }

@@ -1,9 +1,9 @@
-import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { OutageWish } from '../../../models/outage-wish';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../domain/timeline';
+import { markAnswered } from '../outbound/mark-answered';
 import type { Context } from '../context';
 import { openTicket } from '../tickets/open-ticket';
 import { keepEvidence } from './outage-evidence';
@@ -77,12 +77,6 @@ async function settle(
       outcome: answer === 'on' ? 'yes' : answer,
       attempt: wish.attempts,
     });
-}
-
-/** A key was pressed, so the call counts as answered however it ends. */
-async function markAnswered({ clock }: Context, id: number): Promise<void> {
-  await Attempt.update({ outcome: 'answered' }, { where: { id, outcome: { [Op.or]: [null, 'no_key', 'machine'] } } });
-  await Attempt.update({ answeredAt: clock.now() }, { where: { id, answeredAt: null } });
 }
 
 /** A fault of its own behind the repaired one: a nested report, its outage counted from the first call, its clocks from now (product, 8). */

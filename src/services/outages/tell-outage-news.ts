@@ -2,12 +2,11 @@ import { Op } from 'sequelize';
 import { inTransaction } from '../../../models/database';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
-import { PromiseMade } from '../../../models/promise-made';
 import { endMoved, endNews, timeTold } from '../../domain/outage';
 import type { Context } from '../context';
 import type { Due } from '../due';
 import { eachSafely } from '../each-safely';
-import { keepPromises } from '../tickets/promises';
+import { keepPromises, promise } from '../tickets/promises';
 import { isReachable } from '../outbound/is-reachable';
 import { outageText } from './outage-words';
 import { renderText } from '../prompts';
@@ -65,6 +64,5 @@ async function textNews(context: Context, wish: OutageWish, outage: Outage): Pro
   await keepPromises(ticketId, 'news', now);
   const time = timeTold(endNews(outage, now));
   if (time === null) return;
-  const promise = { kind: time.kind, promisedAt: time.at, spokenAt: now };
-  await PromiseMade.create({ ...promise, ticketId, callSid: null, channel: 'text' });
+  await promise(context, { kind: time.kind, ticketId, callSid: null, channel: 'text', promisedAt: time.at });
 }

@@ -6,6 +6,7 @@ import { NumberCheck } from '../../../models/number-check';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
+import { attemptKinds } from '../../domain/attempt-kinds';
 import type { Context } from '../context';
 import type { Due } from '../due';
 import { eachSafely } from '../each-safely';
@@ -26,9 +27,6 @@ const callOver =
   " AND attempts.kind = 'number_check' AND attempts.attempt_no = NumberCheck.attempts" +
   " AND attempts.state = 'ended')";
 
-/** Calls that go out whoever owns the number: they are about a danger, or are the check itself. */
-const unchecked: ReadonlySet<string> = new Set(['page', 'crew_reminder', 'danger_check', 'medical_check', heldBecause]);
-
 /** A report whose number was typed and is on no file; inside the transaction that opens it. */
 export async function needNumberCheck({ clock }: Context, { id, reporterPhone }: Ticket): Promise<void> {
   if (reporterPhone === null) return;
@@ -38,7 +36,7 @@ export async function needNumberCheck({ clock }: Context, { id, reporterPhone }:
 
 /** Whether a due attempt must wait for the check of its number, which the first of them starts, or must not go at all. */
 export async function numberCheckOf(context: Context, attempt: Attempt): Promise<'go' | 'wait' | 'never'> {
-  if (attempt.ticketId === null || unchecked.has(attempt.kind)) return 'go';
+  if (attempt.ticketId === null || !attemptKinds[attempt.kind].needsCheckedNumber) return 'go';
   const { ticketId, toPhone: phone } = attempt;
   const check = await NumberCheck.findOne({ where: { ticketId, phone } });
   if (check === null || check.state === 'confirmed') return 'go';

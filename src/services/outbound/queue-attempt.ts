@@ -1,6 +1,6 @@
 import type { CreationAttributes } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
-import { priorityRank, type AttemptKind } from '../../domain/priority-rank';
+import { priorityRank, type AttemptKind } from '../../domain/attempt-kinds';
 import type { Priority } from '../../domain/ticket';
 import type { Context } from '../context';
 

@@ -4,11 +4,9 @@ import { CallStop } from '../../../models/call-stop';
 import { inTransaction } from '../../../models/database';
 import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
+import { attemptKinds } from '../../domain/attempt-kinds';
 import type { Context } from '../context';
 import { recordTimeline } from '../record-timeline';
-
-/** Calls and texts that nobody can stop: our own people's work, and whether somebody is in danger. */
-const neverStopped: ReadonlySet<string> = new Set(['page', 'crew_reminder', 'danger_check', 'medical_check']);
 
 /** Keys 1–3 of node `stop` in a call to a customer: what they ask for holds for this number from now on. Once for each number and ticket. */
 export async function stopCustomerCalls(
@@ -52,7 +50,7 @@ export async function stopOf({
   toPhone: phone,
   ticketId,
 }: Pick<Attempt, 'kind' | 'channel' | 'toPhone' | 'ticketId'>): Promise<CallStop['reason'] | null> {
-  if (neverStopped.has(kind)) return null;
+  if (!attemptKinds[kind].stoppable) return null;
   const wrong = { phone, ticketId: ticketId ?? 0, reason: 'wrong_number' };
   const calls = { phone, [Op.or]: [{ reason: 'texts_only' }, { ticketId: ticketId ?? 0 }] };
   const stop = await CallStop.findOne({ where: channel === 'text' ? wrong : calls });

@@ -7,12 +7,12 @@ import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { statesBefore } from '../../domain/ticket-states';
 import { HotlineError } from '../../errors';
+import { unheard } from './stop-pages';
 import type { Context } from '../context';
 import { knownPerson } from '../known-people';
 import { hangUpCalls } from '../outbound/hang-up-calls';
+import { textPerson } from '../notices/text-person';
 import { queueDispatchNotice } from '../notices/dispatch-notice';
-import { renderText } from '../prompts';
-import { queueText } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
 
 export interface Holder {
@@ -26,9 +26,6 @@ export interface AcceptResult {
   readonly ticket: Ticket;
   readonly by: Holder | null;
 }
-
-/** Calls that are not being listened to end when the ticket is taken; whoever is on the line hears who has it. */
-const unheard = ['due', 'sending', 'placed', 'ringing'] as const;
 
 /** Gives the ticket of a page to whoever was paged; of several at the same moment one wins (R-114, R-117). A repeated call gives the same answer. Throws `not_found`. */
 export async function acceptPage(context: Context, attemptId: number): Promise<AcceptResult> {
@@ -81,13 +78,9 @@ async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<
 }
 
 /** A supervisor was asked whether the job may wait, and somebody took it: whoever had it until now hears so. */
-async function tellFormer(context: Context, { id, number, priority, personCode }: Ticket, by: Holder): Promise<void> {
-  const former = personCode === by.code ? null : await knownPerson(personCode);
-  if (former === null) return;
-  const { phone: toPhone, language } = former;
+async function tellFormer(context: Context, ticket: Ticket, by: Holder): Promise<void> {
   const crew = { words: { zh: by.name, en: by.name } };
-  const body = renderText(context, language, 'text.job-taken', { number: { digits: number }, crew });
-  await queueText(context, { kind: 'crew_reminder', toPhone, language, priority, ticketId: id, body });
+  if (ticket.personCode !== by.code) await textPerson(context, ticket.personCode, ticket, 'text.job-taken', { crew });
 }
 
 /** Ends all other pages of the ticket in the same transaction, so that none is dialled afterwards. */

@@ -1,9 +1,10 @@
-import { Attempt } from '../../../models/attempt';
+import type { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { HotlineError } from '../../errors';
+import { cancelNotices } from '../outbound/cancel-notices';
 import type { Context } from '../context';
 import { readPageCall } from './page-call';
 import { recordTimeline } from '../record-timeline';
@@ -28,7 +29,7 @@ async function handBack(context: Context, attemptId: number): Promise<boolean> {
     { where: { id: attempt.pagingId ?? 0, state: 'accepted' } },
   );
   if (searching === 0) return false;
-  await freeTicket(ticket, attempt, now);
+  await freeTicket(context, ticket, attempt, now);
   await attempt.update({ outcome: 'declined' });
   const person = await Person.findByPk(attempt.personCode ?? '', { rejectOnEmpty: true });
   const by = { kind: 'person' as const, code: person.code, name: person.name };
@@ -40,15 +41,11 @@ async function handBack(context: Context, attemptId: number): Promise<boolean> {
   return true;
 }
 
-async function freeTicket({ id }: Ticket, { personCode }: Attempt, now: Date): Promise<void> {
+async function freeTicket(context: Context, { id }: Ticket, { personCode }: Attempt, now: Date): Promise<void> {
   const [freed] = await Ticket.update(
     { state: 'new', stateReason: null, personCode: null, acceptedAt: null, etaAt: null, updatedAt: now },
     { where: { id, personCode, state: ['accepted', 'departed'] } },
   );
   if (freed === 0) throw new HotlineError('conflict', 'This ticket is not with whoever was paged.', { ticketId: id });
-  // A notice that still waits would name somebody who does not come.
-  await Attempt.update(
-    { state: 'ended', outcome: 'cancelled', endedAt: now },
-    { where: { ticketId: id, kind: 'notice', state: 'due' } },
-  );
+  await cancelNotices(context, id);
 }

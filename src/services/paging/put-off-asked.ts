@@ -1,6 +1,6 @@
 import type { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
-import type { Obstacle} from '../../domain/obstacles';
+import type { Obstacle } from '../../domain/obstacles';
 import { obstacles } from '../../domain/obstacles';
 
 /** What the crew said of a job that a supervisor now decides about; null when it is not such a one. */

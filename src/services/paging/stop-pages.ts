@@ -4,17 +4,19 @@ import { Paging } from '../../../models/paging';
 import type { Context } from '../context';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 
-export const unheard = ['due', 'sending', 'placed', 'ringing'];
-
-export const ended = (endedAt: Date) => ({ state: 'ended' as const, outcome: 'cancelled', endedAt, leaseUntil: null });
+/** Calls that nobody listens to yet: whoever is on the line hears who has the job. */
+export const unheard: readonly Attempt['state'][] = ['due', 'sending', 'placed', 'ringing'];
 
 /** Ends the search for a ticket and the pages that wait or ring, in the caller's transaction. */
 export async function stopPages(context: Context, ticketId: number): Promise<void> {
   await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
   // A page with an outcome is being talked on, or was, even if the carrier has not said so yet.
-  const waiting = { ticketId, kind: 'page', state: unheard, outcome: null };
+  const waiting = { ticketId, kind: 'page', state: [...unheard], outcome: null };
   const ringing = await Attempt.findAll({ where: { ...waiting, carrierSid: { [Op.ne]: null } } });
-  await Attempt.update(ended(context.clock.now()), { where: waiting });
+  await Attempt.update(
+    { state: 'ended', outcome: 'cancelled', endedAt: context.clock.now(), leaseUntil: null },
+    { where: waiting },
+  );
   hangUpCalls(
     context,
     ringing.flatMap(({ carrierSid }) => carrierSid ?? []),

@@ -1,7 +1,6 @@
 import { Op } from 'sequelize';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
-import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import type { Value } from '../../domain/speech';
@@ -9,6 +8,7 @@ import { powerCategories, type TicketState } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { cancelTicket } from '../tickets/cancel-ticket';
 import type { KnownAccount } from '../directory/find-account';
+import { promise } from '../tickets/promises';
 import type { Context } from '../context';
 import { outagesAt } from '../outages/find-outage';
 import { linkOutage } from '../outages/link-outage';
@@ -107,7 +107,11 @@ async function wasAnswered({ code }: Outage, { accountNo }: KnownAccount): Promi
   return (await OutageWish.count({ where: { outageCode: code, accountNo, state: 'done' } })) > 0;
 }
 
-async function openReport(context: Context, { text, language }: TextSender, account: KnownAccount): Promise<TextAnswer> {
+async function openReport(
+  context: Context,
+  { text, language }: TextSender,
+  account: KnownAccount,
+): Promise<TextAnswer> {
   const summary = 'summary.text-out';
   const ticket = await openTicket(context, {
     callSid: text.sid,
@@ -137,8 +141,7 @@ async function openReport(context: Context, { text, language }: TextSender, acco
 
 async function promiseByText(context: Context, { id, callSid, arrivalDueAt }: Ticket): Promise<void> {
   if (!isAhead(context, arrivalDueAt)) return;
-  const promise = { kind: 'arrival', promisedAt: arrivalDueAt, spokenAt: context.clock.now() } as const;
-  await PromiseMade.create({ ...promise, ticketId: id, callSid, channel: 'text' });
+  await promise(context, { kind: 'arrival', ticketId: id, callSid, channel: 'text', promisedAt: arrivalDueAt });
 }
 
 /** `ON`: kept as evidence on the outage and noted on an open report; nobody is woken for one that no crew has taken, a crew that has it ends it. */

@@ -1,4 +1,3 @@
-import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
@@ -6,13 +5,12 @@ import type { ClosedReason } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import type { Actor } from '../../domain/timeline';
 import { HotlineError } from '../../errors';
+import { cancelNotices } from '../outbound/cancel-notices';
 import type { Context } from '../context';
-import { knownPerson } from '../known-people';
 import { dangerHelp } from './danger-help';
-import { renderText } from '../prompts';
-import { queueText } from '../outbound/queue-attempt';
+import { textPerson } from '../notices/text-person';
 import { recordTimeline } from '../record-timeline';
-import { ended, stopPages } from '../paging/stop-pages';
+import { stopPages } from '../paging/stop-pages';
 
 export interface Cancellation {
   readonly reason: Extract<ClosedReason, 'cancelled' | 'false_report'>;
@@ -43,7 +41,7 @@ async function cancel(
     { where: { id: ticketId, state: statesBefore('closed', 'customer') } },
   );
   if (closed === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
-  await Attempt.update(ended(now), { where: { ticketId, kind: 'notice', state: 'due' } });
+  await cancelNotices(context, ticketId);
   await Task.update(
     { state: 'done', doneAt: now, nextDueAt: null },
     { where: { ticketId, kind: 'locate', state: 'open' } },
@@ -55,10 +53,5 @@ async function cancel(
 }
 
 /** Whoever has the ticket need not go any more. */
-export async function tellCrew(context: Context, { id, number, personCode, priority }: Ticket): Promise<void> {
-  const person = await knownPerson(personCode);
-  if (person === null) return;
-  const { phone: toPhone, language } = person;
-  const body = renderText(context, language, 'text.job-cancelled', { number: { digits: number } });
-  await queueText(context, { kind: 'crew_reminder', toPhone, language, priority, ticketId: id, body });
-}
+export const tellCrew = (context: Context, ticket: Ticket): Promise<void> =>
+  textPerson(context, ticket.personCode, ticket, 'text.job-cancelled');

@@ -1,10 +1,10 @@
 import { inTransaction } from '../../../models/database';
-import { PromiseMade } from '../../../models/promise-made';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import { isOpen } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
+import { promise } from './promises';
 import type { Context } from '../context';
 import { hurryPaging } from '../paging/hurry-paging';
 import { recordTimeline } from '../record-timeline';
@@ -48,6 +48,6 @@ async function hurry(context: Context, ticket: Ticket, call: { sid: string; phon
   const phone = ticket.reporterPhone ?? call.phone;
   await addTask(context, { key, kind: 'call', reason: 'chase', ticketId: ticket.id, phone, dueAt });
   await recordTimeline(context, ticket.id, 'chased', byCaller, { call: call.sid, callbackBy: dueAt.toISOString() });
-  const promise = { kind: 'callback' as const, promisedAt: dueAt, spokenAt: now, channel: 'phone' };
-  await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid: call.sid, keptAt: null, kept: null });
+  const { id: ticketId } = ticket;
+  await promise(context, { kind: 'callback', ticketId, callSid: call.sid, channel: 'phone', promisedAt: dueAt });
 }

@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { UniqueConstraintError } from 'sequelize';
 import { afterCommit, inTransaction } from '../../../models/database';
-import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { dueTimes, type DueTimes } from '../../domain/sla';
 import type { Words } from '../../domain/speech';
@@ -17,12 +16,11 @@ import type {
   TicketKind,
   WaitingReason,
 } from '../../domain/ticket';
-import { canTakeTexts } from '../../phone-number';
 import { needNumberCheck } from '../outbound/check-number';
+import { promise } from './promises';
 import type { Context } from '../context';
 import { placeReport, type ReportPlace } from './place-report';
-import { renderText } from '../prompts';
-import { queueText } from '../outbound/queue-attempt';
+import { textCustomer } from '../notices/text-customer';
 import { recordTimeline } from '../record-timeline';
 import { needLocating } from './need-locating';
 import { startPaging, type PagingOrder } from '../paging/start-paging';
@@ -213,34 +211,16 @@ async function promiseArrival(
   ticket: Ticket,
 ): Promise<void> {
   if (!isAhead(context, ticket.arrivalDueAt) || channel !== 'phone' || !spoken) return;
-  const promise = { kind: 'arrival' as const, promisedAt: ticket.arrivalDueAt, spokenAt: context.clock.now() };
-  await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid, channel });
+  const { id: ticketId, arrivalDueAt: promisedAt } = ticket;
+  await promise(context, { kind: 'arrival', ticketId, callSid, channel, promisedAt });
 }
 
 async function sendReceipt(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
-  const { reporterPhone, reporterLanguage: language } = ticket;
-  if (report.receipt === false || ticket.state === 'closed' || reporterPhone === null) return;
-  if (!canTakeTexts(reporterPhone)) return;
-  await queueText(context, {
-    kind: 'receipt',
-    toPhone: reporterPhone,
-    language,
-    priority: ticket.priority,
-    ticketId: ticket.id,
-    body: receiptText(context, ticket),
-  });
-}
-
-function receiptText(context: Context, { number, arrivalDueAt, verificationCode, reporterLanguage }: Ticket): string {
-  const { nameZh, nameEn } = context.policy.service;
-  const base = { service: { words: { zh: nameZh, en: nameEn } }, number: { digits: number } };
+  if (report.receipt === false || ticket.state === 'closed') return;
+  const { arrivalDueAt, verificationCode } = ticket;
   const time = isAhead(context, arrivalDueAt) ? { time: { time: arrivalDueAt } } : null;
   const code = verificationCode === null ? null : { code: { digits: verificationCode } };
-  return renderText(context, reporterLanguage, receiptPrompt(time !== null, code !== null), {
-    ...base,
-    ...time,
-    ...code,
-  });
+  await textCustomer(context, ticket, receiptPrompt(time !== null, code !== null), { ...time, ...code }, 'receipt');
 }
 
 function receiptPrompt(hasTime: boolean, hasCode: boolean): string {

@@ -71,7 +71,11 @@ async function nodeOf(facts: PlaceFacts, account: KnownAccount | null): Promise<
   return code === undefined ? null : knownNode(code);
 }
 
-async function regionOf(facts: PlaceFacts, account: KnownAccount | null, node: NetworkNode | null): Promise<Region | null> {
+async function regionOf(
+  facts: PlaceFacts,
+  account: KnownAccount | null,
+  node: NetworkNode | null,
+): Promise<Region | null> {
   const ownRegion = profileOf(facts.category) === 'power' ? node?.regionCode : account?.regionCode;
   const code = facts.regionCode ?? ownRegion;
   return code === undefined ? null : knownRegion(code);

@@ -1,7 +1,15 @@
 import { PromiseMade } from '../../../models/promise-made';
+import type { Context } from '../context';
+
+export type SpokenTime = Pick<PromiseMade, 'kind' | 'ticketId' | 'callSid' | 'channel' | 'promisedAt'>;
+
+/** Writes down a time that a customer hears or reads, so that reports can tell whether it was kept; inside the caller's transaction. */
+export async function promise({ clock }: Pick<Context, 'clock'>, time: SpokenTime): Promise<void> {
+  await PromiseMade.create({ ...time, spokenAt: clock.now() });
+}
 
 /** Notes which of the times told to a customer were kept, now that the thing has happened at `at`; inside the caller's transaction. */
 export async function keepPromises(ticketId: number, kind: PromiseMade['kind'], at: Date): Promise<void> {
   const open = await PromiseMade.findAll({ where: { ticketId, kind, kept: null } });
-  for (const promise of open) await promise.update({ keptAt: at, kept: at <= promise.promisedAt });
+  for (const made of open) await made.update({ keptAt: at, kept: at <= made.promisedAt });
 }

@@ -1,13 +1,11 @@
-import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { raised } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import { byCaller } from '../../domain/timeline';
-import { canTakeTexts, isAllowedNumber } from '../../phone-number';
+import { promise } from './promises';
 import type { Context } from '../context';
 import { startPaging } from '../paging/start-paging';
-import { renderText } from '../prompts';
-import { queueText } from '../outbound/queue-attempt';
+import { textCustomer } from '../notices/text-customer';
 import { recordTimeline } from '../record-timeline';
 import { workOf } from './work-before';
 import { newClocks } from './new-clocks';
@@ -63,20 +61,14 @@ const unfinished = {
   result: null,
 };
 
-async function promiseArrival({ clock }: Context, ticket: Ticket, callSid: string | null): Promise<void> {
+async function promiseArrival(context: Context, ticket: Ticket, callSid: string | null): Promise<void> {
   if (ticket.arrivalDueAt === null || callSid === null) return;
-  const promise = { kind: 'arrival' as const, promisedAt: ticket.arrivalDueAt, spokenAt: clock.now() };
-  await PromiseMade.create({ ...promise, ticketId: ticket.id, callSid, channel: 'phone' });
+  const { id: ticketId, arrivalDueAt: promisedAt } = ticket;
+  await promise(context, { kind: 'arrival', ticketId, callSid, channel: 'phone', promisedAt });
 }
 
 async function sayReopened(context: Context, ticket: Ticket): Promise<void> {
-  const { reporterPhone: toPhone, reporterLanguage: language, priority, arrivalDueAt } = ticket;
-  if (toPhone === null || !canTakeTexts(toPhone)) return;
-  if (!isAllowedNumber(toPhone, context.settings.allowedPrefixes)) return;
-  const number = { number: { digits: ticket.number } };
-  const body =
-    arrivalDueAt === null
-      ? renderText(context, language, 'text.reopened-soon', number)
-      : renderText(context, language, 'text.reopened', { ...number, time: { time: arrivalDueAt } });
-  await queueText(context, { kind: 'receipt', toPhone, language, priority, ticketId: ticket.id, body });
+  const { arrivalDueAt } = ticket;
+  if (arrivalDueAt === null) await textCustomer(context, ticket, 'text.reopened-soon', {}, 'receipt');
+  else await textCustomer(context, ticket, 'text.reopened', { time: { time: arrivalDueAt } }, 'receipt');
 }

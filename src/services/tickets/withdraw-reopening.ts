@@ -1,4 +1,3 @@
-import { Attempt } from '../../../models/attempt';
 import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
@@ -6,6 +5,7 @@ import type { TicketState } from '../../domain/ticket';
 import { tellCrew } from './cancel-ticket';
 import { stopPages } from '../paging/stop-pages';
 import { HotlineError } from '../../errors';
+import { cancelNotices } from '../outbound/cancel-notices';
 import type { Context } from '../context';
 import { textCustomer } from '../notices/text-customer';
 import { asBefore } from './work-before';
@@ -38,8 +38,7 @@ export async function withdrawReopening(context: Context, order: Withdrawal): Pr
   const [undone] = await Ticket.update(done, { where: { id: ticketId, state: [...undoable] } });
   if (undone === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
   await PromiseMade.destroy({ where: { ticketId, callSid, kind: 'arrival', kept: null } });
-  const notice = { ticketId, kind: 'notice', state: 'due' };
-  await Attempt.update({ state: 'ended', outcome: 'cancelled', endedAt: now, leaseUntil: null }, { where: notice });
+  await cancelNotices(context, ticketId);
   await textCustomer(context, ticket, 'text.reopening-withdrawn', {});
   return true;
 }

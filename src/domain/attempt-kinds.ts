@@ -1,0 +1,42 @@
+import type { Priority } from './ticket';
+
+interface AttemptRules {
+  /** Who goes first when several wait; a smaller number goes earlier. */
+  readonly rank: number | Readonly<Record<Priority, number>>;
+  /** The customer can ask for silence (node `stop`). */
+  readonly stoppable: boolean;
+  /** It waits until a number that was only typed is known to be the customer's. */
+  readonly needsCheckedNumber: boolean;
+  /** Calls that still wait when quiet hours begin wait for the morning (X5). */
+  readonly quietHours: boolean;
+}
+
+const toCustomers = { stoppable: true, needsCheckedNumber: true, quietHours: false };
+/** Our own people's work, and whether somebody is in danger: nothing holds it back. */
+const always = { stoppable: false, needsCheckedNumber: false, quietHours: false };
+
+/** What an outbound call or text is for, and what follows from that: P0 pages first, surveys last. */
+export const attemptKinds = {
+  page: { ...always, rank: { P0: 0, P1: 10, P2: 20, P3: 30 } },
+  danger_check: { ...always, rank: 5 },
+  medical_check: { ...always, rank: 15 },
+  crew_reminder: { ...always, rank: 40 },
+  number_check: { ...toCustomers, rank: 45, needsCheckedNumber: false },
+  receipt: { ...toCustomers, rank: 50 },
+  notice: { ...toCustomers, rank: 55 },
+  news: { ...toCustomers, rank: 56 },
+  arrival_check: { ...toCustomers, rank: 60 },
+  restoration: { ...toCustomers, rank: 70 },
+  completion: { ...toCustomers, rank: 90, quietHours: true },
+} as const satisfies Readonly<Record<string, AttemptRules>>;
+
+export type AttemptKind = keyof typeof attemptKinds;
+
+/** Of all that wait the smallest goes first. */
+export function priorityRank(kind: AttemptKind, priority: Priority): number {
+  const { rank } = attemptKinds[kind];
+  return typeof rank === 'number' ? rank : rank[priority];
+}
+
+/** The kinds that keep quiet hours. */
+export const quietKinds = (Object.keys(attemptKinds) as AttemptKind[]).filter((kind) => attemptKinds[kind].quietHours);
