@@ -9,7 +9,7 @@ import { Guide } from './parts/Guide';
 import { Header } from './parts/Header';
 import { Phones } from './parts/Phones';
 import type { Entry, Language } from './state/exchange';
-import { words } from './words';
+import { wordsByLanguage } from './words-by-language';
 
 const browserLanguage: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en';
 
@@ -20,7 +20,7 @@ export function App() {
   const [readsAloud, setReadsAloud] = useRemembered('phones.read', false);
   const [guideOpen, setGuideOpen] = useRemembered('phones.guide', matchMedia('(min-width: 62em)').matches);
   const [state, dispatch] = useExchange(useReader(readsAloud));
-  const t = words[language];
+  const t = wordsByLanguage[language];
   useRingTone(ringsAloud && [...state.phones.values()].some((phone) => phone.state === 'ringing'));
   useEffect(() => {
     document.documentElement.lang = t.locale;

@@ -1,9 +1,6 @@
-import type { Language } from './state/exchange';
 import type { EventName } from './state/transcript';
-import { en } from './words-en';
-import { zh } from './words-zh';
 
-/** All that the page says, in each language. */
+/** All that the page says, in one language. */
 export interface Words {
   readonly locale: 'zh-CN' | 'en';
   readonly title: string;
@@ -82,5 +79,3 @@ export interface Words {
   readonly shortcuts: readonly (readonly [keys: string, what: string])[];
   readonly keyboard: string;
 }
-
-export const words: Readonly<Record<Language, Words>> = { zh, en };

@@ -7,6 +7,19 @@ export interface Element {
   readonly text: string;
 }
 
+export interface Warning {
+  /** Twilio's. */
+  readonly code: number;
+  readonly message: string;
+}
+
+/** What a document says, once it has been checked. */
+export interface Parsed {
+  readonly verbs: readonly Element[];
+  /** Unknown verbs and attributes, and impossible values: the document is run without them. */
+  readonly warnings: readonly Warning[];
+}
+
 /** A whole number from an attribute, or `otherwise` when it is absent or no number. */
 export function numberOf(element: Element, attribute: string, otherwise: number): number {
   const value = element.attributes[attribute];

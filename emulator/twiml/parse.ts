@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes';
 import type { Exchanged } from '../journal';
-import type { Element } from './element';
+import type { Element, Parsed } from './element';
 import { checkVerbs } from './schema';
 
 /** A document that cannot be run; the code is Twilio's. */
@@ -13,18 +13,6 @@ export class TwimlError extends Error {
   ) {
     super(message);
   }
-}
-
-export interface Warning {
-  /** Twilio's. */
-  readonly code: number;
-  readonly message: string;
-}
-
-export interface Parsed {
-  readonly verbs: readonly Element[];
-  /** Unknown verbs and attributes, and values that cannot be: the document runs without them. */
-  readonly warnings: readonly Warning[];
 }
 
 interface Open {

@@ -1,5 +1,4 @@
-import type { Element } from './element';
-import type { Parsed, Warning } from './parse';
+import type { Element, Parsed, Warning } from './element';
 import { checkValues, withoutWrong } from './values';
 
 interface Shape {

@@ -1,5 +1,4 @@
-import type { Element } from './element';
-import type { Warning } from './parse';
+import type { Element, Warning } from './element';
 
 type Rule = readonly [attribute: string, code: number, name: string, valid: (value: string) => boolean];
 
