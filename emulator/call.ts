@@ -1,12 +1,10 @@
 import { type Deferred, deferred } from './deferred';
 import type { Entry, EntryKind } from './journal';
-import type { Exchange } from './exchange';
-import type { Phone } from './phone';
-import type { Member } from './queue';
+import type { Handset } from './handset';
+import type { Network } from './network';
 import { type Input, Run } from './run';
 import { type CallEvent, StatusCallbacks, type StatusTarget } from './status-callbacks';
-import { perform } from './twiml/perform';
-import type { Source } from './twiml/document';
+import type { Source } from './twiml/source';
 import type { Method } from './webhook';
 
 export type CallStatus =
@@ -39,6 +37,35 @@ export interface Asking {
   readonly speech: boolean;
 }
 
+/** A telephone as its calls see it. */
+export interface CalledPhone extends Handset {
+  /** What keeps a call from ringing here. */
+  obstacle(): Extract<FinalStatus, 'busy' | 'failed'> | null;
+  missed(call: Call, why: string): void;
+  ring(call: Call): void;
+  released(call: Call): void;
+}
+
+/** Runs document after document until one runs out; throws Interrupted when the call ends or is sent elsewhere. */
+export type Perform = (call: Call, run: Run, source: Source) => Promise<void>;
+
+/** The exchange as calls see it. */
+export interface CallExchange extends Network {
+  readonly calls: Call[];
+  /** How TwiML is run. It is handed in because the verbs that it runs make calls themselves. */
+  readonly perform: Perform;
+  phone(number: string): CalledPhone;
+  /** Whose phone an inbound call comes from, also when the number is withheld. */
+  callerOf(call: Call): string;
+  noteCaller(call: Call, number: string): void;
+}
+
+/** A place in a queue as far as a call minds it; queue.ts knows the rest. */
+interface QueuePlace {
+  /** From 1; 0 for one that has left. */
+  readonly position: number;
+}
+
 type Details = Pick<Entry, 'language' | 'url'>;
 
 /** One leg between the carrier and one phone, with its own CallSid. */
@@ -50,7 +77,7 @@ export class Call {
   asking: Asking | null = null;
   bridgedTo: Call | null = null;
   /** Its place in a queue, while it waits there. */
-  member: Member | null = null;
+  member: QueuePlace | null = null;
   startedAt: Date | null = null;
   answeredAt: Date | null = null;
   endedAt: Date | null = null;
@@ -65,7 +92,7 @@ export class Call {
   private run: Run | null = null;
 
   constructor(
-    readonly exchange: Exchange,
+    readonly exchange: CallExchange,
     readonly setup: CallSetup,
   ) {
     this.sid = exchange.sids.next('CA');
@@ -76,7 +103,7 @@ export class Call {
   }
 
   /** The phone at the far end: the caller's when inbound, else the called one. */
-  get phone(): Phone {
+  get phone(): CalledPhone {
     return this.exchange.phone(this.setup.direction === 'inbound' ? this.exchange.callerOf(this) : this.setup.to);
   }
 
@@ -157,7 +184,7 @@ export class Call {
     this.asking = null;
     const run = new Run(this.exchange.clock);
     this.run = run;
-    await perform(this, run, source);
+    await this.exchange.perform(this, run, source);
   }
 
   /** Stops whatever runs, without a word to anybody: the emulator is going down. */

@@ -8,10 +8,11 @@ import type { FastForward } from './fast-forward';
 import type { Entry, Notice } from './journal';
 import type { Message } from './message';
 import type { EmulatorOptions } from './options';
-import type { Phone } from './phone';
+import type { Phone, RingListener } from './phone';
 import type { Recording } from './recording';
 import { phonePageRouter } from './phone-page';
 import { restRouter } from './rest/router';
+import { performerOf } from './twiml/performer';
 import { VirtualClock } from './virtual-clock';
 import type { Violation } from './webhook';
 
@@ -33,7 +34,7 @@ export interface Emulator {
   /** Webhooks that were repeated and answered differently. */
   readonly violations: readonly Violation[];
   /** Calls the listener when a phone begins to ring; what it does there may take time on the clock. The returned function ends it. */
-  onRing(listener: (phone: Phone, call: Call) => void | Promise<void>): () => void;
+  onRing(listener: RingListener): () => void;
   /** Calls the listener with each new entry of the journal; the returned function ends it. */
   onEvent(listener: (entry: Entry) => void): () => void;
   /** Whether a webhook or a REST request is in flight. */
@@ -44,7 +45,7 @@ export interface Emulator {
 
 /** Makes an emulator; on a VirtualClock it takes part in deciding when time may go on. */
 export function createEmulator(options: EmulatorOptions): Emulator {
-  const exchange = new Exchange(options);
+  const exchange = new Exchange(options, performerOf);
   const listening = listener(exchange);
   return {
     ...listening,

@@ -1,4 +1,4 @@
-import type { Call } from './call';
+import type { Call, Perform } from './call';
 import { Chaos } from './chaos';
 import { OwnTimers } from './clock';
 import { Courier } from './courier';
@@ -6,8 +6,8 @@ import { FastForward } from './fast-forward';
 import { Journal } from './journal';
 import type { Message } from './message';
 import type { EmulatorOptions } from './options';
-import { Phone } from './phone';
-import type { Queue } from './queue';
+import { Phone, type PhoneExchange, type RingListener } from './phone';
+import type { Queue, QueueExchange } from './queue';
 import type { Recording } from './recording';
 import { Interrupted } from './run';
 import { Sids } from './sids';
@@ -17,13 +17,14 @@ import { Webhooks } from './webhook';
 const DAY_MS = 86_400_000;
 
 /** The emulated network: every phone, call and text, and what connects them. */
-export class Exchange {
+export class Exchange implements QueueExchange, PhoneExchange {
   readonly clock: OwnTimers;
   readonly tempo: Tempo;
   /** How the clock is moved, when it can be. */
   readonly time: FastForward;
   readonly journal: Journal;
   readonly sids: Sids;
+  readonly perform: Perform;
   readonly webhooks: Webhooks;
   readonly courier: Courier;
   /** May be exchanged at any time. */
@@ -33,17 +34,18 @@ export class Exchange {
   readonly recordings: Recording[] = [];
   readonly queues: Queue[] = [];
   readonly phones = new Map<string, Phone>();
-  /** Numbers that answered STOP. */
   readonly optOuts = new Set<string>();
-  readonly ringListeners = new Set<(phone: Phone, call: Call) => void | Promise<void>>();
-  /** Where the REST API is reached; known once the emulator has started. */
+  readonly ringListeners = new Set<RingListener>();
   baseUrl = '';
   /** REST requests being answered. */
   requests = 0;
   private readonly callers = new Map<Call, string>();
   private nextCallAt = 0;
 
-  constructor(readonly options: EmulatorOptions) {
+  constructor(
+    readonly options: EmulatorOptions,
+    performerOf: (exchange: QueueExchange) => Perform,
+  ) {
     const { authToken, seed, repeatEveryWebhook, webhookTimeoutMs } = options;
     this.clock = new OwnTimers(options.clock);
     this.journal = new Journal(options.number);
@@ -60,6 +62,7 @@ export class Exchange {
       timeoutMs: webhookTimeoutMs ?? 15_000,
     });
     this.courier = new Courier(this.webhooks, this.clock, this.journal, chaos);
+    this.perform = performerOf(this);
     this.tempo = tempoOf(options.clock, () => this.busy());
     this.time = new FastForward(options.clock, () => this.busy());
     this.ringListeners.add(({ persona }) => {
@@ -80,7 +83,6 @@ export class Exchange {
     return this.requests > 0 || this.webhooks.busy();
   }
 
-  /** The phone with this number; every number has one. */
   phone(number: string): Phone {
     const known = this.phones.get(number);
     if (known) return known;
@@ -89,7 +91,6 @@ export class Exchange {
     return phone;
   }
 
-  /** Whose phone an inbound call comes from, also when the number is withheld. */
   callerOf(call: Call): string {
     return this.callers.get(call) ?? call.setup.from;
   }
@@ -113,7 +114,6 @@ export class Exchange {
     return Math.round(at - now);
   }
 
-  /** Runs work that nobody waits for; an interrupted call is no error, anything else is a fault of the emulator. */
   spawn(work: Promise<void>): void {
     work.catch((error: unknown) => {
       if (error instanceof Interrupted) return;

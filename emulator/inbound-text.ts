@@ -1,7 +1,8 @@
 import { EMPTY_PLACES, API_VERSION } from './call-params';
-import type { Exchange } from './exchange';
 import { type Exchanged, exchangedOf } from './journal';
-import { createMessage, segmentsOf, sendMessage } from './message';
+import { type Message, segmentsOf } from './message';
+import type { Network } from './network';
+import { createMessage, sendMessage } from './send-message';
 import type { Element } from './twiml/element';
 import { parseTwiml, TwimlError } from './twiml/parse';
 import type { WebhookAnswer } from './webhook';
@@ -10,7 +11,7 @@ const STOP = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT']
 const START = new Set(['START', 'YES', 'UNSTOP']);
 
 /** A phone's text reaches the emulated number: the program is told, and its Message verbs are sent back. */
-export function receiveText(exchange: Exchange, from: string, to: string, body: string): void {
+export function receiveText(exchange: Network, from: string, to: string, body: string): void {
   const { smsUrl } = exchange.options;
   const word = body.trim().toUpperCase();
   if (STOP.has(word)) exchange.optOuts.add(from);
@@ -20,7 +21,7 @@ export function receiveText(exchange: Exchange, from: string, to: string, body: 
   if (smsUrl !== undefined) exchange.spawn(tell(exchange, smsUrl, message));
 }
 
-async function tell(exchange: Exchange, url: string, message: ReturnType<typeof createMessage>): Promise<void> {
+async function tell(exchange: Network, url: string, message: Message): Promise<void> {
   const params = {
     AccountSid: exchange.options.accountSid,
     ApiVersion: API_VERSION,
@@ -47,7 +48,7 @@ async function tell(exchange: Exchange, url: string, message: ReturnType<typeof 
   reply(exchange, message.from, answer, exchangedOf(request, answer.ok ? answer : answer.response));
 }
 
-function reply(exchange: Exchange, to: string, answer: WebhookAnswer, exchanged: Exchanged): void {
+function reply(exchange: Network, to: string, answer: WebhookAnswer, exchanged: Exchanged): void {
   try {
     if (!answer.ok) throw new TwimlError(answer.code, answer.message, answer.url);
     const xml = answer.body.toString('utf8');
@@ -62,7 +63,7 @@ function reply(exchange: Exchange, to: string, answer: WebhookAnswer, exchanged:
 }
 
 /** To the sender unless the verb says to whom; the text is the verb's own or its Body's. */
-function sendReply(exchange: Exchange, sender: string, verb: Element, documentUrl: string): void {
+function sendReply(exchange: Network, sender: string, verb: Element, documentUrl: string): void {
   const { to = sender, statusCallback, action } = verb.attributes;
   const bodies = verb.children.filter(({ name }) => name === 'Body').map(({ text }) => text);
   const reference = statusCallback ?? action;
@@ -77,6 +78,6 @@ function sendReply(exchange: Exchange, sender: string, verb: Element, documentUr
   else noteEmpty(exchange, documentUrl);
 }
 
-function noteEmpty({ clock, journal }: Exchange, url: string): void {
+function noteEmpty({ clock, journal }: Network, url: string): void {
   journal.notice({ at: clock.now(), level: 'error', code: 14103, message: 'Message Invalid Body', url, callSid: null });
 }

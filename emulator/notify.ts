@@ -1,5 +1,5 @@
-import type { Exchange } from './exchange';
 import { exchangedOf } from './journal';
+import type { Network } from './network';
 import type { Params } from './signature';
 import type { Method } from './webhook';
 
@@ -13,7 +13,7 @@ export interface Notification {
 }
 
 /** Tells the program something and expects nothing of the answer; what goes wrong is a warning in the debugger. */
-export function notify({ courier, journal, clock }: Exchange, notification: Notification): Promise<void> {
+export function notify({ courier, journal, clock }: Network, notification: Notification): Promise<void> {
   const { params, callSid } = notification;
   return courier.bring({ ...notification, paramsAfterRedirect: params }, ({ code, message, url, response }) => {
     const exchanged = exchangedOf(notification, response);

@@ -1,22 +1,16 @@
-import type { Asking, Call, FinalStatus } from './call';
-import type { Exchange } from './exchange';
+import type { Asking, Call, CalledPhone, CallExchange, FinalStatus } from './call';
 import { dialEmulated } from './dial-in';
+import type { Heard, Persona, ReceivedText } from './handset';
 import type { Entry } from './journal';
 import { receiveText } from './inbound-text';
+import { answerInbound } from './place';
 import { speechMs } from './speech';
+import type { Tempo } from './tempo';
 import { answerAsMachine } from './voicemail';
 import { readWav, type Wav } from './wav';
 
-/** Who answers: a person by script, a voicemail after some rings, or nobody, as the phone is off. */
-export type Persona = 'person' | 'machine' | 'unreachable';
+export type { ReceivedText } from './handset';
 export type PhoneState = 'idle' | 'dialing' | 'ringing' | 'connected';
-
-export interface Heard {
-  readonly text: string;
-  readonly language: string;
-  /** The document that spoke. */
-  readonly url: string;
-}
 
 /** A call that rang here, or would have. */
 export interface Ring {
@@ -26,11 +20,14 @@ export interface Ring {
   readonly call: Call;
 }
 
-export interface ReceivedText {
-  readonly at: Date;
-  readonly from: string;
-  readonly body: string;
-  readonly sid: string;
+/** What is told when a phone begins to ring; it may take time on the clock. */
+export type RingListener = (phone: Phone, call: Call) => void | Promise<void>;
+
+/** The exchange as phones see it. */
+export interface PhoneExchange extends CallExchange {
+  readonly tempo: Tempo;
+  readonly ringListeners: ReadonlySet<RingListener>;
+  findCall(sid: string): Call | null;
 }
 
 export interface DialOptions {
@@ -46,7 +43,7 @@ const WAIT_MS = 500;
 const PATIENCE_MS = 120_000;
 
 /** A telephone that a script or a person works. Each act resolves when all that it set off has come to rest. */
-export class Phone {
+export class Phone implements CalledPhone {
   /** Set it before the phone rings. */
   persona: Persona = 'person';
   /** What becomes of texts to this phone: an error code as Twilio gives it, or null when they arrive. */
@@ -58,7 +55,7 @@ export class Phone {
   call: Call | null = null;
 
   constructor(
-    private readonly exchange: Exchange,
+    private readonly exchange: PhoneExchange,
     readonly number: string,
   ) {}
 
@@ -94,7 +91,10 @@ export class Phone {
     if (this.call) throw new Error(`${this.number} cannot dial: it is ${this.state}`);
     this.heard = [];
     const from = options.withheld ? 'anonymous' : (options.from ?? this.number);
-    dialEmulated(this.exchange, this, from, to);
+    const call = dialEmulated(this.exchange, this.number, from, to);
+    this.call = call;
+    call.log('ring', `dials ${to}`);
+    answerInbound(call);
     await this.settle();
   }
 
@@ -182,7 +182,6 @@ export class Phone {
     await this.settle();
   }
 
-  /** What keeps a call from ringing here. */
   obstacle(): Extract<FinalStatus, 'busy' | 'failed'> | null {
     if (this.persona === 'unreachable') return 'failed';
     return this.call ? 'busy' : null;

@@ -1,11 +1,12 @@
-import { Call, type CallSetup } from './call';
+import { Call, type CallExchange, type CallSetup } from './call';
 import { elapse } from './clock';
 import { detectMachine, type MachineDetection } from './machine-detection';
-import { type RecordingTarget, Tape, wordsSince } from './recording';
-import type { Source } from './twiml/document';
+import type { RecordingTarget } from './recording';
+import { Tape, wordsSince } from './tape';
+import type { Source } from './twiml/source';
 
 /** A call from a phone to the emulated number; `shown` is what the program sees as From. */
-export function placeInbound(setup: CallSetup, caller: string, exchange: Call['exchange']): Call {
+export function placeInbound(setup: CallSetup, caller: string, exchange: CallExchange): Call {
   const call = new Call(exchange, setup);
   exchange.noteCaller(call, caller);
   call.startedAt = call.createdAt;

@@ -1,12 +1,16 @@
-import type { Call } from './call';
+import type { Call, CallExchange } from './call';
 import { type Deferred, deferred } from './deferred';
-import type { Exchange } from './exchange';
-import type { Source } from './twiml/document';
+import type { Source } from './twiml/source';
 
 /** How many may wait in a queue that nobody set up. */
 export const DEFAULT_SIZE = 1000;
 export const LARGEST_SIZE = 5000;
 export const LONGEST_NAME = 64;
+
+/** The exchange as queues see it. */
+export interface QueueExchange extends CallExchange {
+  readonly queues: Queue[];
+}
 
 /** A Dial that has taken a waiting caller. */
 export interface Taking {
@@ -54,7 +58,7 @@ export class Queue {
   private readonly takers: ((member: Member) => void)[] = [];
 
   constructor(
-    readonly exchange: Exchange,
+    readonly exchange: QueueExchange,
     public name: string,
     public maxSize = DEFAULT_SIZE,
   ) {

@@ -1,5 +1,5 @@
-import type { Call } from './call';
-import { callParams } from './call-params';
+import { type CallFacts, callParams } from './call-params';
+import type { Network } from './network';
 import type { Params } from './signature';
 import { rfc2822 } from './rfc2822';
 import type { Method } from './webhook';
@@ -13,12 +13,22 @@ export interface StatusTarget {
   readonly events: ReadonlySet<CallEvent>;
 }
 
+/** A call as its status callbacks tell of it. */
+interface ReportedCall extends CallFacts {
+  readonly exchange: Network;
+  readonly phone: { readonly number: string };
+  readonly setup: CallFacts['setup'] & { readonly statusCallback: StatusTarget | null };
+  readonly seconds: number;
+  /** Last requests that a hang-up sets off. */
+  readonly closing: readonly Promise<unknown>[];
+}
+
 /** Tells the program what becomes of a call, one event after another. */
 export class StatusCallbacks {
   private sequence = 0;
   private last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly call: Call) {}
+  constructor(private readonly call: ReportedCall) {}
 
   report(event: CallEvent): void {
     const target = this.call.setup.statusCallback;

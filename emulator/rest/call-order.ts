@@ -2,7 +2,7 @@ import type { MachineDetection } from '../machine-detection';
 import { RECORDING_EVENTS } from '../recording';
 import type { OutboundOrder } from '../place';
 import { CALL_EVENTS, type CallEvent, type StatusTarget } from '../status-callbacks';
-import type { Source } from '../twiml/document';
+import type { Source } from '../twiml/source';
 import type { Form } from './form';
 import { Refusal } from './refusal';
 

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Exchange } from '../exchange';
-import { createMessage, type Message, sendMessage } from '../message';
+import type { Message } from '../message';
+import { createMessage, sendMessage } from '../send-message';
 import { Form } from './form';
 import { matches, page, within } from './list';
 import { refuseMagic, TAKEN_NOT_CARRIED } from './magic-numbers';

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Exchange } from '../exchange';
-import { LARGEST_SIZE, LONGEST_NAME, type Member, Queue } from '../queue';
+import { LARGEST_SIZE, LONGEST_NAME, type Member, Queue, type QueueExchange } from '../queue';
 import { Form } from './form';
 import { page } from './list';
 import { presentMember, presentQueue } from './present-queue';
@@ -63,7 +63,7 @@ function change(queue: Queue, form: Form): void {
 }
 
 /** Throws Refusal 22003 for a name that another queue has. */
-function nameOf(form: Form, { queues }: Exchange, self: Queue | null): string | null {
+function nameOf(form: Form, { queues }: QueueExchange, self: Queue | null): string | null {
   const name = form.text('FriendlyName');
   if (name === null) return null;
   if (name.length > LONGEST_NAME) {

@@ -3,7 +3,7 @@ import type { Params } from '../signature';
 import type { StatusTarget } from '../status-callbacks';
 import { ring } from '../place';
 import { Interrupted } from '../run';
-import type { Source } from './document';
+import type { Source } from './source';
 import type { Stage } from './stage';
 
 export interface DialTarget {

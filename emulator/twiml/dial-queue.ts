@@ -1,7 +1,7 @@
 import type { Queue, Member } from '../queue';
 import type { Params } from '../signature';
 import { type Connecting, type DialOrder, talk } from './connect';
-import type { Source } from './document';
+import type { Source } from './source';
 import type { Stage } from './stage';
 
 /** The queue that a Dial takes its callers from. */
@@ -18,7 +18,7 @@ interface Bridge {
 
 /** Connects with the first caller of a queue, waiting for one as long as a phone would ring. */
 export function connectQueue(order: DialOrder, target: QueueTarget, stage: Stage): Connecting {
-  const { clock, queues } = stage.call.exchange;
+  const { clock, queues } = stage.exchange;
   let bridge: Bridge | null = null;
   const work = async (): Promise<Params> => {
     const queue = queues.find(({ name }) => name === target.name);

@@ -1,5 +1,5 @@
 import type { Call } from '../call';
-import { Tape, wordsSince } from '../recording';
+import { Tape, wordsSince } from '../tape';
 import type { Params } from '../signature';
 import type { Element } from './element';
 import { recordingTargetOf } from './recording-target';

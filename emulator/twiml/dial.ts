@@ -3,7 +3,7 @@ import { CALL_EVENTS, type CallEvent, type StatusTarget } from '../status-callba
 import { connect, type DialOrder, type DialTarget } from './connect';
 import { DialTape } from './dial-recording';
 import { connectQueue, type QueueTarget } from './dial-queue';
-import type { Source } from './document';
+import type { Source } from './source';
 import { type Element, flagOf, numberOf } from './element';
 import { actionOf, closeWith, methodOf, resolveUrl, type Stage, type Verb } from './stage';
 

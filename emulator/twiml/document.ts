@@ -1,16 +1,11 @@
 import type { Call } from '../call';
 import { callParams } from '../call-params';
 import { type Exchanged, exchangedOf } from '../journal';
-import type { Params } from '../signature';
 import { withoutFragment } from '../signature';
-import type { Method, WebhookAnswer } from '../webhook';
+import type { WebhookAnswer } from '../webhook';
 import type { Element } from './element';
 import { parseTwiml, TwimlError } from './parse';
-
-/** Where the next document comes from. */
-export type Source =
-  | { readonly kind: 'fetch'; readonly url: string; readonly method: Method; readonly params: Params }
-  | { readonly kind: 'inline'; readonly twiml: string };
+import type { Source } from './source';
 
 export interface Document {
   /** What relative URLs are resolved against; null for TwiML that came with the call. */

@@ -1,12 +1,11 @@
-import type { Exchange } from '../exchange';
-import { LONGEST_NAME, type Member, Queue, type Taking } from '../queue';
+import { LONGEST_NAME, type Member, Queue, type QueueExchange, type Taking } from '../queue';
 import { Interrupted, type Run } from '../run';
 import type { Params } from '../signature';
-import type { Source } from './document';
+import type { Source } from './source';
 import { type Element, numberOf } from './element';
 import { LeftQueue } from './leave';
 import { TwimlError } from './parse';
-import { note, performAside } from './perform';
+import { noteError } from './note-error';
 import { actionOf, closeWith, methodOf, resolveUrl, type Stage, type Verb } from './stage';
 
 /** What a caller in a queue may hear and do. */
@@ -29,7 +28,7 @@ export const enqueue: Verb = async (element, stage) => {
   call.answer();
   const name = element.text;
   if (name === '' || name.length > LONGEST_NAME) return tell(element, stage, { QueueResult: 'error' });
-  const member = queueOf(call.exchange, name, element).join(call);
+  const member = queueOf(stage.exchange, name, element).join(call);
   if (!member) return tell(element, stage, { QueueResult: 'queue-full' });
   const stay: Stay = { member, result: 'hangup', waited: null };
   try {
@@ -43,7 +42,7 @@ export const enqueue: Verb = async (element, stage) => {
   }
 };
 
-function queueOf(exchange: Exchange, name: string, element: Element): Queue {
+function queueOf(exchange: QueueExchange, name: string, element: Element): Queue {
   const known = exchange.queues.find((queue) => queue.name === name);
   return known ?? new Queue(exchange, name, numberOf(element, 'maxQueueSize', 0) || undefined);
 }
@@ -77,7 +76,7 @@ async function wait(element: Element, stage: Stage, stay: Stay): Promise<Taking 
 }
 
 function fail({ call }: Stage, stay: Stay, error: TwimlError): void {
-  note(call, error);
+  noteError(call, error);
   stay.result = 'error';
 }
 
@@ -95,13 +94,13 @@ async function hold(element: Element, stage: Stage, run: Run, member: Member): P
   const { clock } = call.exchange;
   for (;;) {
     const began = clock.now().getTime();
-    await performAside(call, run, { kind: 'fetch', url, method, params: waitParams(member) }, WAITING);
+    await stage.performAside(run, { kind: 'fetch', url, method, params: waitParams(member) }, WAITING);
     call.activity = 'queued';
     if (clock.now().getTime() === began) await run.pass(SHORTEST_ROUND_MS);
   }
 }
 
-async function hearWhisper({ call, run }: Stage, stay: Stay, { by, whisper }: Taking): Promise<void> {
+async function hearWhisper({ call, run, performAside }: Stage, stay: Stay, { by, whisper }: Taking): Promise<void> {
   if (whisper?.kind !== 'fetch') return;
   const { queue } = stay.member;
   const params = {
@@ -111,10 +110,10 @@ async function hearWhisper({ call, run }: Stage, stay: Stay, { by, whisper }: Ta
     DequeingCallSid: by.sid,
   };
   try {
-    await run.guard(performAside(call, run.nest(), { ...whisper, params }, WHISPERED));
+    await run.guard(performAside(run.nest(), { ...whisper, params }, WHISPERED));
   } catch (error) {
     if (!(error instanceof TwimlError)) throw error;
-    note(call, error);
+    noteError(call, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Asking } from '../call';
-import { Tape } from '../recording';
 import { Interrupted } from '../run';
+import { Tape } from '../tape';
 import type { Wav } from '../wav';
 import { type Element, numberOf } from './element';
 import { recordingTargetOf } from './recording-target';

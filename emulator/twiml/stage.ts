@@ -1,9 +1,11 @@
 import type { Call } from '../call';
-import type { Params } from '../signature';
+import type { QueueExchange } from '../queue';
 import type { Run } from '../run';
+import type { Params } from '../signature';
 import type { Method } from '../webhook';
 import { callParams } from '../call-params';
-import type { Document, Source } from './document';
+import type { Document } from './document';
+import type { Source } from './source';
 import type { Element } from './element';
 import { TwimlError } from './parse';
 
@@ -12,6 +14,9 @@ export interface Stage {
   readonly call: Call;
   readonly run: Run;
   readonly document: Document;
+  readonly exchange: QueueExchange;
+  /** Runs documents beside this one, in which only some verbs are allowed: what is heard in a queue, and before a bridge. Throws TwimlError for one that cannot be had. */
+  readonly performAside: (run: Run, source: Source, allowed: ReadonlySet<string>) => Promise<void>;
 }
 
 /** Runs one verb; what it answers is the next document, or nothing when the next verb follows. */
