@@ -25,6 +25,13 @@ export function elapse(clock: Clock, ms: number): Promise<void> {
   });
 }
 
+/** Resolves in the next turn of the event loop, when what the present one set off has been noted. No clock counts these turns: they take no time. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
 /** A clock whose timers can all be cancelled at once, so that nothing is left when its owner stops. */
 export class OwnTimers implements Clock {
   private readonly cancels = new Set<() => void>();

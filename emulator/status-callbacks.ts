@@ -1,4 +1,5 @@
 import { type CallFacts, callParams } from './call-params';
+import { nextTurn } from './clock';
 import type { Network } from './network';
 import type { Params } from './signature';
 import { rfc2822 } from './rfc2822';
@@ -60,6 +61,7 @@ export class StatusCallbacks {
   private async deliver(event: CallEvent, target: StatusTarget, params: Params): Promise<void> {
     const { exchange, sid, phone } = this.call;
     if (event === 'completed') {
+      // By then what the hang-up set off stands in `closing`.
       await nextTurn();
       await Promise.allSettled(this.call.closing);
     }
@@ -73,10 +75,3 @@ export class StatusCallbacks {
 }
 
 const SIP_CODES: Readonly<Record<string, string>> = { busy: '486', 'no-answer': '487', failed: '404', canceled: '487' };
-
-/** What a hang-up sets off has been noted by then. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}

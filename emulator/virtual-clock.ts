@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Clock, realClock } from './clock';
+import { type Clock, elapse, nextTurn, realClock } from './clock';
 
 /** Somebody whose work must be done before time goes on. */
 export interface Party {
@@ -14,8 +14,9 @@ interface Timer {
 
 /** How many turns of the event loop in a row must find nobody busy: a request over loopback needs a few to arrive. */
 const QUIET_TURNS = 8;
-/** Turns after which waiting yields the processor to other processes. */
+/** After so many turns somebody busy is waited for with real timers, so that other processes get the processor. */
 const EAGER_TURNS = 200;
+const PATIENT_MS = 1;
 const GUARD_MS = 10_000;
 const DAY_MS = 86_400_000;
 
@@ -103,7 +104,7 @@ export class VirtualClock implements Clock {
     const deadline = performance.now() + this.guardMs;
     let quiet = 0;
     for (let turns = 0; quiet < QUIET_TURNS; turns += 1) {
-      await nextTurn(quiet === 0 && turns > EAGER_TURNS);
+      await (quiet === 0 && turns > EAGER_TURNS ? elapse(realClock, PATIENT_MS) : nextTurn());
       const busy = this.whoIsBusy();
       quiet = busy.length === 0 ? quiet + 1 : 0;
       if (performance.now() > deadline) {
@@ -144,11 +145,4 @@ export class VirtualClock implements Clock {
 
 function isBefore(timer: Timer, other: Timer | null): boolean {
   return other === null || timer.at < other.at || (timer.at === other.at && timer.order < other.order);
-}
-
-function nextTurn(patiently: boolean): Promise<void> {
-  return new Promise((resolve) => {
-    if (patiently) realClock.after(1, resolve);
-    else setImmediate(resolve);
-  });
 }

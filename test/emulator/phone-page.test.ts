@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { realClock } from '../../emulator/clock';
+import { elapse, realClock } from '../../emulator/clock';
 import { readDirectory } from '../../emulator/directory';
 import { CALLER, startWorld, type World } from './program';
 
@@ -119,11 +119,7 @@ it('waits for somebody who draws breath, and only as long', async () => {
   await act('dial');
   const ask = async () => ((await (await get(phonePath)).json()) as { asking: object | null }).asking;
   await act('breathe');
-  await new Promise((resolve) =>
-    realClock.after(1500, () => {
-      resolve(null);
-    }),
-  );
+  await elapse(realClock, 1500);
   expect(await ask()).not.toBeNull();
   await act('say', { words: 'dark' });
   await act('keys', { keys: '#' });
@@ -132,11 +128,7 @@ it('waits for somebody who draws breath, and only as long', async () => {
 
 it('gives up on silence when nobody draws breath', async () => {
   await act('dial');
-  await new Promise((resolve) =>
-    realClock.after(1500, () => {
-      resolve(null);
-    }),
-  );
+  await elapse(realClock, 1500);
   expect(world.at('/silent')).toHaveLength(1);
 });
 

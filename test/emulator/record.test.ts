@@ -1,3 +1,4 @@
+import { nextTurn } from '../../emulator/clock';
 import { ACCOUNT, CALLER, CREW, NUMBER, startWorld, TOKEN, type World } from './program';
 import { tone } from './tone';
 
@@ -67,14 +68,12 @@ describe('[14] Record', () => {
   it('reports the end only when the last action has been answered', async () => {
     const order: string[] = [];
     world.on('/taken', (_received, response) => {
-      let turns = 20;
-      const answer = (): void => {
-        turns -= 1;
-        if (turns > 0) return void setImmediate(answer);
+      const answer = async (): Promise<void> => {
+        for (let turns = 0; turns < 20; turns += 1) await nextTurn();
         order.push('taken');
         response.status(204).end();
       };
-      answer();
+      void answer();
     });
     world.on('/status', (_received, response) => {
       order.push('status');

@@ -1,3 +1,4 @@
+import { nextTurn } from '../../emulator/clock';
 import { VirtualClock } from '../../emulator/virtual-clock';
 
 describe('[20] the virtual clock', () => {
@@ -35,16 +36,12 @@ describe('[20] the virtual clock', () => {
     clock.register('the program', { busy: () => busy });
     clock.after(1000, () => {
       busy = true;
-      let turns = 300;
-      const work = (): void => {
-        turns -= 1;
-        if (turns > 0) setImmediate(work);
-        else {
-          busy = false;
-          clock.after(500, () => log.push(seconds(clock)));
-        }
+      const work = async (): Promise<void> => {
+        for (let turns = 0; turns < 300; turns += 1) await nextTurn();
+        busy = false;
+        clock.after(500, () => log.push(seconds(clock)));
       };
-      work();
+      void work();
     });
     clock.after(5000, () => log.push(seconds(clock)));
     await clock.advance(6000);

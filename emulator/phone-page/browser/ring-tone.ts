@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { every } from './every';
 
 /** Hz: two close tones, as a telephone's bell has. */
 const TONES = [420, 470];
@@ -17,11 +18,11 @@ export function useRingTone(on: boolean): void {
     const context = audio;
     void context.resume();
     ringOnce(context);
-    const timer = setInterval(() => {
+    const end = every(CYCLE_MS, () => {
       ringOnce(context);
-    }, CYCLE_MS);
+    });
     return () => {
-      clearInterval(timer);
+      end();
       void context.suspend();
     };
   }, [on]);

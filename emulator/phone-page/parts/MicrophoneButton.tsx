@@ -2,6 +2,7 @@ import Mic from 'lucide-react/icons/mic';
 import MicOff from 'lucide-react/icons/mic-off';
 import Square from 'lucide-react/icons/square';
 import { useEffect, useRef, useState } from 'react';
+import { every } from '../browser/every';
 import { hasMicrophone, listenToMicrophone } from '../browser/microphone';
 import type { Speaking } from '../browser/microphone';
 import { act, sendSound } from '../browser/phone-api';
@@ -53,9 +54,6 @@ function useBreath(number: string, speaking: boolean): void {
     if (!speaking) return undefined;
     const breathe = (): void => void act(number, 'breathe');
     breathe();
-    const timer = setInterval(breathe, BREATHE_EVERY_MS);
-    return () => {
-      clearInterval(timer);
-    };
+    return every(BREATHE_EVERY_MS, breathe);
   }, [number, speaking]);
 }
