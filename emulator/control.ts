@@ -1,5 +1,12 @@
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express';
 import { Chaos } from './chaos';
+import { nextTurn } from './clock';
 import { clockRouter } from './clock-control';
 import type { Exchange } from './exchange';
 import { ownMachineOnly } from './own-machine';
@@ -82,8 +89,7 @@ function act(exchange: Exchange): RequestHandler<{ number: string; act: string }
       return;
     }
     const phone = exchange.phone(request.params.number);
-    await perform(phone, (request.body ?? {}) as Command);
-    response.json(describe(phone));
+    await answerAct(perform(phone, (request.body ?? {}) as Command), phone, request, response);
   };
 }
 
@@ -93,9 +99,22 @@ function speakSound(exchange: Exchange): RequestHandler<{ number: string }> {
     const phone = exchange.phone(request.params.number);
     const file = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const { words } = request.query;
-    await phone.saysSound(file, typeof words === 'string' ? words : '');
-    response.json(describe(phone));
+    const act = phone.saysSound(file, typeof words === 'string' ? words : '');
+    await answerAct(act, phone, request, response);
   };
+}
+
+/** Answers with the phone when the act and all that it set off are over; to one who would not wait, as soon as it has begun. */
+async function answerAct(act: Promise<void>, phone: Phone, request: Request, response: Response): Promise<void> {
+  if (request.get('prefer') !== 'respond-async') {
+    await act;
+    response.json(describe(phone));
+    return;
+  }
+  // Refusals come before the next turn; what fails later shows in the events.
+  act.catch(() => undefined);
+  await Promise.race([act, nextTurn()]);
+  response.status(202).end();
 }
 
 function summary(phone: Phone): object {

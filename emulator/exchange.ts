@@ -63,7 +63,7 @@ export class Exchange implements QueueExchange, PhoneExchange {
     });
     this.courier = new Courier(this.webhooks, this.clock, this.journal, chaos);
     this.perform = performerOf(this);
-    this.tempo = tempoOf(options.clock, () => this.busy());
+    this.tempo = tempoOf(options.clock, this.clock, () => this.busy());
     this.time = new FastForward(options.clock, () => this.busy());
     this.ringListeners.add(({ persona }) => {
       // Somebody must answer now; a voicemail does so by itself.

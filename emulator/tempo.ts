@@ -1,4 +1,4 @@
-import { type Clock, elapse, realClock } from './clock';
+import { type Clock, elapse, type OwnTimers, realClock } from './clock';
 import { VirtualClock } from './virtual-clock';
 
 /** How an act of a phone waits for what it sets off. */
@@ -35,7 +35,7 @@ function realTempo(clock: Clock, busy: () => boolean): Tempo {
   };
 }
 
-/** On a virtual clock phones move the time themselves; on any other they wait for it. */
-export function tempoOf(clock: Clock, busy: () => boolean): Tempo {
-  return clock instanceof VirtualClock ? clock : realTempo(clock, busy);
+/** On a virtual clock phones move the time themselves; on any other they wait for it, by timers that end with the exchange. */
+export function tempoOf(clock: Clock, timers: OwnTimers, busy: () => boolean): Tempo {
+  return clock instanceof VirtualClock ? clock : realTempo(timers, busy);
 }

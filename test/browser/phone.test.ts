@@ -279,6 +279,7 @@ it('works by keyboard alone: calls, keys, words, hanging up, texts, choosing a p
   await page.keyboard.press('Enter');
   await page.keyboard.press('#');
   await caller.isAt('caller / confirm');
+  await caller.card.locator('.line[data-kind="spoken"]', { hasText: '没电了' }).waitFor();
   await page.keyboard.press('Escape');
   await caller.is('idle');
 

@@ -16,12 +16,16 @@ describe('phones for people', () => {
 
   const phone = `/phones/${encodeURIComponent(CALLER)}`;
   const get = async (path: string) => (await (await fetch(world.emulatorUrl + path)).json()) as Record<string, unknown>;
+  const send = (what: string, body: object, headers: Record<string, string>) => {
+    const options = { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } };
+    return fetch(`${world.emulatorUrl}${phone}/${what}`, { ...options, body: JSON.stringify(body) });
+  };
   const act = async (what: string, body: object = {}) => {
-    const headers = { 'Content-Type': 'application/json' };
-    const options = { method: 'POST', headers, body: JSON.stringify(body) };
-    const response = await fetch(`${world.emulatorUrl}${phone}/${what}`, options);
+    const response = await send(what, body, {});
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
+  /** Does not wait until it is over. */
+  const begin = async (what: string, body: object = {}) => (await send(what, body, { Prefer: 'respond-async' })).status;
 
   it('[20] dial, press, speak, text and hang up over HTTP, in real time', async () => {
     expect((await act('dial')).body).toMatchObject({
@@ -38,6 +42,18 @@ describe('phones for people', () => {
     expect(world.at('/sms')[0]?.params['Body']).toBe('hello');
     expect(await get('/phones')).toMatchObject({ phones: [{ number: CALLER, state: 'idle' }] });
     expect(await get('/debugger')).toEqual({ notices: [], violations: [] });
+  });
+
+  it('answer as soon as an act has begun to who wants that, so that the next one comes after it', async () => {
+    await act('dial');
+    await act('keys', { keys: '1' });
+    await world.emulator.phone(CALLER).listens();
+    // Half a minute of words: nobody waits here until they have been spoken.
+    const words = 'dark '.repeat(90);
+    expect(await begin('say', { words })).toBe(202);
+    expect(await begin('keys', { keys: '#' })).toBe(202);
+    expect(world.emulator.recordings).toMatchObject([{ words }]);
+    expect(await begin('answer')).toBe(409);
   });
 
   it('say what is not possible', async () => {

@@ -26,11 +26,11 @@ export function MicrophoneButton({ number }: { readonly number: string }) {
       setState('refused');
     }
   };
-  const end = async (): Promise<void> => {
+  const end = (): void => {
     const spoken = speaking.current;
     speaking.current = null;
     setState('ready');
-    if (spoken) await sendSound(number, await spoken.done());
+    if (spoken) void sendSound(number, spoken.done());
   };
   if (!hasMicrophone) return null;
   if (state === 'refused') return <MicOff size={18} className="mic-off" role="img" aria-label={t.microphoneRefused} />;
@@ -41,7 +41,10 @@ export function MicrophoneButton({ number }: { readonly number: string }) {
       className="tool mic"
       aria-label={listening ? t.microphoneStop : t.microphone}
       aria-pressed={listening}
-      onClick={() => void (listening ? end() : begin())}
+      onClick={() => {
+        if (listening) end();
+        else void begin();
+      }}
     >
       {listening ? <Square size={16} aria-hidden /> : <Mic size={18} aria-hidden />}
     </button>
