@@ -5,7 +5,7 @@ import express, {
   type Response,
   type Router,
 } from 'express';
-import { Chaos } from './chaos';
+import { carrierRouter } from './carrier-control';
 import { nextTurn } from './clock';
 import { clockRouter } from './clock-control';
 import type { Exchange } from './exchange';
@@ -45,13 +45,7 @@ export function controlRouter(exchange: Exchange): Router {
   const router = express.Router();
   router.use(ownMachineOnly, express.json());
   router.use('/clock', clockRouter(exchange.time));
-  router.get('/chaos', (_request, response) => {
-    response.json(exchange.chaos.options);
-  });
-  router.put('/chaos', (request, response) => {
-    exchange.chaos = Chaos.of((request.body ?? {}) as object);
-    response.json(exchange.chaos.options);
-  });
+  router.use(carrierRouter(exchange));
   router.get('/directory', (_request, response) => {
     response.json(exchange.options.directory ?? { people: [] });
   });

@@ -29,6 +29,7 @@ export class Exchange implements QueueExchange, PhoneExchange {
   readonly courier: Courier;
   /** May be exchanged at any time. */
   chaos: Chaos;
+  speechPace = 1;
   readonly calls: Call[] = [];
   readonly messages: Message[] = [];
   readonly recordings: Recording[] = [];

@@ -16,6 +16,8 @@ export interface Network {
   readonly sids: Sids;
   readonly webhooks: Webhooks;
   readonly courier: Courier;
+  /** How many times as quickly as people do the carrier speaks what a document says. */
+  readonly speechPace: number;
   readonly messages: Message[];
   readonly recordings: Recording[];
   /** Numbers that answered STOP. */

@@ -25,7 +25,7 @@ export async function soundsOf(element: Element, stage: Stage): Promise<readonly
 function soundOf(element: Element, stage: Stage): Sound | Promise<Sound> {
   switch (element.name) {
     case 'Say':
-      return spoken(element);
+      return spoken(element, stage.call.exchange.speechPace);
     case 'Play':
       return played(element, stage);
     default:
@@ -33,11 +33,12 @@ function soundOf(element: Element, stage: Stage): Sound | Promise<Sound> {
   }
 }
 
-function spoken(element: Element): Sound {
+function spoken(element: Element, pace: number): Sound {
   const breaks = element.children.filter((child) => child.name === 'break');
   const silence = breaks.reduce((sum, child) => sum + breakMs(child.attributes['time']), 0);
   const language = element.attributes['language'] ?? 'en-US';
-  return { kind: 'say', text: element.text, language, ms: speechMs(element.text) + silence };
+  const ms = Math.ceil((speechMs(element.text) + silence) / pace);
+  return { kind: 'say', text: element.text, language, ms };
 }
 
 function breakMs(time = '0ms'): number {

@@ -30,6 +30,20 @@ describe('what a phone hears', () => {
     expect(await length(verbs)).toBe(ms);
   });
 
+  it('speech gets shorter when the carrier is told to speak more quickly, and nothing else does', async () => {
+    const speech = async (pace: unknown) => {
+      const body = JSON.stringify({ pace });
+      const headers = { 'Content-Type': 'application/json' };
+      const answer = await fetch(`${world.emulatorUrl}/speech`, { method: 'PUT', headers, body });
+      return [answer.status, await answer.json()] as const;
+    };
+    expect(await (await fetch(`${world.emulatorUrl}/speech`)).json()).toEqual({ pace: 1 });
+    expect(await speech(5)).toEqual([200, { pace: 5 }]);
+    expect(await length(`<Say>${'x'.repeat(150)}</Say><Pause length="7"/>`)).toBe(2000 + 7000);
+    const refusal = { error: 'The pace of speech is a number above 0 and at most 100' };
+    for (const none of [0, -1, 101, '5', null]) expect(await speech(none)).toEqual([409, refusal]);
+  });
+
   it('a sound file lasts as its header says, and is asked for with a signature', async () => {
     world.on('/chime.wav', (_received, response) => response.type('audio/wav').send(tone(0, 2000)));
     expect(await length('<Play>chime.wav</Play>')).toBe(2000);
