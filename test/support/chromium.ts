@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, getuid } from 'node:process';
 import { chromium } from 'playwright-core';
-import type { BrowserContext, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 
 const howToHelp =
   'The browser tests need Chromium: set CHROMIUM_PATH to its program, or install chromium (Debian: apt-get install chromium).';
@@ -23,26 +21,9 @@ const quiet = [
   '--use-fake-ui-for-media-stream',
 ];
 
-export interface Browser {
-  readonly context: BrowserContext;
-  close(): Promise<void>;
-}
-
-/** A new browser with nothing remembered. Throws an Error that says what to do when there is none. */
-export async function openBrowser(options: BrowserContextOptions = {}): Promise<Browser> {
-  const profile = await mkdtemp(join(tmpdir(), 'faultline-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: find() ?? install(),
-    args: quiet,
-    ...options,
-  });
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
-  };
+/** A new browser; each of its contexts begins with nothing remembered. Throws an Error that says what to do when there is none. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: find() ?? install(), args: quiet });
 }
 
 function find(): string | undefined {
