@@ -2,7 +2,7 @@ export const API_VERSION = '2010-04-01';
 const PLACES = ['City', 'State', 'Zip', 'Country'];
 const PARTIES = ['From', 'To', 'Caller', 'Called'];
 
-/** The fields that Twilio knows about places; outside North America they are mostly empty, and here always. */
+/** Twilio's fields about where the two parties are. Outside North America it mostly leaves them empty; the emulator always does. */
 export const EMPTY_PLACES: Readonly<Record<string, string>> = Object.fromEntries(
   PARTIES.flatMap((party) => PLACES.map((place) => [party + place, ''])),
 );

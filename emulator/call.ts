@@ -11,7 +11,7 @@ export type CallStatus =
   'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
 export type FinalStatus = Exclude<CallStatus, 'queued' | 'ringing' | 'in-progress'>;
 type Direction = 'inbound' | 'outbound-api' | 'outbound-dial';
-/** What is going on on the line: what a phone can wait for. */
+/** What is happening on the line now; a phone can wait for one of these. */
 export type Activity =
   'ringing' | 'fetching' | 'speaking' | 'gathering' | 'recording' | 'dialing' | 'queued' | 'bridged' | 'over';
 
@@ -28,7 +28,7 @@ export interface CallSetup {
 /** What a Gather or Record on the call waits for. */
 export interface Asking {
   readonly kind: 'gather' | 'record';
-  /** Where the answer goes, absolute. */
+  /** The absolute URL that the answer goes to. */
   readonly url: string;
   readonly path: string;
   readonly numDigits: number | null;
@@ -84,7 +84,7 @@ export class Call {
   answeredBy: string | null = null;
   /** How long it waited for its turn to start, in milliseconds. */
   queuedForMs = 0;
-  /** Last requests that a hang-up sets off; the `completed` callback comes after them. */
+  /** The last requests that a hang-up sets off; the `completed` callback is sent when they are over. */
   readonly closing: Promise<unknown>[] = [];
   private readonly callbacks: StatusCallbacks;
   private readonly pickedUp: Deferred<boolean> = deferred<boolean>();
@@ -161,7 +161,7 @@ export class Call {
     this.report('completed');
   }
 
-  /** Ends the call as its state asks for: one that nobody answered is cancelled. */
+  /** Ends the call with the status that fits: completed when it was answered, otherwise no-answer for an inbound and canceled for an outbound one. */
   hangUp(why: string): void {
     this.end(this.answeredAt ? 'completed' : this.setup.direction === 'inbound' ? 'no-answer' : 'canceled', why);
   }
@@ -178,7 +178,7 @@ export class Call {
     );
   }
 
-  /** Runs TwiML until the document runs out, and leaves the call as it is; throws Interrupted when the call ends before. */
+  /** Runs TwiML until the document runs out, without ending the call then; throws Interrupted when the call ends before. */
   async execute(source: Source): Promise<void> {
     this.run?.stop();
     this.asking = null;
@@ -197,7 +197,7 @@ export class Call {
     this.run?.offer(input);
   }
 
-  /** The phone is about to speak: silence is not silence for `ms` milliseconds. */
+  /** The phone is about to speak: whatever waits for words does not take the next `ms` milliseconds for silence. */
   hold(ms: number): void {
     this.run?.hold(ms);
   }

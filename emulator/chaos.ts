@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** How often a carrier is as bad as carriers are: each a share from 0 to 1 of all that could be hit. */
+/** How often a carrier misbehaves, in each way that real ones do: a share from 0 to 1 of all callbacks that it could happen to. */
 export interface ChaosShares {
   /** Callbacks that come twice with the same token, some later; and documents that are asked for twice. */
   readonly duplicate: number;
@@ -31,7 +31,7 @@ const CALM: ChaosOptions = { seed: 1, duplicate: 0, reorder: 0, delay: 0, drop: 
 const LATEST_MS = 10_000;
 const BYTES = 4;
 
-/** Decides what goes wrong, by hash and count rather than by turn: what else goes on does not change it. */
+/** Decides what goes wrong from a hash of seed, phone, address and count, so that what happens to one phone does not depend on what else goes on. */
 export class Chaos {
   private readonly counts = new Map<string, number>();
 

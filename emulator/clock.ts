@@ -5,7 +5,7 @@ export interface Clock {
   after(ms: number, task: () => void): () => void;
 }
 
-/** Real time, for people with telephones. */
+/** Real time, as people at telephones live in it. Every real timer of the emulator is set here or, for a turn of the event loop, in nextTurn. */
 export const realClock: Clock = {
   // eslint-disable-next-line no-restricted-syntax -- the one place of the emulator where real time enters
   now: () => new Date(),

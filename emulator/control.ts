@@ -21,7 +21,7 @@ interface Command {
   readonly withheld?: boolean;
 }
 
-/** Five minutes of speech as a telephone carries it. */
+/** About five minutes of speech at a telephone's 8 kHz and 16 bit. */
 const LONGEST_SOUND = '5mb';
 
 /** What people's phones do over HTTP: each act is POST /phones/{number}/{act}. */
@@ -87,7 +87,7 @@ function act(exchange: Exchange): RequestHandler<{ number: string; act: string }
   };
 }
 
-/** Real sound for whoever listens, a wav file; `words` in the query is what it says. */
+/** Lets the phone speak with real sound: the body is a wav file, `words` in the query is what it says. */
 function speakSound(exchange: Exchange): RequestHandler<{ number: string }> {
   return async (request, response) => {
     const phone = exchange.phone(request.params.number);
@@ -98,14 +98,14 @@ function speakSound(exchange: Exchange): RequestHandler<{ number: string }> {
   };
 }
 
-/** Answers with the phone when the act and all that it set off are over; to one who would not wait, as soon as it has begun. */
+/** Answers with the phone's state when all that the act set off has come to rest, or as soon as the act has begun to who prefers not to wait. */
 async function answerAct(act: Promise<void>, phone: Phone, request: Request, response: Response): Promise<void> {
   if (request.get('prefer') !== 'respond-async') {
     await act;
     response.json(describe(phone));
     return;
   }
-  // Refusals come before the next turn; what fails later shows in the events.
+  // An act that is not possible fails before the next turn and is refused; what fails later can only be seen in the events.
   act.catch(() => undefined);
   await Promise.race([act, nextTurn()]);
   response.status(202).end();

@@ -11,12 +11,12 @@ interface Errand {
   readonly failed: (answer: Failed) => void;
 }
 
-/** One that no other overtakes comes after this time all the same. */
+/** A callback that is held back for another to overtake it is brought after this time even if none comes. */
 const HELD_MS = 15_000;
 
 /** Brings callbacks to the program: once and in the order given, unless chaos is switched on. */
 export class Courier {
-  /** By call or text: what waits for the next one to overtake it. */
+  /** For each call or text, how to bring the callback that waits to be overtaken. */
   private readonly held = new Map<string, () => Promise<void>>();
 
   constructor(
@@ -26,7 +26,7 @@ export class Courier {
     private readonly chaos: () => Chaos,
   ) {}
 
-  /** Resolves when the program has answered, or at once when it hears of it later or never; `failed` is told what goes wrong. */
+  /** Resolves when the program has answered, or at once when chaos delays or drops the callback; `failed` is told what goes wrong. */
   async bring(request: WebhookRequest, failed: (answer: Failed) => void): Promise<void> {
     const errand = { request, failed, token: this.webhooks.token() };
     const mischief = this.chaos().forCallback(request.who, request.url);

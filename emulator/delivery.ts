@@ -11,13 +11,13 @@ export interface Answered {
   readonly status: number;
   readonly body: Buffer;
   readonly contentType: string;
-  /** Where a 3xx points. */
+  /** Where a redirect leads; null for any other answer. */
   readonly location: string | null;
 }
 
 export interface Failed {
   readonly failure: 'connect' | 'timeout';
-  /** Twilio's. */
+  /** Twilio's number for it. */
   readonly code: number;
   readonly message: string;
 }
@@ -66,7 +66,7 @@ function failureOf(error: unknown, timeoutMs: number): Failed {
 
 const OTHER = [/./, 11205, 'HTTP connection failure'] as const;
 
-/** What Node calls a failure, and what Twilio does. */
+/** How Node names a failure, with Twilio's number and name for the same. */
 const KINDS: readonly (readonly [RegExp, number, string])[] = [
   [/^(ENOTFOUND|EAI_AGAIN)$/, 11210, 'HTTP bad host name'],
   [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 11235, 'Certificate invalid, domain mismatch'],

@@ -14,13 +14,13 @@ interface DirectoryPerson {
   /** Under which heading the person stands. */
   readonly group: Bilingual;
   readonly role: Bilingual;
-  /** What is special about the person: `arrears`, an address, a PIN. */
+  /** What makes the person worth trying, such as an address, a PIN, or that the supply is cut off. */
   readonly note: Bilingual;
   /** For whom this phone lies on the table when the page is opened for the first time: by the reader's language. */
   readonly onTable?: readonly (keyof Bilingual)[];
 }
 
-/** What the program under test tells about itself, for people to see: all of it may be absent. */
+/** What the phone page shows about the program under test; only the list of people is needed. */
 export interface Directory {
   /** The name of what is called. */
   readonly title?: Bilingual;
@@ -33,7 +33,7 @@ export interface Directory {
 
 const EMPTY: Directory = { people: [] };
 
-/** Reads a directory file; none is an empty one. Throws an Error that names the file when it holds no directory. */
+/** Reads a directory file; without a file nobody is in it. Throws an Error that names the file when it holds no directory. */
 export function readDirectory(file: string | undefined): Directory {
   if (file === undefined) return EMPTY;
   const read: unknown = JSON.parse(readFileSync(file, 'utf8'));

@@ -33,7 +33,7 @@ export interface Emulator {
   readonly debugger: readonly Notice[];
   /** Webhooks that were repeated and answered differently. */
   readonly violations: readonly Violation[];
-  /** Calls the listener when a phone begins to ring; what it does there may take time on the clock. The returned function ends it. */
+  /** Calls the listener when a phone begins to ring; it may itself let time go by, as somebody does who answers and presses keys. The returned function ends it. */
   onRing(listener: RingListener): () => void;
   /** Calls the listener with each new entry of the journal; the returned function ends it. */
   onEvent(listener: (entry: Entry) => void): () => void;

@@ -67,7 +67,7 @@ export class Exchange implements QueueExchange, PhoneExchange {
     this.tempo = tempoOf(options.clock, this.clock, () => this.busy());
     this.time = new FastForward(options.clock, () => this.busy());
     this.ringListeners.add(({ persona }) => {
-      // Somebody must answer now; a voicemail does so by itself.
+      // A person must get the time to answer; a voicemail answers by itself.
       if (persona === 'person') this.time.stop();
     });
   }

@@ -10,15 +10,15 @@ export interface ClockState {
   readonly forwarding: boolean;
 }
 
-/** Moves its own clock to the same shift, if it is not there, does what is due, and answers when it has something to do next; null when it does not know. */
+/** A program that goes along: it moves its own clock to the shift, does what is due, and answers when it has something to do next, or null when it does not know. */
 export type Follower = (shiftMs: number) => Promise<Date | null>;
 
 const MINUTE_MS = 60_000;
 const LONGEST_MINUTES = 7 * 24 * 60;
 const LONGEST_STEP_MS = 60_000;
-/** As long as a program that shares the clock has something to do that it cannot do yet. */
+/** How far a step goes while a program that shares the clock is late with something, so that it can catch up. */
 const SMALL_STEP_MS = 5000;
-/** In real time: what a step sets off needs a moment to show. */
+/** Real milliseconds after a step before anybody is asked whether they are busy: what a step sets off needs a moment to begin. */
 const LOOK_AFTER_MS = 3;
 
 /** Lets the time of a ShiftedClock go by quickly: step by step, each when all that the one before set off has come to rest. */
@@ -39,7 +39,7 @@ export class FastForward {
     return { now: this.clock.now(), shiftMs, forwarding: this.target !== null };
   }
 
-  /** Begins to move forward by so many minutes, or sets how far from now when it moves already. Throws when the clock cannot be moved so. */
+  /** Begins to move the clock forward by so many minutes from now; one that is moving already gets a new end. Throws when the clock cannot be moved so. */
   forward(minutes: number): ClockState {
     const { clock } = this;
     if (!(clock instanceof ShiftedClock)) throw new Error('This clock cannot be moved');
@@ -89,7 +89,7 @@ export class FastForward {
     await this.rest(clock);
   }
 
-  /** Never beyond what falls due next, here or there: it comes first. */
+  /** How far the next step goes: never beyond what falls due next, in the emulator or in the program that follows. */
   private untilNext(clock: ShiftedClock): number {
     const now = clock.now().getTime();
     const ours = (clock.nextAt()?.getTime() ?? Infinity) - now;

@@ -62,7 +62,7 @@ function reply(exchange: Network, to: string, answer: WebhookAnswer, exchanged: 
   }
 }
 
-/** To the sender unless the verb says to whom; the text is the verb's own or its Body's. */
+/** Sends what a Message verb says: to the sender unless it names somebody else, and its Body if it has one. */
 function sendReply(exchange: Network, sender: string, verb: Element, documentUrl: string): void {
   const { to = sender, statusCallback, action } = verb.attributes;
   const bodies = verb.children.filter(({ name }) => name === 'Body').map(({ text }) => text);

@@ -28,7 +28,7 @@ export interface Entry {
   readonly url?: string;
 }
 
-/** The request that something went wrong with, and what it was answered, as far as it got. */
+/** The request that something went wrong with, and the answer if there was one. */
 export interface Exchanged {
   readonly method: 'GET' | 'POST';
   readonly params: Readonly<Record<string, string>>;

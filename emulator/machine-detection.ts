@@ -21,7 +21,7 @@ interface Finding {
   readonly afterMs: number;
 }
 
-/** Finds out who answered: before the first document, or beside it when asynchronous. */
+/** Finds out whether a person or a machine answered. The call waits for it, unless the finding is to be reported asynchronously. */
 export async function detectMachine(call: Call, detection: MachineDetection): Promise<void> {
   const finding = findingOf(call, detection);
   if (detection.asyncCallback) {

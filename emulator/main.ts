@@ -42,7 +42,7 @@ function stopWithParent(emulator: Emulator): void {
   process.once('SIGINT', stop);
   process.once('disconnect', stop);
   const stdin = fstatSync(0);
-  // A parent that holds our input by a pipe is gone when it closes; a terminal or /dev/null says nothing.
+  // When our input is a pipe, its end means that the parent is gone; a terminal or /dev/null says nothing about that.
   if (process.send === undefined && (stdin.isFIFO() || stdin.isSocket())) process.stdin.once('end', stop).resume();
 }
 

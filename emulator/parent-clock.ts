@@ -7,7 +7,7 @@ interface FromParent {
   readonly dueAt?: unknown;
 }
 
-/** In real time: a parent that does not answer does not stop the time. */
+/** Real milliseconds that a step waits for the parent's answer: one that never answers must not stop the time. */
 const PATIENCE_MS = 3000;
 
 /**

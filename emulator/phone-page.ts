@@ -1,7 +1,7 @@
 import express, { type Router } from 'express';
 import { thisMachineOnly } from './own-machine';
 
-/** Nothing from elsewhere, nothing inline, in no frame. */
+/** The page may load nothing from other servers and run nothing inline, and no other page may frame it. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -32,7 +32,7 @@ export function phonePageRouter(folder: string): Router {
     '/phone',
     express.static(folder, {
       setHeaders: (response, path) => {
-        // The names of built files change with their contents; the page itself must be asked for each time.
+        // A built file gets another name when its contents change, so it may be kept for ever; the page that names them may not.
         response.setHeader('Cache-Control', path.endsWith('.html') ? 'no-cache' : 'max-age=31536000, immutable');
       },
     }),

@@ -6,7 +6,7 @@ import type { Entry } from './journal';
 import type { Message } from './message';
 import type { Phone } from './phone';
 
-/** In real time: a clock that is moved forward stops at every timer of its own. */
+/** In real time, because a clock that is being moved forward would stop at each of these looks. */
 const LOOK_EVERY_MS = 200;
 /** How much of the past a page is told when it opens. */
 const PAST_ENTRIES = 600;
@@ -25,7 +25,7 @@ export function streamPhones(exchange: Exchange, response: Response): void {
     watch.look();
     if (!UNSHOWN.includes(entry.kind)) send('entry', entry);
     if (entry.kind === 'error') send('notice', exchange.journal.notices.at(-1) ?? {});
-    // What follows an entry, such as the phone being put down, is done once this turn is over.
+    // An entry is written before what it tells of is done, such as putting the phone down: that shows once this turn is over.
     queueMicrotask(() => {
       watch.look();
     });

@@ -12,7 +12,7 @@ import { readWav, type Wav } from './wav';
 export type { ReceivedText } from './handset';
 export type PhoneState = 'idle' | 'dialing' | 'ringing' | 'connected';
 
-/** A call that rang here, or would have. */
+/** A call that rang here, or would have if the phone had been free and switched on. */
 export interface Ring {
   readonly at: Date;
   readonly from: string;
@@ -86,7 +86,7 @@ export class Phone implements CalledPhone {
     return this.exchange.journal.entries.filter(isOurs);
   }
 
-  /** Dials the emulated number, or another one, which only rings. Throws when the phone is in use. */
+  /** Dials the emulated number. Throws for any other number, and when the phone is in use. */
   async dial(to = this.exchange.options.number, options: DialOptions = {}): Promise<void> {
     if (this.call) throw new Error(`${this.number} cannot dial: it is ${this.state}`);
     this.heard = [];

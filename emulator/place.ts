@@ -5,7 +5,7 @@ import type { RecordingTarget } from './recording';
 import { Tape, wordsSince } from './tape';
 import type { Source } from './twiml/source';
 
-/** A call from a phone to the emulated number; `shown` is what the program sees as From. */
+/** A call to the emulated number from the phone `caller`, which the program may see under another number or none. */
 export function placeInbound(setup: CallSetup, caller: string, exchange: CallExchange): Call {
   const call = new Call(exchange, setup);
   exchange.noteCaller(call, caller);
@@ -13,7 +13,7 @@ export function placeInbound(setup: CallSetup, caller: string, exchange: CallExc
   return call;
 }
 
-/** What an inbound call does first. */
+/** Asks the program what to do with an inbound call. */
 export function answerInbound(call: Call): void {
   const { voiceUrl } = call.exchange.options;
   if (voiceUrl === undefined) call.end('failed', 'the number has no VoiceUrl');
@@ -32,7 +32,7 @@ export interface OutboundOrder {
 
 const TONE_MS = 500;
 
-/** Starts a call that was asked for by REST, when its turn has come in so many milliseconds. */
+/** Starts a call that the REST API asked for, after the milliseconds until its turn. */
 export function placeOutbound(call: Call, order: OutboundOrder, afterMs: number): void {
   const { exchange } = call;
   call.queuedForMs = afterMs;
@@ -54,7 +54,7 @@ async function runOutbound(call: Call, order: OutboundOrder): Promise<void> {
   if (call.live) call.start(order.source);
 }
 
-/** From the answer to the end. */
+/** Records the call from the moment it is answered until it ends. */
 function recordCall(call: Call, { channels, target }: NonNullable<OutboundOrder['recording']>): void {
   const tape = new Tape(call, { source: 'OutboundAPI', channels }, target);
   void call.over.then(() => tape.finish(wordsSince([call], tape.recording.createdAt)));

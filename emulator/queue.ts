@@ -74,7 +74,7 @@ export class Queue {
     return Math.floor(this.members.reduce((sum, { waited }) => sum + waited, 0) / this.members.length);
   }
 
-  /** Null when the queue is full. */
+  /** The call's place at the end of the queue, or null when the queue is full. */
   join(call: Call): Member | null {
     if (this.members.length >= this.maxSize) return null;
     const member = new Member(call, this);

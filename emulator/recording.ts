@@ -15,9 +15,9 @@ export interface Recording {
   seconds: number;
   /** What was said, in words. */
   words: string;
-  /** What was sent as sound; silence stands for the rest. */
+  /** The sound that phones sent, if any; where only words were typed the file is silent. */
   sounds: readonly Wav[];
-  /** Its sound can be had once it is completed. */
+  /** Only the sound of a `completed` recording can be fetched. */
   status: Status;
 }
 

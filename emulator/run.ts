@@ -47,7 +47,7 @@ export class Run {
     }
   }
 
-  /** Lets time go by, deaf to keys. */
+  /** Lets time go by; keys and words that come meanwhile are lost. */
   async pass(ms: number): Promise<void> {
     const done = deferred<undefined>();
     const cancel = this.clock.after(ms, () => {
@@ -60,7 +60,7 @@ export class Run {
     }
   }
 
-  /** A run inside this one, such as what is heard in a queue: it gets the input from now on, and stops with this one at the latest. */
+  /** Begins a run inside this one, such as what is heard in a queue. It gets all input until it stops, and it stops when this one does. */
   nest(): Run {
     this.inner?.stop();
     this.inner = new Run(this.clock);
@@ -76,7 +76,7 @@ export class Run {
     return listener !== null;
   }
 
-  /** Lets the verb that waits go on waiting for `ms` milliseconds from now at least: somebody is about to speak. */
+  /** Somebody is about to speak: the verb that waits does not give up within the next `ms` milliseconds. */
   hold(ms: number): void {
     if (this.inner && !this.inner.stopped) this.inner.hold(ms);
     else this.patience?.extend(ms);

@@ -47,7 +47,7 @@ async function deliverMessage(exchange: Network, message: Message): Promise<void
 }
 
 const UNREACHABLE = 30003;
-/** A full queue, a suspended account, a validity period that is over: the text never left. */
+/** Codes of texts that never left: the queue was full, the account suspended, or their validity period over. */
 const NOT_SENT = new Set([30001, 30002, 30036]);
 
 async function fail(

@@ -12,7 +12,7 @@ export class Sids {
     return prefix + this.hex(prefix);
   }
 
-  /** A token in the shape of a UUID: one per webhook. */
+  /** A new token, in the shape of a UUID, that tells one webhook from another. */
   token(): string {
     return this.hex('token').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   }

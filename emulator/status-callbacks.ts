@@ -20,7 +20,7 @@ interface ReportedCall extends CallFacts {
   readonly phone: { readonly number: string };
   readonly setup: CallFacts['setup'] & { readonly statusCallback: StatusTarget | null };
   readonly seconds: number;
-  /** Last requests that a hang-up sets off. */
+  /** The last requests that a hang-up sets off. */
   readonly closing: readonly Promise<unknown>[];
 }
 
@@ -61,7 +61,7 @@ export class StatusCallbacks {
   private async deliver(event: CallEvent, target: StatusTarget, params: Params): Promise<void> {
     const { exchange, sid, phone } = this.call;
     if (event === 'completed') {
-      // By then what the hang-up set off stands in `closing`.
+      // What the hang-up interrupted adds its last request to `closing` within this turn.
       await nextTurn();
       await Promise.allSettled(this.call.closing);
     }

@@ -28,7 +28,7 @@ export class Tape {
     return `${baseUrl}/${API_VERSION}/Accounts/${options.accountSid}/Recordings/${this.recording.sid}`;
   }
 
-  /** Keeps it: `ms` long, or as long as it ran. It is ready a little later. */
+  /** Ends the recording and keeps it, `ms` long or as long as it ran; its sound can be fetched a little later. */
   finish(words: string, sounds: readonly Wav[] = [], ms = this.ranMs): Recording {
     const { recording } = this;
     const { clock, recordings } = this.call.exchange;
@@ -42,7 +42,7 @@ export class Tape {
     return recording;
   }
 
-  /** Nothing was said: there is no recording. */
+  /** Throws the recording away because nothing was said. */
   drop(): void {
     this.recording.status = 'absent';
     this.report('absent');

@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 10;
 
 function realTempo(clock: Clock, busy: () => boolean): Tempo {
   const pass = (ms: number): Promise<void> => elapse(clock, ms);
-  // In real time: a clock that is moved forward stops at every timer.
+  // In real time, because a clock that is being moved forward would stop at each of these looks.
   const look = (): Promise<void> => elapse(realClock, LOOK_EVERY_MS);
   const until = async (done: () => boolean, limitMs: number): Promise<boolean> => {
     const end = clock.now().getTime() + limitMs;

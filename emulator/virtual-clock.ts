@@ -53,7 +53,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Time stands still while `party` is busy; the returned function takes it off again. */
+  /** Makes time stand still while `party` is busy; the returned function ends that. */
   register(name: string, party: Party): () => void {
     this.parties.set(name, party);
     return () => {
@@ -66,7 +66,7 @@ export class VirtualClock implements Clock {
     return this.inTurn(() => this.moveTo(this.time + ms));
   }
 
-  /** Moves to a moment; one that is past only settles. */
+  /** Moves to a moment; when it is past already, this only waits for idle and runs what is due. */
   advanceTo(date: Date): Promise<void> {
     return this.inTurn(() => this.moveTo(Math.max(this.time, date.getTime())));
   }
@@ -118,7 +118,7 @@ export class VirtualClock implements Clock {
     return this.scripts > 0 && !this.inScript.getStore() ? [...busy, 'a phone script'] : busy;
   }
 
-  /** Moves come one after another; those of a script run inside the move that set it off. */
+  /** Makes moves wait for each other, except those of a script: they are part of the move that set the script off. */
   private inTurn<T>(move: () => Promise<T>): Promise<T> {
     if (this.inScript.getStore()) return move();
     const result = this.lastMove.then(move, move);

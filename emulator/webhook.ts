@@ -12,7 +12,7 @@ export interface WebhookRequest {
   readonly url: string;
   readonly method: Method;
   readonly params: Params;
-  /** Sent again after a redirect instead of `params`: what was gathered is dropped, as Twilio does. */
+  /** Sent instead of `params` after a redirect: Twilio drops what was gathered there. */
   readonly paramsAfterRedirect: Params;
   readonly callSid: string | null;
   readonly who: string;
@@ -31,7 +31,7 @@ export type WebhookAnswer =
       readonly code: number;
       readonly message: string;
       readonly url: string;
-      /** Null when there was none. */
+      /** What the program answered, or null when there was no answer. */
       readonly response: Answered | null;
     };
 
@@ -71,7 +71,7 @@ export class Webhooks {
     return this.attempt(request, this.token(), repeat);
   }
 
-  /** What tells a repetition of a webhook from a new one. */
+  /** A new token; a webhook that is repeated keeps the one it had. */
   token(): string {
     return this.settings.sids.token();
   }
@@ -118,7 +118,7 @@ export class Webhooks {
   }
 
   private once(fullUrl: string, method: Method, params: Params, token: string, limits: Overrides): Promise<Delivery> {
-    // Signed as it goes over the wire, where spaces and letters beyond ASCII are escaped.
+    // The signature must cover the URL as it goes over the wire, where spaces and letters beyond ASCII are escaped.
     const plain = new URL(withoutFragment(fullUrl)).href;
     const url = method === 'GET' ? withQuery(plain, params) : plain;
     const form = method === 'POST' ? params : {};

@@ -51,7 +51,7 @@ export class Form {
   }
 }
 
-/** Twilio refuses names with an underscore; the unspecified address leads nowhere. */
+/** Twilio refuses host names with an underscore, and nothing can be reached at the unspecified address. */
 function reachable(host: string): boolean {
   return !host.includes('_') && host !== '[::]' && host !== '0.0.0.0';
 }

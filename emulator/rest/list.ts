@@ -35,7 +35,7 @@ function wholeNumber(text: string | null): number {
   return text !== null && /^\d+$/.test(text) ? Number(text) : 0;
 }
 
-/** Whether a moment passes the filters `Name`, `Name<` and `Name>` of the query, which all include their bound. */
+/** Whether a moment passes the filters `Name`, `Name<` and `Name>` of the query; a moment on the bound itself passes each of them. */
 export function within(request: Request, name: string, at: Date): boolean {
   const query = new URL(request.originalUrl, 'http://localhost').searchParams;
   const on = query.get(name);
@@ -45,7 +45,7 @@ export function within(request: Request, name: string, at: Date): boolean {
   return (until === null || second <= until) && (since === null || second >= since);
 }
 
-/** In whole seconds, as Twilio keeps times. */
+/** A moment of the query in whole seconds, the precision in which Twilio keeps times; null when it is none. */
 function moment(text: string | null): number | null {
   const time = text === null ? Number.NaN : Date.parse(text);
   return Number.isNaN(time) ? null : Math.floor(time / 1000);

@@ -1,9 +1,9 @@
 import { Refusal } from './refusal';
 
-/** The numbers of Twilio's test credentials, which are refused, or taken and never carried. */
+/** Twilio reserves these numbers for tests: each stands for one way in which a call or text is refused, or accepted and not carried. */
 const magic = (last: number): string => `+1500555000${last}`;
 
-/** From this number every call and text is taken, and nothing is carried: no phone rings, no callback comes. */
+/** Calls and texts from this number are accepted but go nowhere: no phone rings and no callback comes. */
 export const TAKEN_NOT_CARRIED = magic(6);
 
 type Refusals = Readonly<Record<string, readonly [code: number, message: string]>>;

@@ -49,7 +49,7 @@ function find({ messages }: Exchange, sid: string, path: string): Message {
   return message;
 }
 
-/** An empty Body blanks the text; Twilio changes nothing else of one that was sent. */
+/** Blanks the text when Body is empty: nothing else can be changed once a message has been sent, at Twilio too. */
 function redact(message: Message, fields: URLSearchParams): void {
   if (fields.get('Body') !== '') throw new Refusal(400, 20001, 'Body may only be set to nothing');
   message.body = '';

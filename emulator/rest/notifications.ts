@@ -52,7 +52,7 @@ function logOf({ level }: Notice): string {
   return level === 'error' ? '0' : '1';
 }
 
-/** Its place in the list, in the shape of a Sid. */
+/** A notice has no Sid of its own: its place in the list is written as one. */
 function sidOf({ journal }: Exchange, notice: Notice): string {
   return `NO${journal.notices.indexOf(notice).toString(16).padStart(32, '0')}`;
 }

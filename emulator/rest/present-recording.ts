@@ -14,7 +14,7 @@ export function presentRecording(exchange: Exchange, recording: Recording): obje
   };
 }
 
-/** The same below its call. */
+/** The same recording as it is shown below its call, with slightly different fields. */
 export function presentCallRecording(exchange: Exchange, recording: Recording): object {
   const { accountSid } = exchange.options;
   const uri = `/${API_VERSION}/Accounts/${accountSid}/Calls/${recording.callSid}/Recordings/${recording.sid}.json`;

@@ -14,7 +14,7 @@ export function restRouter(exchange: Exchange): Router {
   const router = express.Router();
   const { accountSid } = exchange.options;
   router.use(countRequests(exchange), authenticate(exchange), limitRate(exchange));
-  // Read as text: repeated fields must survive, and an empty value is a value.
+  // Read as text because a parser would merge repeated fields and could drop empty ones, which both mean something here.
   router.use(express.text({ type: 'application/x-www-form-urlencoded', limit: '1mb' }));
   router.get(`/Accounts/${accountSid}.json`, (_request, response) => {
     response.json(presentAccount(exchange));
@@ -44,7 +44,7 @@ function countRequests(exchange: Exchange): RequestHandler {
   };
 }
 
-/** Twilio limits how many requests are under way at once; here it is how many come in a second, which a test can bring about. */
+/** Twilio limits how many requests are under way at once. Here it is how many arrive in a second, because a test can bring that about. */
 function limitRate({ options, clock }: Exchange): RequestHandler {
   const { requestsPerSecond } = options;
   let recent: number[] = [];

@@ -8,7 +8,7 @@ import type { Stage } from './stage';
 
 export interface DialTarget {
   readonly number: string;
-  /** Runs on the called side before the two are connected. */
+  /** What the called side hears before the two are connected; null when nothing. */
   readonly whisper: Source | null;
   readonly statusCallback: StatusTarget | null;
 }
@@ -104,7 +104,7 @@ async function atOnce(ready: readonly Promise<Call | null>[]): Promise<Call | nu
   });
 }
 
-/** Until either side hangs up, the caller presses * where that is wanted, or the time limit. */
+/** Lets the two talk until either hangs up, the time limit is reached, or the caller presses * where that ends it. */
 export async function talk(child: Call, order: DialOrder, { call, run }: Stage): Promise<void> {
   call.answer();
   for (const [one, other] of [
@@ -151,5 +151,5 @@ function outcomeOf(children: readonly Call[], winner: Call | null): Params {
   return { DialCallStatus, DialBridged, ...(first ? { DialCallSid: first.sid } : {}) };
 }
 
-/** Of several legs the first of these that any of them had. */
+/** When several phones were called, the outcome is the first of these that any of them had. */
 const UNANSWERED: readonly CallStatus[] = ['no-answer', 'busy', 'canceled'];

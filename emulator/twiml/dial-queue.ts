@@ -60,7 +60,7 @@ async function take(queue: Queue, ms: number, { run }: Stage): Promise<Member | 
     return await run.guard(search.member);
   } catch (error) {
     search.giveUp();
-    // Found in the very moment in which this side went: the caller stays first in the queue.
+    // A caller may have been found in the very moment in which this side went away, and must keep the first place.
     void search.member.then((member) => {
       if (member?.call.live) queue.members.unshift(member);
     });
@@ -68,7 +68,7 @@ async function take(queue: Queue, ms: number, { run }: Stage): Promise<Member | 
   }
 }
 
-/** The caller of the queue goes on with what comes after Enqueue. */
+/** Ends the connection; the caller from the queue goes on with what comes after its Enqueue. */
 function part({ call }: Stage, member: Member): void {
   if (member.call.bridgedTo === call) member.call.bridgedTo = null;
   if (call.bridgedTo === member.call) call.bridgedTo = null;

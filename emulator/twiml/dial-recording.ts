@@ -25,7 +25,7 @@ export class DialTape {
     if (!this.tape && /^(true|record-from-answer)/.test(this.record)) this.start();
   }
 
-  /** Ends it; what the action is told of it. */
+  /** Ends the recording; answers what the action is told of it. */
   finish(): Params {
     const { tape, other } = this;
     if (!tape) return this.params;

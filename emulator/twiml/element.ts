@@ -3,12 +3,12 @@ export interface Element {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly Element[];
-  /** All text inside, markup left out, white space joined. */
+  /** All the text inside the element and its children, with each run of white space as one space. */
   readonly text: string;
 }
 
 export interface Warning {
-  /** Twilio's. */
+  /** Twilio's number for it. */
   readonly code: number;
   readonly message: string;
 }

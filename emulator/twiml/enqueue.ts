@@ -11,10 +11,10 @@ import { actionOf, closeWith, methodOf, resolveUrl, type Stage, type Verb } from
 /** What a caller in a queue may hear and do. */
 const WAITING = new Set(['Play', 'Say', 'Pause', 'Hangup', 'Redirect', 'Leave', 'Gather']);
 const WHISPERED = new Set(['Play', 'Say', 'Pause', 'Redirect']);
-/** A waitUrl whose document takes no time is asked for once in so many milliseconds. */
+/** A waitUrl is asked for again when its document is over, but not more often than this: a document may take no time at all. */
 const SHORTEST_ROUND_MS = 1000;
 
-/** How a stay in a queue goes; at the end it is what the action is told. */
+/** What is known so far of a stay in a queue; the action is told of it at the end. */
 interface Stay {
   readonly member: Member;
   result: 'hangup' | 'leave' | 'bridging-in-process' | 'bridged' | 'error';
@@ -60,7 +60,7 @@ async function spend(element: Element, stage: Stage, stay: Stay): Promise<void> 
   await run.guard(member.released.promise);
 }
 
-/** Until a Dial takes the caller; null when the caller leaves, or when what is played cannot be had. */
+/** Waits until a Dial takes the caller; null when the caller leaves, or when the waitUrl cannot be fetched. */
 async function wait(element: Element, stage: Stage, stay: Stay): Promise<Taking | null> {
   const inner = stage.run.nest();
   try {
@@ -80,7 +80,7 @@ function fail({ call }: Stage, stay: Stay, error: TwimlError): void {
   stay.result = 'error';
 }
 
-/** What the caller hears, again and again: the waitUrl, hold music when there is none, nothing when it is empty. */
+/** Plays the waitUrl again and again; hold music when the attribute is absent, nothing when it is empty. */
 async function hold(element: Element, stage: Stage, run: Run, member: Member): Promise<never> {
   const { call } = stage;
   const reference = element.attributes['waitUrl'];
@@ -106,7 +106,7 @@ async function hearWhisper({ call, run, performAside }: Stage, stay: Stay, { by,
   const params = {
     QueueSid: queue.sid,
     QueueTime: String(stay.waited),
-    // Spelt as Twilio spells it.
+    // With one u, as Twilio spells it.
     DequeingCallSid: by.sid,
   };
   try {
@@ -138,7 +138,7 @@ function tell(element: Element, stage: Stage, params: Params): Source | undefine
   return element.attributes['action'] === undefined ? undefined : actionOf(element, stage, params);
 }
 
-/** The action of a call that is over, or has been sent elsewhere: it is told, and its answer is not run. */
+/** Tells the action of a call that is over or has been sent elsewhere; what it answers is not run. */
 function tellAside(element: Element, stage: Stage, stay: Stay): void {
   if (element.attributes['action'] === undefined) return;
   const params = paramsOf(stay);

@@ -56,7 +56,7 @@ async function collect(element: Element, stage: Stage, asking: Asking): Promise<
   }
 }
 
-/** The first input: during the prompt, which it cuts short, or after it. */
+/** Waits for the first input, which may come during the prompt and then cuts it short. */
 async function prompt(element: Element, stage: Stage, asking: Asking): Promise<Input> {
   for (const child of element.children.filter(({ name }) => ['Say', 'Play', 'Pause'].includes(name))) {
     for (const sound of await soundsOf(child, stage)) {
@@ -73,7 +73,7 @@ function listen(stage: Stage, asking: Asking): Promise<Input> {
   return hear(stage, asking.timeoutMs, asking);
 }
 
-/** Waits for input of the wanted kind; words to a Gather of keys are lost, and time goes on. */
+/** Waits for input of the wanted kind. Words are lost on a Gather that takes only keys, and do not give it more time. */
 async function hear({ call, run }: Stage, ms: number, asking: Asking): Promise<Input> {
   const end = call.exchange.clock.now().getTime() + ms;
   for (;;) {
@@ -82,7 +82,7 @@ async function hear({ call, run }: Stage, ms: number, asking: Asking): Promise<I
   }
 }
 
-/** All that is said until a pause of `speechTimeout`; with `auto` the first pause will do. Keys do nothing any more. */
+/** All that is said until a pause as long as `speechTimeout`; with `auto` any pause ends it. Keys do nothing once somebody speaks. */
 async function hearOut(element: Element, stage: Stage, asking: Asking, first: Words): Promise<string> {
   const { clock } = stage.call.exchange;
   const auto = element.attributes['speechTimeout'] === 'auto';

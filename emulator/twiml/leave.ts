@@ -1,6 +1,6 @@
 import type { Verb } from './stage';
 
-/** Thrown out of what a caller hears in a queue. */
+/** Ends what a caller hears in a queue, because a Leave took the caller out of it. */
 export class LeftQueue extends Error {}
 
 /** Takes the call out of the queue that it waits in; elsewhere it does nothing. */

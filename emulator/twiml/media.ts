@@ -4,7 +4,7 @@ import { readWav } from '../wav';
 
 const UNKNOWN_MS = 3000;
 
-/** How long a sound file plays, in milliseconds: read from a wav file's header, else a guess. One that cannot be had is silent. */
+/** How long a sound file plays, in milliseconds: what the header of a wav file says, a guess for any other. One that cannot be fetched takes no time. */
 export async function mediaMs(call: Call, url: string): Promise<number> {
   const { exchange, sid, phone } = call;
   const answer = await exchange.webhooks.send({

@@ -46,7 +46,7 @@ async function performVerbs(stage: Stage): Promise<Source | undefined> {
   return undefined;
 }
 
-/** The document, or the fallback's when it cannot be had. */
+/** The document, or the one from the fallback URL when it cannot be fetched. */
 async function obtain(call: Call, source: Source): Promise<Document> {
   try {
     return await loadDocument(call, source);

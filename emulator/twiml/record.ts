@@ -11,7 +11,7 @@ interface Take {
   words: string[];
   sounds: Wav[];
   speechMs: number;
-  /** The key that ended it, `hangup`, or nothing. */
+  /** The key that ended it, or `hangup`; null when silence or the longest length did. */
   endedBy: string | null;
 }
 
@@ -51,7 +51,7 @@ function askingOf(element: Element, stage: Stage): Asking {
   };
 }
 
-/** Until a finishing key, silence, or the longest length. */
+/** Takes down words until a finishing key, silence, or the longest length ends it. */
 async function listen(element: Element, stage: Stage, asking: Asking, take: Take): Promise<void> {
   const { clock } = stage.call.exchange;
   const latest = take.from + numberOf(element, 'maxLength', 3600) * 1000;

@@ -1,7 +1,7 @@
 import { announce, soundsOf } from './sound';
 import type { Verb } from './stage';
 
-/** Speaks, or plays, to the end: keys do nothing here. */
+/** Speaks or plays to the end; keys that are pressed meanwhile are lost. */
 export const say: Verb = async (element, stage) => {
   stage.call.answer();
   for (const sound of await soundsOf(element, stage)) {

@@ -70,10 +70,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   Message: { attributes: ['to', 'from', 'action', 'method', 'statusCallback'], children: ['Body', 'Media'] },
 };
 
-/** Parts of Dial, which are no verbs by themselves. */
+/** These may only stand inside a Dial: they are no verbs by themselves. */
 const NOUNS = new Set(['Number', 'Queue']);
 
-/** Leaves out what is unknown or cannot be and names it, as Twilio's schema validation does. */
+/** Leaves out unknown verbs and impossible values, with a warning for each, as Twilio's schema validation does. */
 export function checkVerbs(elements: readonly Element[]): Parsed {
   const verbs = elements.filter(({ name }) => SHAPES[name] && !NOUNS.has(name));
   const unknown = elements.filter((element) => !verbs.includes(element));

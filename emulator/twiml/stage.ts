@@ -9,20 +9,20 @@ import type { Source } from './source';
 import type { Element } from './element';
 import { TwimlError } from './parse';
 
-/** Where a verb acts. */
+/** What a verb acts on. */
 export interface Stage {
   readonly call: Call;
   readonly run: Run;
   readonly document: Document;
   readonly exchange: QueueExchange;
-  /** Runs documents beside this one, in which only some verbs are allowed: what is heard in a queue, and before a bridge. Throws TwimlError for one that cannot be had. */
+  /** Runs documents in which only some verbs are allowed, such as what a caller hears in a queue. Throws TwimlError when one cannot be fetched. */
   readonly performAside: (run: Run, source: Source, allowed: ReadonlySet<string>) => Promise<void>;
 }
 
 /** Runs one verb; what it answers is the next document, or nothing when the next verb follows. */
 export type Verb = (element: Element, stage: Stage) => Promise<Source | undefined>;
 
-/** An absolute URL from what a document says; nothing means the document itself. Throws TwimlError 11100. */
+/** The absolute URL of a reference in a document; none, or an empty one, means the document itself. Throws TwimlError 11100. */
 export function resolveUrl(document: Document, reference: string | undefined): string {
   try {
     if (document.url === null) return new URL(reference ?? '').href;

@@ -7,7 +7,7 @@ interface SentParts {
   readonly body: string | Blob;
 }
 
-/** By phone: resolves when all that was done with it so far has begun. */
+/** For each phone a promise that resolves when all that was done with it so far has begun. */
 const lastActs = new Map<string, Promise<void>>();
 
 /** Does something with a phone, after all that was done with it before. What the phone cannot do (any more) is no error: its state shows why. */
@@ -26,7 +26,7 @@ export function sendSound(number: string, sound: Promise<Blob>): Promise<void> {
 
 const pathOf = (number: string, what: string): string => `/phones/${encodeURIComponent(number)}/${what}`;
 
-/** Requests that are under way at the same time may overtake each other, such as the # that ends a recording the words before it. */
+/** Sends a request when the one before has been answered: of two under way at once, the # that ends a recording could overtake the words that belong to it. */
 function inTurn(number: string, request: () => Promise<void>): Promise<void> {
   const before = lastActs.get(number) ?? Promise.resolve();
   const turn = before.then(request);
@@ -48,7 +48,7 @@ function post(path: string, body: object): Promise<void> {
   return send(path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 }
 
-/** Resolves when it has begun, not when all that it sets off is over; a request that gets lost is no error. */
+/** Resolves when the act has begun, not when all that it sets off is over; a request that gets lost is no error. */
 async function send(path: string, { headers = {}, body }: SentParts): Promise<void> {
   await fetch(path, { method: 'POST', headers: { ...headers, prefer: 'respond-async' }, body }).catch(() => undefined);
 }

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 export function useRemembered<T>(name: string, first: T): readonly [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => (read(name) as T | null) ?? first);
   useEffect(() => {
-    // A browser that keeps nothing still has working phones.
+    // The phones must also work in a browser that refuses to keep anything.
     try {
       localStorage.setItem(name, JSON.stringify(value));
     } catch {

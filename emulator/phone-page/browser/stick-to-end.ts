@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 
-/** Nearer to the end than this, in pixels, somebody reads the end. */
+/** Who is nearer to the end than this, in pixels, is taken to be reading the end. */
 const NEAR = 40;
 
-/** With these somebody scrolls; a list that is hidden and shown again also moves, which says nothing. */
+/** By these events somebody scrolls. The `scroll` event itself is no sign: a list also moves when it is hidden and shown again. */
 const SCROLLING = ['wheel', 'touchmove', 'pointerup', 'keyup'];
 
 /** Keeps the end of a scrolling list in sight as it grows or is given another size, unless somebody has scrolled away from it. */

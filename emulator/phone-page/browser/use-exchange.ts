@@ -5,14 +5,14 @@ import type { PageEvent, PageState } from '../state/page-state';
 import type { ClockState, Entry, Notice, PhoneState, PhoneText, Snapshot } from '../state/exchange';
 import { readDirectory } from './phone-api';
 
-/** The page's state, kept by the emulator's stream; `onEntry` is told what happens while one looks, not what was before. */
+/** The page's state, kept up to date by the emulator's stream; `onEntry` is told what happens from now on, not what was before. */
 export function useExchange(onEntry: (entry: Entry) => void): readonly [PageState, Dispatch<PageEvent>] {
   const [state, dispatch] = useReducer(reduce, initialState);
   useEffect(() => follow(dispatch, onEntry), [onEntry]);
   return [state, dispatch];
 }
 
-/** The directory first, so that the phones have names when they appear. */
+/** Reads the directory before it opens the stream, so that the phones have names when they appear. */
 function follow(dispatch: Dispatch<PageEvent>, onEntry: (entry: Entry) => void): () => void {
   const stop = new AbortController();
   void readDirectory()

@@ -8,7 +8,7 @@ import type { Speaking } from '../browser/microphone';
 import { act, sendSound } from '../browser/phone-api';
 import { usePage } from '../page-context';
 
-/** Well within the seconds that one breath lasts. */
+/** Well below the seconds for which the phone waits after a breath. */
 const BREATHE_EVERY_MS = 4000;
 
 /** Speaks with one's own voice: press, speak, press again. Not there where the browser has no microphone to offer. */

@@ -14,7 +14,7 @@ import { Where } from './Where';
 interface CardProps {
   readonly number: string;
   readonly change: () => void;
-  /** Null when it is the last one. */
+  /** Null for the last phone on the table, which must stay. */
   readonly remove: (() => void) | null;
 }
 
@@ -44,7 +44,7 @@ export function PhoneCard({ number, change, remove }: CardProps) {
       data-state={phone.state}
       data-number={number}
       aria-label={t.phoneOf(title)}
-      // Keys typed anywhere in the phone are its keys: it takes the focus as a whole.
+      // The phone as a whole takes the focus, so that keys typed anywhere in it are pressed on it.
       tabIndex={0}
       onKeyDown={(event) => {
         typed(event, phone, withheld);

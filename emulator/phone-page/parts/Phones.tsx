@@ -75,7 +75,7 @@ interface PlaceProps {
   readonly tabbed: boolean;
   readonly hidden: boolean;
   readonly change: (choosing: Choosing) => void;
-  /** Null when it is the last one. */
+  /** Null for the last phone on the table, which must stay. */
   readonly remove: ((number: string) => void) | null;
 }
 

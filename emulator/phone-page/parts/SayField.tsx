@@ -26,7 +26,7 @@ function Say({ number, records }: SayProps) {
   const label = records ? t.sayRecording : t.sayPlaceholder;
   const breathe = (): void => void act(number, 'breathe');
   const pressed = (event: KeyboardEvent): void => {
-    // The key that ends a recording needs no way back to the keypad.
+    // Who has typed nothing and presses # means the key that ends the recording, and need not go back to the keypad for it.
     if (event.key !== '#' || words !== '') return;
     event.preventDefault();
     void act(number, 'keys', { keys: '#' });

@@ -17,7 +17,7 @@ export function Transcript({ number, callSid }: TranscriptProps) {
   const lines = state.transcripts.get(number) ?? [];
   const list = useStickToEnd(lines);
   return (
-    // It scrolls, so the keyboard must reach it.
+    // What scrolls must be reachable by keyboard, or nobody can scroll it without a mouse.
     <div
       className="transcript"
       role="log"

@@ -11,9 +11,9 @@ export interface PageState {
   readonly directory: Directory;
   readonly clock: ClockState;
   readonly phones: ReadonlyMap<string, PhoneState>;
-  /** By phone. */
+  /** The lines of each phone, by its number. */
   readonly transcripts: ReadonlyMap<string, readonly Line[]>;
-  /** By phone, oldest first. */
+  /** The texts of each phone, by its number, oldest first. */
   readonly texts: ReadonlyMap<string, readonly PhoneText[]>;
   readonly notices: readonly Notice[];
   /** How many texts of each phone have been seen. */
@@ -74,7 +74,7 @@ export function unreadTexts({ texts, readTexts }: PageState, phone: string): num
   return unseen.filter(({ mine }) => !mine).length;
 }
 
-/** All is told anew, as after a lost connection; what was read stays read, what is there at first is not new. */
+/** What the page knows after a snapshot, which comes at first and after each lost connection. Texts in the first one count as read; later what was read stays read. */
 function fromSnapshot(state: PageState, { number, clock, phones, entries, texts, notices }: Snapshot): PageState {
   const kept = texts.reduce(withText, new Map<string, readonly PhoneText[]>());
   const first = state.link === 'connecting';

@@ -3,7 +3,7 @@ import type { Directory, Language, Person } from './exchange';
 /** The numbers of the phones that lie on the table, in their order. */
 export type Table = readonly string[];
 
-/** Without a directory there are still phones to use; these numbers are nobody's. */
+/** The phones that lie there when no directory says who there is; the numbers are nobody's. */
 const NOBODIES: Table = ['+8613800000001', '+8613800000002'];
 
 /** What lies there when the page is opened for the first time. */

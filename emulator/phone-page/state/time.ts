@@ -6,7 +6,7 @@ export function minutesUntil(time: string, now: number, timezone: string | undef
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const [hour = 0, minute = 0] = clockText(now, timezone).split(':').map(Number);
   const wait = (hours * 60 + minutes - hour * 60 - minute + DAY_MINUTES) % DAY_MINUTES;
-  // To the beginning of that minute, so that it is that time and not almost a minute later.
+  // The seconds that have passed of the present minute are taken off, so that the clock stops at the beginning of the wanted one.
   return (wait === 0 ? DAY_MINUTES : wait) - (now % MINUTE_MS) / MINUTE_MS;
 }
 

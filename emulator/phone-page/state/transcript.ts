@@ -22,7 +22,7 @@ export interface Line {
 /** How many lines of a phone are kept. */
 const LONGEST = 300;
 
-/** The lines with what an entry adds: nothing for what a person at the phone does not notice. Keys that follow each other share a line. */
+/** The lines with the one that an entry adds, if a person at the phone notices it. Keys that follow each other share a line. */
 export function withEntry(lines: readonly Line[], entry: Entry): readonly Line[] {
   const line = lineOf(entry);
   if (line === null || isRepeatedNode(line, lines)) return lines;
@@ -37,7 +37,7 @@ function areKeysOfOneCall(one: Line, other: Line): boolean {
   return one.kind === 'keys' && other.kind === 'keys' && one.callSid === other.callSid;
 }
 
-/** `flow / node` of an address that ends so; with fewer parts all there is. */
+/** The last two parts of an address, written `flow / node`, or all its parts when there are fewer. */
 export function nodeOf(address: string): string {
   const path = address.replace(/^[a-z]+:\/\/[^/]*/, '').replace(/[?#].*$/, '');
   return path.split('/').filter(Boolean).slice(-2).join(' / ');
