@@ -4,16 +4,27 @@ import { inTurns } from '../../src/domain/in-turns';
 
 describe('a danger', () => {
   it.each([
-    ['wire', 'line_hazard', []],
-    ['water', 'water', []],
-    ['security', 'lost_security', ['security', 'monitoring']],
-    ['trapped', 'lift', []],
-    ['ill', 'lost_security', ['security', 'monitoring']],
-    ['ambulance', 'lost_security', ['monitoring', 'security']],
-    ['help', 'lost_security', ['security', 'monitoring']],
-    ['equipment', 'lv', []],
-  ] as const)('%s is %s and rings %j beside the team', (danger, category, roles) => {
-    expect(dangerRule(danger)).toMatchObject({ category, roles });
+    ['wire', 'line_hazard', 'GRID', 'street', []],
+    ['water', 'water', 'UNKNOWN', 'home', []],
+    ['security', 'lost_security', 'OWN', 'home', ['security', 'monitoring']],
+    ['trapped', 'lift', 'OWN', 'shared', []],
+    ['ill', 'lost_security', 'OWN', 'home', ['security', 'monitoring']],
+    ['ambulance', 'lost_security', 'OWN', 'home', ['monitoring', 'security']],
+    ['help', 'lost_security', 'OWN', 'home', ['security', 'monitoring']],
+    ['equipment', 'lv', 'GRID', 'home', []],
+  ] as const)(
+    '%s is %s of %s at the %s, and rings %j beside the team',
+    (danger, category, responsibility, place, roles) => {
+      expect(dangerRule(danger)).toMatchObject({ category, responsibility, place, roles });
+    },
+  );
+
+  it('goes to another team where nobody serves its kind: water to the line crew, the lift to the guards', () => {
+    const others = dangers.map((danger) => [danger, dangerRule(danger).otherwise] as const);
+    expect(Object.fromEntries(others.filter(([, otherwise]) => otherwise.length > 0))).toEqual({
+      water: ['line_hazard'],
+      trapped: ['lost_security'],
+    });
   });
 
   it('brings the guards as well as the engineers to whoever is trapped', () => {

@@ -198,6 +198,7 @@ describe('the search for somebody who takes a ticket', () => {
     over: false,
     ...change,
   });
+  const chosen = { personCode: 'c' } as const;
   const p2 = (offers: Offer[], supervisorDueAt: Date | null = at(900)): PagingProgress => ({
     priority: 'P2',
     round: 1,
@@ -223,6 +224,32 @@ describe('the search for somebody who takes a ticket', () => {
       p2([offer({}), offer({ personCode: 'sup', takenAt: at(300) })], at(300)),
       400,
       { kind: 'wait', until: at(600) },
+    ],
+    [
+      'while somebody whom the supervisor chose has the time for it',
+      p2([
+        offer({}),
+        offer({ personCode: 'sup', takenAt: at(300), over: true }),
+        offer({ takenAt: at(310), ...chosen }),
+      ]),
+      400,
+      { kind: 'wait', until: at(610) },
+    ],
+    [
+      'when the time of the one whom the supervisor chose is up',
+      p2([
+        offer({}),
+        offer({ personCode: 'sup', takenAt: at(300), over: true }),
+        offer({ takenAt: at(310), ...chosen }),
+      ]),
+      610,
+      { kind: 'page', people: [{ personCode: 'zone' }] },
+    ],
+    [
+      'while somebody of the roster who was asked before the supervisor still has time',
+      p2([offer({ takenAt: at(100) }), offer({ personCode: 'sup', takenAt: at(300), over: true })], at(300)),
+      310,
+      { kind: 'page', people: [{ personCode: 'zone' }] },
     ],
     [
       'when a supervisor who is on the roster was asked already',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { holdFor, isOwnHold, rateText } from '../../src/domain/number-caps';
+import { holdFor, isOwnHold, longestWindow, rateText } from '../../src/domain/number-caps';
 import { policy } from '../support/policy';
 
 const rates = policy.paging.perNumber;
@@ -41,6 +41,11 @@ describe('how often one number may be called', () => {
         }
       }),
     );
+  });
+
+  it('looks back as far as the longest rate counts', () => {
+    expect(longestWindow(rates)).toBe(60 * minute);
+    expect(longestWindow([])).toBe(0);
   });
 
   it('says which holds are our own', () => {

@@ -20,9 +20,20 @@ it.each([
   expect(judge(facts)).toMatchObject({ responsibility, priority, category });
 });
 
-it('sends nobody into a home without a code and a price', () => {
-  expect(judge({ neighbours: 'none', breaker: 'trips' })).toMatchObject({ inHome: true, chargeable: true });
-  expect(judge({ neighbours: 'all' })).toMatchObject({ inHome: false, chargeable: false });
+/** Where the crew goes, whether they come in for money, and the sentence that is read back. */
+it.each([
+  [{ neighbours: 'all' }, 'home', false, 'outage'],
+  [{ neighbours: 'none', breaker: 'on' }, 'home', false, 'only-me'],
+  [{ neighbours: 'none', breaker: 'trips' }, 'home', true, 'internal'],
+  [{ neighbours: 'none', breaker: 'unchecked' }, 'home', false, 'unknown'],
+  [{ neighbours: 'partly', symptom: 'quality' }, 'home', false, 'quality'],
+  [{ neighbours: 'partly', symptom: 'meter' }, 'home', false, 'meter'],
+  [{ neighbours: 'partly', symptom: 'line' }, 'street', false, 'line'],
+  [{ neighbours: 'partly', symptom: 'lamp' }, 'street', false, 'lamp'],
+  [{ paid: 'arrears' }, 'home', false, 'reconnect'],
+  [{}, 'home', false, 'unknown'],
+])('sends a crew for %j to the %s, paid: %s, and says %s', (facts, place, isPaidVisit, words) => {
+  expect(judge(facts)).toMatchObject({ place, inHome: isPaidVisit, chargeable: isPaidVisit, words });
 });
 
 it('puts somebody whose equipment has no power first, whatever the fault', () => {
