@@ -12,6 +12,7 @@ import { queueCall, queueText } from '../../../src/services/outbound/queue-attem
 import { recordCallStatus } from '../../../src/services/outbound/record-call-status';
 import { recordTextStatus } from '../../../src/services/outbound/record-text-status';
 import { sweep } from '../../../src/services/worker/sweep';
+import { atOnce } from '../../support/at-once';
 import type { FreshDatabase } from '../../support/database';
 import { aReport, aTown, customer, PagingStage, phoneOf, inATown } from '../../support/paging-stage';
 
@@ -95,6 +96,17 @@ describe('the dispatcher', () => {
     expect(rows.filter(({ heldBecause }) => heldBecause === 'on_the_line')).toHaveLength(2);
   });
 
+  it('places nothing that another process took, or that was called off, since it was read', async () => {
+    const { policy } = stage.context;
+    const context = { ...stage.context, policy: { ...policy, paging: { ...policy.paging, callsPerSecond: 10_000 } } };
+    const [mine, off] = [await aSurvey(customer), await aSurvey('+8613700000001')];
+    const theirs = await Attempt.findByPk(mine.id, { rejectOnEmpty: true });
+    await Attempt.update({ state: 'ended', outcome: 'cancelled' }, { where: { id: off.id } });
+    const claims = [mine, theirs, off].map((attempt) => () => claimAttempt(context, attempt));
+    expect((await atOnce(...claims)).map(({ kind }) => kind).sort()).toEqual(['claimed', 'passed', 'passed']);
+    expect(await off.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled', leaseUntil: null });
+  });
+
   it('gives the slot of a call that it holds to the next one', async () => {
     const [first] = [await aSurvey(customer), await aSurvey(customer), await aSurvey('+8613700000001')];
     await stage.settle();
@@ -137,6 +149,34 @@ describe('the dispatcher', () => {
     await stage.at(121);
     expect(stage.carrier.calls).toHaveLength(3);
     expect(await third.reload()).toMatchObject({ heldUntil: null, heldBecause: null });
+  });
+
+  it.each([
+    ['4/15m', [3, 5, 7, 14]],
+    ['10/1h', [16, 18, 20, 22, 24, 26, 28, 30, 32, 59]],
+  ])('holds one more than %s allow, when the last were placed %j minutes ago', async (heldBecause, minutesAgo) => {
+    const start = stage.context.clock.now().getTime();
+    for (const minutes of minutesAgo) {
+      const sentAt = new Date(start - minutes * 60_000);
+      await (await aSurvey(customer)).update({ state: 'ended', outcome: 'no_answer', sentAt, endedAt: sentAt });
+    }
+    const next = await aSurvey(customer);
+    await stage.settle();
+    const heldUntil = new Date(start + 60_000);
+    expect(await next.reload()).toMatchObject({ state: 'due', heldBecause, heldUntil });
+    await stage.at(59);
+    expect(stage.carrier.calls).toEqual([]);
+    await stage.at(61);
+    expect(stage.carrier.dialled).toEqual([customer]);
+  });
+
+  it('holds at night what asks about the work, and never a page', async () => {
+    stage.jump(11 * 3600);
+    const survey = await aSurvey(customer);
+    await openTicket(stage.context, aReport(quiet));
+    await stage.settle();
+    expect(await survey.reload()).toMatchObject({ state: 'due', heldBecause: 'quiet_hours' });
+    expect(stage.carrier.dialled).toEqual([phoneOf(li)]);
   });
 
   it.each([
@@ -221,6 +261,23 @@ describe('a carrier in trouble', () => {
     expect(stage.carrier.dialled).toEqual([phoneOf(li)]);
     expect(await Attempt.count()).toBe(1);
   });
+
+  it.each([true, false])(
+    'that gave no answer about a second call to a number (taken: %p) is not told that it was the first',
+    async (taken) => {
+      const [first, second] = [await aSurvey(customer), await aSurvey(customer)];
+      await stage.settle();
+      stage.carrier.mood = { kind: 'silent', taken };
+      await status(await first.reload(), 'completed');
+      await sweep(stage.context);
+      expect(await second.reload()).toMatchObject({ state: 'sending', carrierSid: null });
+      stage.carrier.mood = { kind: 'takes' };
+      await stage.at(5);
+      expect(await first.reload()).toMatchObject({ state: 'ended', carrierSid: 'CA1' });
+      expect(stage.carrier.dialled).toEqual([customer, customer]);
+      expect((await second.reload()).carrierSid).toBe(stage.carrier.calls[1]?.sid);
+    },
+  );
 
   it.each([true, false])(
     'a process that died after it had asked (taken: %p) loses and doubles nothing',

@@ -5,11 +5,13 @@ import { acceptPage } from '../../../src/services/paging/accept-page';
 import { declinePage } from '../../../src/services/paging/decline-page';
 import { handBackJob } from '../../../src/services/paging/pass-on-page';
 import { pageNext } from '../../../src/services/paging/page-next';
+import { leaveTillMorning } from '../../../src/services/paging/supervise-paging';
 import { setEta } from '../../../src/services/crew/set-eta';
 import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
+import { atOnce } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
-import { after, customer, li, typesInOrder, zhao, inATown } from '../../support/paging-stage';
+import { after, chen, customer, li, typesInOrder, zhao, inATown } from '../../support/paging-stage';
 
 let stage: PagingStage;
 
@@ -108,6 +110,32 @@ describe('accepting', () => {
     await expect(acceptPage(stage.context, 999_999)).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  describe('against a supervisor who leaves it till morning', () => {
+    const leaveIt = async () =>
+      leaveTillMorning(stage.context, (await stage.pageOf(chen)).id, { again: false, reasonRecording: null });
+
+    it('is over when the supervisor was first, though the phone is still on the line', async () => {
+      const ticket = await stage.opened({ priority: 'P2' });
+      await stage.silence(300);
+      const { id } = await stage.pageOf(li);
+      expect(await leaveIt()).toBe('deferred');
+      expect(await acceptPage(stage.context, id)).toMatchObject({ outcome: 'over', by: null });
+      expect(await ticket.reload()).toMatchObject({ state: 'waiting', stateReason: 'deferred', personCode: null });
+      expect(await typesInOrder()).not.toContain('accepted');
+    });
+
+    it('has one winner at the same moment', async () => {
+      const ticket = await stage.opened({ priority: 'P2' });
+      await stage.silence(300);
+      const { id } = await stage.pageOf(li);
+      const [{ outcome }, left] = await Promise.all([acceptPage(stage.context, id), leaveIt()]);
+      expect([
+        ['accepted', 'over', 'accepted'],
+        ['over', 'deferred', 'waiting'],
+      ]).toContainEqual([outcome, left, (await ticket.reload()).state]);
+    });
+  });
+
   it('tells the customer once, with the time that the crew gave', async () => {
     const ticket = await stage.opened({ reporter: { name: null, phone: customer, role: 'customer' } });
     const { id } = await stage.pageOf(li);
@@ -189,6 +217,19 @@ describe('an arrival time', () => {
     await stage.at(2 * 3600);
     expect((await typesInOrder()).slice(-2)).toEqual(['warned', 'breached']);
     expect((await ticket.reload()).slaBreachedAt).toEqual(after(45 * 60));
+  });
+
+  it('is warned of and missed once when several workers look at the same moment', async () => {
+    const due = { reportedAt: after(0), arrivalDueAt: after(45 * 60) };
+    const { id } = await aTicket(due);
+    const look = () => watchArrivals({ ...stage.context });
+    stage.jump(40 * 60);
+    await atOnce(look, look);
+    stage.jump(10 * 60);
+    await atOnce(look, look, look);
+    const entries = await TimelineEntry.findAll({ where: { ticketId: id }, order: [['id', 'ASC']] });
+    expect(entries.map(({ type }) => type)).toEqual(['warned', 'breached']);
+    expect(stage.complaints).toEqual(['warn nobody arrived in time']);
   });
 
   it('of the next visit is warned of and missed as well', async () => {

@@ -134,6 +134,14 @@ describe('a page', () => {
     expect(stage.rung().filter((who) => who === monitoring).length).toBeGreaterThan(before);
   });
 
+  it('begins the second round with the roster, and gives it the whole time again before the supervisor is asked', async () => {
+    await stage.opened({ priority: 'P2' });
+    await stage.silence(899);
+    expect(stage.rung()).toEqual([li, li, chen, chen, li, li]);
+    await stage.at(900);
+    expect(stage.rung()).toEqual([li, li, chen, chen, li, li, chen]);
+  });
+
   it('catches up with one call, not with all it missed', async () => {
     await stage.opened();
     await stage.nobodyAnswers();
