@@ -76,24 +76,47 @@ async function pressesDanger(number: string, keys: readonly string[]): Promise<T
 
 describe('each key', () => {
   it.each([
-    ['1', ['1'], 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
-    ['0', ['0'], 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
-    ['an unused key', ['7'], 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
-    ['2', ['2'], 'water', 'ENG', ['+8613800012101', '+8613800012102']],
-    ['4', ['4'], 'lost_security', 'ORD', ['+8613800013203', '+8613800013201']],
-    ['help 2', ['3', '2'], 'lost_security', 'ORD', ['+8613800013203', '+8613800013201']],
-    ['help 3', ['3', '3'], 'lost_security', 'ORD', ['+8613800013201', '+8613800013203']],
-    ['help 4', ['3', '4'], 'lv', 'G-URB', [liQiang, zhaoLei]],
-  ])('%s rings the right people before anything else is asked', async (_name, keys, category, team, phones) => {
-    await start();
-    const caller = await pressesDanger(wangFang, keys);
-    const [first, second] = phones.map((phone) => hotline.phone(phone));
-    await first!.rings();
-    await second!.rings();
-    expect(await onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', category, team: { code: team } });
-    await (await caller.hears(/澜苑小区.*吗/)).isAt('caller/danger-place');
-    await caller.receives(/工单号\d{8}/);
-  });
+    ['1', ['1'], '电线落地、冒火花或冒烟', 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
+    ['0', ['0'], '电线落地、冒火花或冒烟', 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
+    ['an unused key', ['7'], '电线落地、冒火花或冒烟', 'line_hazard', 'G-URB', [liQiang, zhaoLei]],
+    ['2', ['2'], '水管爆裂、进水或漏气', 'water', 'ENG', ['+8613800012101', '+8613800012102']],
+    ['4', ['4'], '治安求助', 'lost_security', 'ORD', ['+8613800013203', '+8613800013201']],
+    [
+      'help 2',
+      ['3', '2'],
+      '有人生病或受伤,请到门口接应120',
+      'lost_security',
+      'ORD',
+      ['+8613800013203', '+8613800013201'],
+    ],
+    [
+      'help 3',
+      ['3', '3'],
+      '有人生病或受伤,请代打120并接应',
+      'lost_security',
+      'ORD',
+      ['+8613800013201', '+8613800013203'],
+    ],
+    ['help 4', ['3', '4'], '维持生命的设备没电', 'lv', 'G-URB', [liQiang, zhaoLei]],
+  ])(
+    '%s rings the right people before anything else is asked',
+    async (_name, keys, summary, category, team, phones) => {
+      await start();
+      const caller = await pressesDanger(wangFang, keys);
+      const [first, second] = phones.map((phone) => hotline.phone(phone));
+      await first!.rings();
+      await second!.rings();
+      expect(await onlyTicket()).toMatchObject({
+        kind: 'danger',
+        priority: 'P0',
+        summary,
+        category,
+        team: { code: team },
+      });
+      await (await caller.hears(/澜苑小区.*吗/)).isAt('caller/danger-place');
+      await caller.receives(/工单号\d{8}/);
+    },
+  );
 });
 
 it('a known place is confirmed, one of two takes the job, and the caller is given to a person', async () => {

@@ -1,3 +1,5 @@
+import { Account } from '../../models/account';
+import { AccountPhone } from '../../models/account-phone';
 import { Hotline } from '../support/hotline';
 import type { TestPhone } from '../support/phone';
 
@@ -87,23 +89,31 @@ describe('a report that somebody is sent for', () => {
     expect(await onlyTicket()).toMatchObject({ ...expected, state: 'offered', accountNo: '5710000103' });
   });
 
-  it('my own wiring: a paid visit is agreed to, and there is a code for the door', async () => {
-    hotline = await Hotline.start({ repeatEveryWebhook: true });
-    const caller = await hotline.phone(zhouMin).dials();
-    await walk(caller, [...onlyMe, ['caller/breaker', '2'], ['caller/breaker-again', '2']]);
-    await caller.hears(/有偿服务.*50元/);
-    await walk(caller, [['caller/paid-visit', '1'], ['caller/visit-time', '1'], ['caller/access', '2'], ...toEnd]);
-    await caller.hears(/验证码/);
-    await caller.hangsUp();
-    await (await hotline.phone(crewOf.urban).rings()).rejects();
-    await caller.receives(/\d{6}/);
-    expect(await onlyTicket()).toMatchObject({
-      responsibility: 'INTERNAL',
-      category: 'internal',
-      chargeable: true,
-      access: 'ring_before',
-    });
-  });
+  it.each([
+    ['1', 'somebody_there'],
+    ['2', 'ring_before'],
+    ['3', 'use_key'],
+    ['4', 'appointment_only'],
+  ])(
+    'my own wiring: a paid visit is agreed to, key %s at the door is %s, and there is a code for it',
+    async (key, access) => {
+      hotline = await Hotline.start({ repeatEveryWebhook: true });
+      const caller = await hotline.phone(zhouMin).dials();
+      await walk(caller, [...onlyMe, ['caller/breaker', '2'], ['caller/breaker-again', '2']]);
+      await caller.hears(/有偿服务.*50元/);
+      await walk(caller, [['caller/paid-visit', '1'], ['caller/visit-time', '1'], ['caller/access', key], ...toEnd]);
+      await caller.hears(/验证码/);
+      await caller.hangsUp();
+      await (await hotline.phone(crewOf.urban).rings()).rejects();
+      await caller.receives(/\d{6}/);
+      expect(await onlyTicket()).toMatchObject({
+        responsibility: 'INTERNAL',
+        category: 'internal',
+        chargeable: true,
+        access,
+      });
+    },
+  );
 });
 
 describe('a call that nobody is sent for', () => {
@@ -133,6 +143,26 @@ describe('a call that nobody is sent for', () => {
     await caller.hears(/短信/);
     await caller.receives(/缴费|支付/);
     expect(await onlyTicket()).toMatchObject({ state: 'closed', stateReason: 'arrears', responsibility: 'ARREARS' });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a tenant', () => AccountPhone.create({ phone: '+8613900000002', accountNo: '5710000112', tenant: true })],
+    [
+      'whoever has paid and is still cut off',
+      async () => {
+        await Account.update({ balanceCents: 0 }, { where: { accountNo: '5710000112' } });
+        await AccountPhone.create({ phone: '+8613900000002', accountNo: '5710000112' });
+      },
+    ],
+  ])('arrears: %s hears why, and no sum', async (_who, arrange) => {
+    hotline = await Hotline.start({ repeatEveryWebhook: true });
+    await arrange();
+    const caller = await hotline.phone('+8613900000002').dials();
+    await walk(caller, toNeighbours);
+    await (await caller.isAt('caller/arrears')).hears(/欠费/);
+    await caller.doesNotHear(/元|128/);
+    await caller.presses('2');
+    expect(await caller.receives(/缴费|支付/)).not.toMatch(/元|128/);
   });
 
   it('a prepaid meter without credit: told how to top up', async () => {

@@ -18,6 +18,7 @@ import {
 import { settleCallbacks } from '../../../src/services/callbacks/settle-callbacks';
 import { stopCalling } from '../../../src/services/callbacks/stop-callback';
 import { sweep } from '../../../src/services/worker/sweep';
+import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
 import { aCrew, aTicket } from '../../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
@@ -229,6 +230,31 @@ describe.each(['no', 'partly'] as const)('%s', (answer) => {
     ]);
     expect((await texts(id)).join()).toMatch(/没有修好/);
     expect((await happened(id)).filter((type) => type === 'reopened')).toHaveLength(1);
+  });
+
+  it('leaves nothing of the work that did not hold, so that the new visit is warned of and missed like a first', async () => {
+    const before = new Date('2026-03-02T01:30:00Z');
+    const id = await finished({
+      ...{ state: 'arrived', departedAt: before, arrivedAt: before, arrivalVerifiedBy: ['code'], etaAt: before },
+      ...{ expectedRestoreAt: before, slaBreachedAt: before },
+    });
+    const call = await placed(id);
+    await answers(call, 'yes');
+    await answers(call, answer);
+    expect(await ticketRow(id)).toMatchObject({
+      ...{ state: 'new', stateReason: null, personCode: null, etaAt: null, acceptedAt: null, departedAt: null },
+      ...{ arrivedAt: null, arrivalVerifiedBy: [], expectedRestoreAt: null, restoredAt: null, completedAt: null },
+      ...{ closedAt: null, slaBreachedAt: null, cause: null, result: null },
+    });
+    const look = async () => {
+      await watchArrivals(stage.context);
+      return (await happened(id)).filter((type) => type === 'warned' || type === 'breached');
+    };
+    const { arrivalDueAt } = await ticketRow(id);
+    stage.setTime(new Date(arrivalDueAt!.getTime() - minute).toISOString());
+    expect(await look()).toEqual(['warned']);
+    stage.setTime(arrivalDueAt!.toISOString());
+    expect(await look()).toEqual(['warned', 'breached']);
   });
 
   it('rings whoever had it first although others come before on the roster', async () => {

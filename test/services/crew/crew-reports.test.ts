@@ -214,6 +214,21 @@ describe('the end of the work', () => {
     expect((await row(id)).restoredAt).toEqual(new Date('2026-03-02T01:45:00Z'));
   });
 
+  it.each([
+    ['in time', '2026-03-02T01:45:00Z', true],
+    ['late', '2026-03-02T01:44:59Z', false],
+  ])('notes whether the promised restoration was kept: %s', async (_case, promisedAt, kept) => {
+    const { id } = await aTicket();
+    const told = { ticketId: id, callSid: null, channel: 'phone', spokenAt: new Date('2026-03-02T01:00:00Z') };
+    await PromiseMade.create({ ...told, kind: 'restore', promisedAt: new Date(promisedAt) });
+    await PromiseMade.create({ ...told, kind: 'arrival', promisedAt: new Date(promisedAt) });
+    await recordCompletion(stage.context, fixed(id, { restored: '0945' }), li);
+    expect(await PromiseMade.findAll({ where: { ticketId: id }, order: [['id', 'ASC']] })).toMatchObject([
+      { kind: 'restore', kept, keptAt: new Date('2026-03-02T01:45:00Z') },
+      { kind: 'arrival', kept: null, keptAt: null },
+    ]);
+  });
+
   it('has no time of restoration for work that gives no power back', async () => {
     const { id } = await aTicket({ category: 'water' });
     await recordCompletion(stage.context, fixed(id, { cause: 'wear', restored: '1' }), li);

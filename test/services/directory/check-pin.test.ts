@@ -1,6 +1,7 @@
 import { Person } from '../../../models/person';
 import { checkPin, type PinEntry } from '../../../src/services/directory/check-pin';
 import { hashPin, pinMatches } from '../../../src/services/directory/pin-hash';
+import { atOnce } from '../../support/at-once';
 import { aCrew } from '../../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
@@ -55,6 +56,19 @@ it('counts over several calls', async () => {
   await enter('1', { callSid: 'CA1', tryNo: 0 });
   await enter('1', { callSid: 'CA2', tryNo: 0 });
   expect(await enter('1', { callSid: 'CA3', tryNo: 0 })).toBe('locked');
+});
+
+it('counts each of three guesses that come at the same moment', async () => {
+  const guesses = ['CA1', 'CA2', 'CA3'].map((callSid) => () => enter('1', { callSid, tryNo: 0 }));
+  expect((await atOnce(...guesses)).sort()).toEqual(['locked', 'wrong', 'wrong']);
+  expect((await person()).pinLockedUntil).toEqual(new Date('2026-03-02T02:15:00Z'));
+  expect(await enter('3202')).toBe('locked');
+});
+
+it('counts a webhook that comes twice at the same moment once', async () => {
+  const again = () => enter('1', { callSid: 'CA1', tryNo: 0 });
+  expect(await atOnce(again, again, again)).toEqual(['wrong', 'wrong', 'wrong']);
+  expect((await person()).pinFailures).toBe(1);
 });
 
 it('begins to count anew after a right one', async () => {

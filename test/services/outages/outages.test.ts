@@ -27,6 +27,7 @@ import { tellOutageNews } from '../../../src/services/outages/tell-outage-news';
 import { tellRestored } from '../../../src/services/outages/tell-restored';
 import { firstDue } from '../../../src/services/due';
 import { lateOutagesDue, watchOutages } from '../../../src/services/outages/watch-outages';
+import { endsOrWaits } from '../../support/at-once';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 import { httpApp } from '../../http/http-app';
@@ -130,6 +131,26 @@ describe('wishes', () => {
     expect(await Attempt.count({ where: { kind: 'restoration' } })).toBe(wish === null ? 0 : 1);
     expect(await link('5710000130', 'CA2')).toBeNull();
     expect(await Ticket.count()).toBe(wish === null ? 0 : 1);
+  });
+
+  it.each(['made', 'changed'] as const)('that are being %s when power comes back are told of it', async (what) => {
+    if (what === 'changed') await link('5710000129', 'CA1', 'text');
+    let comeBack = (): void => undefined;
+    const back = new Promise<void>((resolve) => (comeBack = resolve)).then(() =>
+      changeOutage(stage.context, 'D-FAULT', { state: 'restored' }),
+    );
+    const meanwhile = jest.fn(async () => {
+      comeBack();
+      await endsOrWaits(back);
+    });
+    const moment = what === 'made' ? 'beforeCreate' : 'beforeBulkUpdate';
+    OutageWish.addHook(moment, 'power', () => (meanwhile.mock.calls.length === 0 ? meanwhile() : undefined));
+    await link('5710000129', 'CA2', 'call');
+    OutageWish.removeHook(moment, 'power');
+    await back;
+    expect(meanwhile).toHaveBeenCalledTimes(1);
+    expect(await OutageWish.findAll()).toMatchObject([{ state: 'calling' }]);
+    expect(await Attempt.findAll({ where: { kind: 'restoration' } })).toMatchObject([{ channel: 'call' }]);
   });
 
   it('go only to the caller or a number on file, and to nobody when there is none', async () => {

@@ -1,0 +1,64 @@
+import { Attempt } from '../../models/attempt';
+import { Ticket } from '../../models/ticket';
+import { ticketStates } from '../../src/domain/ticket';
+import { forgetPerson, planToForget } from '../../src/services/forget/forget-person';
+import { queueCall, queueText } from '../../src/services/outbound/queue-attempt';
+import { aCrew, aTicket } from '../support/crew-rows';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { serviceStage, type ServiceStage } from '../support/service-context';
+
+/** Nobody is forgotten while somebody still needs their number. */
+
+const phone = '+8613800000001';
+const by = { kind: 'command', name: 'root', role: 'operator' } as const;
+let fresh: FreshDatabase;
+let stage: ServiceStage;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
+  await aCrew();
+});
+afterAll(() => fresh.drop());
+
+it('with a report in any state but closed: the crew, or the call about the work, needs the number', async () => {
+  for (const state of ticketStates) await aTicket({ state });
+  const open = await Ticket.findAll({ where: { state: ticketStates.filter((state) => state !== 'closed') } });
+  const { obstacles } = await planToForget(stage.context, phone);
+  expect(obstacles).toHaveLength(1);
+  expect(obstacles[0]?.match(/\d{8}/g)?.sort()).toEqual(open.map(({ number }) => number).sort());
+  await expect(forgetPerson(stage.context, phone, by)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await Ticket.count({ where: { reporterPhone: phone } })).toBe(ticketStates.length);
+});
+
+it.each([
+  ['call', 'due', false],
+  ['call', 'sending', true],
+  ['call', 'placed', true],
+  ['call', 'ringing', true],
+  ['call', 'answered', true],
+  ['call', 'ended', false],
+  ['text', 'due', false],
+  ['text', 'sending', true],
+  ['text', 'placed', false],
+  ['text', 'ended', false],
+] as const)('a %s that is %s is in the way: %s', async (channel, state, isInTheWay) => {
+  const to = { toPhone: phone, language: 'zh-CN', priority: 'P2', ticketId: null } as const;
+  const { id } =
+    channel === 'call'
+      ? await queueCall(stage.context, { ...to, kind: 'completion', flow: 'completion', node: 'fixed' })
+      : await queueText(stage.context, { ...to, kind: 'receipt', body: '您好' });
+  await Attempt.update({ state }, { where: { id } });
+  const { obstacles } = await planToForget(stage.context, phone);
+  expect(obstacles.filter((why) => /under way/.test(why))).toHaveLength(isInTheWay ? 1 : 0);
+});
+
+it('with something of theirs on the disk that has not become a report yet', async () => {
+  const kept = { callSid: 'CA1', reportNo: 0, language: 'zh-CN', facts: {}, recordingSid: null } as const;
+  await stage.context.spool.keep({ ...kept, kind: 'fault', phone, reportedAt: stage.context.clock.now() });
+  expect((await planToForget(stage.context, phone)).obstacles.join()).toMatch(/spool/);
+  expect((await planToForget(stage.context, '+8613800000002')).obstacles).toEqual([]);
+});

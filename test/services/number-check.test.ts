@@ -1,0 +1,60 @@
+import { Attempt } from '../../models/attempt';
+import { NumberCheck } from '../../models/number-check';
+import { Task } from '../../models/task';
+import type { Ticket } from '../../models/ticket';
+import { queueCall, queueText } from '../../src/services/outbound/queue-attempt';
+import type { PagingStage } from '../support/paging-stage';
+import { customer, inATown, li, phoneOf } from '../support/paging-stage';
+
+/** What goes to a number that a caller typed, before its owner was asked and after. */
+
+let stage: PagingStage;
+let ticket: Ticket;
+inATown((laid) => {
+  stage = laid;
+});
+beforeEach(async () => {
+  const reporter = { name: null, phone: customer, role: 'other' } as const;
+  ticket = await stage.opened({ reporter, receipt: false, contactConfirmed: false });
+});
+
+const about = () => ({ toPhone: customer, language: 'zh-CN', priority: 'P1', ticketId: ticket.id }) as const;
+const aText = () => queueText(stage.context, { ...about(), kind: 'notice', body: '您好' });
+const aCall = () => queueCall(stage.context, { ...about(), kind: 'completion', flow: 'completion', node: 'fixed' });
+
+it.each([
+  ['confirmed', { state: 'placed' }],
+  ['refused', { state: 'ended', outcome: 'cancelled', errorCode: 'number_check' }],
+  ['unreached', { state: 'ended', outcome: 'cancelled', errorCode: 'number_check' }],
+] as const)('a number that is %s: what is about it is %j, once and for all', async (state, expected) => {
+  await NumberCheck.update({ state, attempts: 1 }, { where: { ticketId: ticket.id } });
+  const sent = [await aText(), await aCall()];
+  await stage.settle();
+  for (const attempt of sent) expect(await attempt.reload()).toMatchObject(expected);
+  expect(stage.carrier.dialled).toEqual([phoneOf(li), ...(state === 'confirmed' ? [customer] : [])]);
+  expect(await NumberCheck.findAll()).toMatchObject([{ state, attempts: 1 }]);
+});
+
+it('two calls without an answer end it: what waited is called off, and the desk is asked once', async () => {
+  const waiting = await aText();
+  await stage.silence(60);
+  await stage.at(61);
+  expect(await waiting.reload()).toMatchObject({ state: 'due', heldBecause: 'number_check' });
+  await stage.silence(1000);
+  expect(stage.carrier.dialled.filter((phone) => phone === customer)).toHaveLength(2);
+  expect(await NumberCheck.findAll()).toMatchObject([{ state: 'unreached', attempts: 2 }]);
+  expect(await waiting.reload()).toMatchObject({ state: 'ended', errorCode: 'number_unreached' });
+  expect(stage.carrier.texts).toEqual([]);
+  expect(await Task.findAll()).toMatchObject([{ reason: 'number_unreached', ticketId: ticket.id, state: 'open' }]);
+  const late = await aText();
+  await stage.settle();
+  expect(await late.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled' });
+});
+
+it('several texts that wait for one number have its owner asked once', async () => {
+  await aText();
+  await aText();
+  await stage.settle();
+  expect(await Attempt.count({ where: { kind: 'number_check' } })).toBe(1);
+  expect(await Attempt.count({ where: { kind: 'notice', state: 'due', heldBecause: 'number_check' } })).toBe(2);
+});
