@@ -1,10 +1,10 @@
-import { Attempt } from '../../models/attempt';
-import { NumberCheck } from '../../models/number-check';
-import { Task } from '../../models/task';
-import type { Ticket } from '../../models/ticket';
-import { queueCall, queueText } from '../../src/services/outbound/queue-attempt';
-import type { PagingStage } from '../support/paging-stage';
-import { customer, inATown, li, phoneOf } from '../support/paging-stage';
+import { Attempt } from '../../../models/attempt';
+import { NumberCheck } from '../../../models/number-check';
+import { Task } from '../../../models/task';
+import type { Ticket } from '../../../models/ticket';
+import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
+import type { PagingStage } from '../../support/paging-stage';
+import { customer, inATown, li, phoneOf } from '../../support/paging-stage';
 
 /** What goes to a number that a caller typed, before its owner was asked and after. */
 

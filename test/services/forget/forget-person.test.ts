@@ -1,11 +1,11 @@
-import { Attempt } from '../../models/attempt';
-import { Ticket } from '../../models/ticket';
-import { ticketStates } from '../../src/domain/ticket';
-import { forgetPerson, planToForget } from '../../src/services/forget/forget-person';
-import { queueCall, queueText } from '../../src/services/outbound/queue-attempt';
-import { aCrew, aTicket } from '../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../support/database';
-import { serviceStage, type ServiceStage } from '../support/service-context';
+import { Attempt } from '../../../models/attempt';
+import { Ticket } from '../../../models/ticket';
+import { ticketStates } from '../../../src/domain/ticket';
+import { forgetPerson, planToForget } from '../../../src/services/forget/forget-person';
+import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
+import { aCrew, aTicket } from '../../support/crew-rows';
+import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 /** Nobody is forgotten while somebody still needs their number. */
 

@@ -1,8 +1,8 @@
-import { Attempt } from '../../models/attempt';
-import { isOptedOut } from '../../src/services/outbound/opt-out';
-import { receiveText } from '../../src/services/texts/receive-text';
-import type { PagingStage } from '../support/paging-stage';
-import { customer, inATown, li, phoneOf } from '../support/paging-stage';
+import { Attempt } from '../../../models/attempt';
+import { isOptedOut } from '../../../src/services/outbound/opt-out';
+import { receiveText } from '../../../src/services/texts/receive-text';
+import type { PagingStage } from '../../support/paging-stage';
+import { customer, inATown, li, phoneOf } from '../../support/paging-stage';
 
 /** The carrier sends a text again when our answer got lost, maybe when much has happened since. */
 
