@@ -16,7 +16,7 @@ import { projectRoot } from './project-root';
 import { readClockAhead, saveClockAhead } from './services/worker/clock-ahead';
 import { loadFlows } from './services/flow-library';
 import { loadDemo } from './services/data/load-demo';
-import { loadPolicy } from './services/load-policy';
+import { loadPolicy, unreadKeys } from './services/load-policy';
 import { startEmulator, withEmulatorAccount } from './start-emulator';
 import type { ConnectedConfig } from './start-emulator';
 import { refuseTakenPorts } from './taken-ports';
@@ -92,6 +92,8 @@ async function serve(config: ConnectedConfig, { clock, database }: Started, undo
   const flows = loadFlows(config.flowsDir, config.defaultLanguage);
   const carrier = new TwilioCarrier(config);
   const log = createLog(config, { clock });
+  const unread = unreadKeys(config.policyFile);
+  if (unread.length > 0) log.warn('keys of POLICY_FILE that nothing reads yet change nothing', { keys: unread });
   const app = createApp(config, { clock, carrier, database, policy, flows, log, pollEvery });
   const { url } = await app.start();
   undo.push(() => app.stop());

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { prettifyError } from 'zod';
 import { overlay, policySchema, type Policy } from '../domain/policy';
+import { unreadIn } from '../domain/unread-policy';
 import { HotlineError } from '../errors';
 
 function readYaml(path: string): unknown {
@@ -16,6 +17,10 @@ function readYaml(path: string): unknown {
     );
   }
 }
+
+/** The keys of a POLICY_FILE that nothing reads: they are taken, and change nothing. */
+export const unreadKeys = (overridePath: string | undefined): readonly string[] =>
+  overridePath === undefined ? [] : unreadIn(readYaml(overridePath));
 
 /** The policy of `basePath` with `overridePath` (POLICY_FILE) laid over it; throws `invalid_policy` naming every wrong key by its path. */
 export function loadPolicy(basePath: string, overridePath?: string): Policy {

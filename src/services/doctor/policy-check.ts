@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Policy } from '../../domain/policy';
 import { isHotlineError } from '../../errors';
-import { loadPolicy } from '../load-policy';
-import { error, type Finding } from './finding';
+import { loadPolicy, unreadKeys } from '../load-policy';
+import { error, type Finding, warning } from './finding';
 import type { Check, Patient } from './patient';
 
 /** config/policy.yaml with POLICY_FILE laid over it, as the service reads them. */
@@ -11,13 +11,21 @@ export const policyCheck: Check = {
   run: (patient) => Promise.resolve(readPolicy(patient).findings),
 };
 
+const changesNothing = (key: string): Finding =>
+  warning(
+    `POLICY_FILE sets ${key}, which nothing reads yet.`,
+    'The number is taken and changes nothing.',
+    'Leave it if it is meant for a later version; else take it out.',
+  );
+
 /** The rules in force, or null and why they cannot be read. */
 export function readPolicy({ config, projectRoot }: Pick<Patient, 'config' | 'projectRoot'>): {
   readonly policy: Policy | null;
   readonly findings: readonly Finding[];
 } {
   try {
-    return { policy: loadPolicy(join(projectRoot, 'config/policy.yaml'), config.policyFile), findings: [] };
+    const policy = loadPolicy(join(projectRoot, 'config/policy.yaml'), config.policyFile);
+    return { policy, findings: unreadKeys(config.policyFile).map(changesNothing) };
   } catch (cause) {
     if (!isHotlineError(cause, 'invalid_policy')) throw cause;
     const finding = error(
