@@ -8,7 +8,6 @@ import { keepUpToDateJob } from './keep-up-to-date';
 import { measureOutbox } from './measure-outbox';
 import { noteWorkerJob } from './note-worker';
 import { readDutyJob } from './read-duty';
-import { reconcileAttemptsJob } from './reconcile-attempts';
 import { replaySpoolJob } from './replay-spool';
 import { watchClock } from './watch-clock';
 import { writeCallLog } from './write-call-log';
@@ -16,7 +15,7 @@ import { writeCallLog } from './write-call-log';
 /** What every process keeps of its own: what it logged, what it spooled, whom it can ring, its clock. */
 const everywhere: readonly Job[] = [writeCallLog, keepUpToDateJob, replaySpoolJob, readDutyJob, watchClock];
 /** What the rows of all need, done by workers. */
-const byWorkers: readonly Job[] = [noteWorkerJob, reconcileAttemptsJob, measureOutbox, eraseRecordingsJob];
+const byWorkers: readonly Job[] = [noteWorkerJob, measureOutbox, eraseRecordingsJob];
 
 /** Starts the jobs of this process; a run that has not ended when the next is due is left to end. The returned function stops them. */
 export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () => Promise<void> {
