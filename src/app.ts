@@ -30,6 +30,7 @@ import type { Logger } from './logger';
 import { verbs } from './dialogue/verbs/verbs';
 import { createDutyBook } from './services/duty-book';
 import type { FlowLibrary } from './services/flow-library';
+import { createPutOffRows } from './services/put-off-rows';
 import { openSpool } from './services/spool';
 import { createTokenBook } from './services/access/token-book';
 import { startWorker } from './services/worker/worker';
@@ -162,6 +163,7 @@ function makeContext(
     }),
     spool: openSpool(dataDir),
     duty: createDutyBook(),
+    putOff: createPutOffRows(clock, log, metrics),
     databaseTime: async () => new Date((await database.now()).getTime() + (clock.aheadMs ?? 0)),
   };
 }

@@ -16,6 +16,8 @@ export interface Metrics {
   outboxAged(ms: number): void;
   /** Does the sweep keep up? */
   sweepFinished(ms: number): void;
+  /** How many rows could not be dealt with and are tried again later? */
+  rowsPutOff(count: number): void;
   /** Do customers hear back? */
   callbackEnded(outcome: string): void;
 }
@@ -65,6 +67,11 @@ const outboundMetrics = (registers: Registry[]) => ({
     buckets: webhookBuckets,
     registers,
   }),
+  putOff: new Gauge({
+    name: 'rows_put_off',
+    help: 'How many rows could not be dealt with and are tried again later?',
+    registers,
+  }),
   callbacks: new Counter({
     name: 'callbacks_total',
     help: 'Do customers hear back?',
@@ -98,6 +105,9 @@ export function createMetrics(): Metrics & MetricsPage {
     },
     sweepFinished: (ms) => {
       of.sweep.observe(ms / 1000);
+    },
+    rowsPutOff: (count) => {
+      of.putOff.set(count);
     },
     callbackEnded: (outcome) => {
       of.callbacks.inc({ outcome });

@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics';
 import type { CallLog } from './call-log';
 import type { DutyBook } from './duty-book';
 import type { FlowLibrary } from './flow-library';
+import type { PutOffRows } from './put-off-rows';
 import type { Spool } from './spool';
 
 /** What every service works with; made once in app.ts and passed as the first argument. */
@@ -18,6 +19,7 @@ export interface Context {
   readonly callLog: CallLog;
   readonly spool: Spool;
   readonly duty: DutyBook;
+  readonly putOff: PutOffRows;
   readonly log: Logger;
   readonly metrics: Metrics;
   /** The database's own clock. */

@@ -10,6 +10,7 @@ it('answers in Prometheus text, durations in seconds', async () => {
   metrics.pageHandedOver(1500);
   metrics.outboxAged(2500);
   metrics.sweepFinished(40);
+  metrics.rowsPutOff(3);
   metrics.callbackEnded('done');
   const text = await metrics.text();
   expect(metrics.contentType).toContain('text/plain');
@@ -21,6 +22,7 @@ it('answers in Prometheus text, durations in seconds', async () => {
     'page_handover_seconds_sum 1.5',
     'outbox_oldest_seconds 2.5',
     'sweep_seconds_sum 0.04',
+    'rows_put_off 3',
     'callbacks_total{outcome="done"} 1',
   ]) {
     expect(text.split('\n')).toContain(line);

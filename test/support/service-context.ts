@@ -3,6 +3,7 @@ import { createMetrics } from '../../src/metrics';
 import { createCallLog } from '../../src/services/call-log';
 import type { Context } from '../../src/services/context';
 import { createDutyBook } from '../../src/services/duty-book';
+import { createPutOffRows } from '../../src/services/put-off-rows';
 import { openSpool } from '../../src/services/spool';
 import type { FreshDatabase } from './database';
 import { flows, policyWith } from './shipped';
@@ -25,6 +26,7 @@ export function serviceStage({ database, dataDir }: FreshDatabase, at: string, p
   const complain = (level: string) => (message: string) => void complaints.push(`${level} ${message}`);
   const quiet = (): void => undefined;
   const log = { debug: quiet, info: quiet, warn: complain('warn'), error: complain('error') };
+  const metrics = createMetrics();
   const context: Context = {
     clock,
     log,
@@ -42,7 +44,8 @@ export function serviceStage({ database, dataDir }: FreshDatabase, at: string, p
     callLog: createCallLog(clock, log, quiet),
     spool: openSpool(dataDir),
     duty: createDutyBook(),
-    metrics: createMetrics(),
+    metrics,
+    putOff: createPutOffRows(clock, log, metrics),
     databaseTime: () => database.now(),
     poke: quiet,
   };

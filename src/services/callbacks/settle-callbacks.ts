@@ -1,4 +1,3 @@
-import { literal, Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
 import { inTransaction } from '../../../models/database';
@@ -6,28 +5,21 @@ import { afterMissedCall, missedOutcome, type CallbackMove, type MissedOutcome }
 import { bySystem } from '../../domain/timeline';
 import { callbackRules } from './callback-rules';
 import type { Context } from '../context';
-import type { Due } from '../due';
-import { eachSafely } from '../each-safely';
+import { dueRows } from '../due-rows';
 import { giveUpCallback } from './give-up-callback';
 import { recordTimeline } from '../record-timeline';
 
-const batch = 100;
 const callOver =
   'EXISTS (SELECT 1 FROM attempts WHERE attempts.callback_id = Callback.id' +
   " AND attempts.attempt_no = Callback.attempts AND attempts.state = 'ended')";
 
-/** Moves on every callback whose call has ended without an answer: another call later, or the end with its reason; returns how many. */
-export async function settleCallbacks(context: Context): Promise<number> {
-  const over = await Callback.findAll({ where: { state: 'calling', [Op.and]: [literal(callOver)] }, limit: batch });
-  return eachSafely(context, 'a callback could not be moved on', over, ({ id }) =>
-    inTransaction(() => settle(context, id)),
-  );
-}
-
-/** As soon as the call has ended: the moment is one that is past. */
-export const callbacksOver = (): readonly Due[] => [
-  { sql: `SELECT MIN(created_at) FROM callbacks AS Callback WHERE state = 'calling' AND ${callOver}` },
-];
+/** Moves on every callback whose call has ended without an answer, as soon as it has: another call later, or the end with its reason. */
+export const settleCallbacks = dueRows('settle-callbacks', {
+  model: Callback,
+  moment: 'created_at',
+  where: `state = 'calling' AND ${callOver}`,
+  each: (context, { id }) => inTransaction(() => settle(context, id)),
+});
 
 async function settle(context: Context, id: number): Promise<void> {
   const callback = await Callback.findByPk(id);

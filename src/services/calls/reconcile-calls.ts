@@ -1,32 +1,24 @@
-import { Op } from 'sequelize';
 import { Call } from '../../../models/call';
 import { isDatabaseUnavailable } from '../../../models/database';
 import type { CallState } from '../../carrier/carrier';
 import { isHotlineError } from '../../errors';
-import { askWithin } from '../outbound/ask-within';
 import type { Context } from '../context';
-import type { Due } from '../due';
+import { dueRows } from '../due-rows';
 import { endCall } from './end-call';
 
-const batch = 20;
-const atOnce = 5;
 /** In milliseconds: talks with a person are long, and a word about their end is rarely lost. */
 const askAgainMs = 60_000;
 
 const over: ReadonlySet<CallState> = new Set<CallState>(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
-/** Asks the carrier about calls that have been going on for long: the word of their end may be lost, and what they left undone must be seen to (design, decision 6). Returns how many. */
-export async function reconcileCalls(context: Context): Promise<number> {
-  const going = await Call.findAll({
-    where: { askAt: { [Op.lte]: context.clock.now() } },
-    order: [['askAt', 'ASC']],
-    limit: batch,
-  });
-  return askWithin(context, going, atOnce, (call) => reconcileSafely(context, call));
-}
-
-/** When the next call is asked about. */
-export const unendedDue = (): readonly Due[] => [{ sql: 'SELECT MIN(ask_at) FROM calls WHERE ask_at IS NOT NULL' }];
+/** Asks the carrier about calls that have been going on for long: the word of their end may be lost, and what they left undone must be seen to (design, decision 6). */
+export const reconcileCalls = dueRows('reconcile-calls', {
+  model: Call,
+  moment: 'ask_at',
+  where: 'ask_at IS NOT NULL',
+  atOnce: 5,
+  each: reconcileSafely,
+});
 
 async function reconcileSafely(context: Context, { sid, askAt }: Call): Promise<void> {
   try {

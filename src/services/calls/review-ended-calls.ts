@@ -8,48 +8,28 @@ import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import { isDangerReport } from '../../domain/danger';
 import { leftover, type CallTrace } from '../../domain/draft';
-import { isHotlineError } from '../../errors';
 import { addTask } from '../add-task';
 import { checkOnDanger } from '../intake/check-on-danger';
 import { closeAtOnce } from '../intake/close-at-once';
 import type { Context } from '../context';
-import type { Due } from '../due';
+import { dueRows } from '../due-rows';
 import { messageReportNo } from '../../domain/report-number';
 import { isReachable } from '../outbound/is-reachable';
 import { openDanger } from '../intake/open-danger';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 
-const batch = 100;
-const retryAfter = 60_000;
-
 /** Looks once at every call of a customer that has ended for what it left undone: a draft, a cause that was told, a person who never came, a danger nobody spoke to. */
-export async function reviewEndedCalls(context: Context): Promise<number> {
-  const due = await Call.findAll({
-    where: { reviewDueAt: { [Op.lte]: context.clock.now() } },
-    order: [['reviewDueAt', 'ASC']],
-    limit: batch,
-  });
-  if (due.length > 0) await context.callLog.flush();
-  for (const call of due) await reviewSafely(context, call);
-  return due.length;
-}
-
-/** When the next ended call is looked at. */
-export const reviewDue = (): readonly Due[] => [
-  { sql: 'SELECT MIN(review_due_at) FROM calls WHERE review_due_at IS NOT NULL' },
-];
-
-async function reviewSafely(context: Context, call: Call): Promise<void> {
-  try {
-    await review(context, call);
-  } catch (error) {
-    if (isHotlineError(error, 'database_unavailable')) throw error;
-    context.log.error('an ended call could not be reviewed', { callSid: call.sid, error });
-    const reviewDueAt = new Date(context.clock.now().getTime() + retryAfter);
-    await Call.update({ reviewDueAt }, { where: { sid: call.sid, reviewDueAt: { [Op.ne]: null } } });
-  }
-}
+export const reviewEndedCalls = dueRows('review-ended-calls', {
+  model: Call,
+  moment: 'review_due_at',
+  where: 'review_due_at IS NOT NULL',
+  async sift({ callLog }, calls) {
+    await callLog.flush();
+    return calls;
+  },
+  each: review,
+});
 
 async function review(context: Context, call: Call): Promise<void> {
   const { sid } = call;

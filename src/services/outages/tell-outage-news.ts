@@ -4,15 +4,12 @@ import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
 import { endMoved, endNews, timeTold } from '../../domain/outage';
 import type { Context } from '../context';
-import type { Due } from '../due';
-import { eachSafely } from '../each-safely';
+import { dueRows } from '../due-rows';
 import { keepPromises, promise } from '../tickets/promises';
 import { isReachable } from '../outbound/is-reachable';
 import { outageText } from './outage-words';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
-
-const batch = 100;
 
 /** The expected end of an outage changed: whoever waits for word may have to know; joins the caller's transaction. */
 export async function oweOutageNews({ clock, poke }: Context, outageCode: string): Promise<void> {
@@ -21,19 +18,13 @@ export async function oweOutageNews({ clock, poke }: Context, outageCode: string
   poke();
 }
 
-/** Texts a changed time to those who asked for word, at most once in `outage.minGap` each (R-067); returns how many rows were dealt with. */
-export async function tellOutageNews(context: Context): Promise<number> {
-  const where = { newsDueAt: { [Op.lte]: context.clock.now() } };
-  const due = await OutageWish.findAll({ where, order: [['newsDueAt', 'ASC']], limit: batch });
-  return eachSafely(context, 'news of an outage could not be told', due, (wish) =>
-    inTransaction(() => tell(context, wish)),
-  );
-}
-
-/** When somebody may next be told of a change. */
-export const outageNewsDue = (): readonly Due[] => [
-  { sql: 'SELECT MIN(news_due_at) FROM outage_wishes WHERE news_due_at IS NOT NULL' },
-];
+/** Texts a changed time to those who asked for word, at most once in `outage.minGap` each (R-067). */
+export const tellOutageNews = dueRows('tell-outage-news', {
+  model: OutageWish,
+  moment: 'news_due_at',
+  where: 'news_due_at IS NOT NULL',
+  each: (context, wish) => inTransaction(() => tell(context, wish)),
+});
 
 async function tell(context: Context, wish: OutageWish): Promise<void> {
   const now = context.clock.now();

@@ -1,4 +1,3 @@
-import { literal, Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { Outage } from '../../../models/outage';
@@ -7,37 +6,34 @@ import { afterMissedCall, type CallbackMove, type MissedOutcome } from '../../do
 import { bySystem } from '../../domain/timeline';
 import { callbackRules } from '../callbacks/callback-rules';
 import type { Context } from '../context';
-import type { Due } from '../due';
-import { eachSafely } from '../each-safely';
+import { dueRows } from '../due-rows';
 import { isReachable } from '../outbound/is-reachable';
 import { queueCall, queueText } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
 import { restorationCall, restoredText } from './tell-those-linked';
 import { missedOutcome } from '../../domain/callbacks';
 
-const batch = 100;
 const callOver =
   'EXISTS (SELECT 1 FROM attempts WHERE attempts.ticket_id = OutageWish.ticket_id' +
   " AND attempts.kind = 'restoration' AND attempts.channel = 'call'" +
   " AND attempts.attempt_no = OutageWish.attempts AND attempts.state = 'ended')";
 
-/** Moves on the calls about restored power: another one after a missed one, a text after the last; returns how many. */
-export async function tellRestored(context: Context): Promise<number> {
-  return (await settleMissed(context)) + (await placeDue(context));
-}
-
-/** When the next repeated call is due, and as soon as a call has ended: that moment is one that is past. */
-export const restorationsDue = (): readonly Due[] => [
-  { sql: "SELECT MIN(due_at) FROM outage_wishes WHERE state = 'due'" },
-  { sql: `SELECT MIN(created_at) FROM outage_wishes AS OutageWish WHERE state = 'calling' AND ${callOver}` },
-];
-
-async function settleMissed(context: Context): Promise<number> {
-  const over = await OutageWish.findAll({ where: { state: 'calling', [Op.and]: [literal(callOver)] }, limit: batch });
-  return eachSafely(context, 'a call about restored power could not be moved on', over, (wish) =>
-    inTransaction(() => settle(context, wish)),
-  );
-}
+/** Moves on the calls about restored power, as soon as one has ended or its time has come: another one after a missed one, a text after the last. */
+export const tellRestored = dueRows(
+  'tell-restored',
+  {
+    model: OutageWish,
+    moment: 'created_at',
+    where: `state = 'calling' AND ${callOver}`,
+    each: (context, wish) => inTransaction(() => settle(context, wish)),
+  },
+  {
+    model: OutageWish,
+    moment: 'due_at',
+    where: "state = 'due'",
+    each: (context, wish) => inTransaction(() => place(context, wish)),
+  },
+);
 
 async function settle(context: Context, { id, ticketId, attempts }: OutageWish): Promise<void> {
   const call = { ticketId, kind: 'restoration', channel: 'call', attemptNo: attempts, state: 'ended' };
@@ -82,14 +78,6 @@ async function nextMove(context: Context, wish: OutageWish, outcome: MissedOutco
 export async function textInstead(context: Context, wish: OutageWish): Promise<void> {
   if (wish.toPhone !== null && wish.channel !== 'text' && (await isReachable(context, wish.toPhone, 'text')))
     await queueText(context, restoredText(context, wish));
-}
-
-async function placeDue(context: Context): Promise<number> {
-  const where = { state: 'due', dueAt: { [Op.lte]: context.clock.now() } };
-  const due = await OutageWish.findAll({ where, order: [['dueAt', 'ASC']], limit: batch });
-  return eachSafely(context, 'a call about restored power could not be placed', due, (wish) =>
-    inTransaction(() => place(context, wish)),
-  );
 }
 
 async function place(context: Context, wish: OutageWish): Promise<void> {

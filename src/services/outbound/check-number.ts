@@ -1,4 +1,3 @@
-import { literal, Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import type { CallStop } from '../../../models/call-stop';
 import { inTransaction } from '../../../models/database';
@@ -8,8 +7,7 @@ import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
 import { attemptKinds } from '../../domain/attempt-kinds';
 import type { Context } from '../context';
-import type { Due } from '../due';
-import { eachSafely } from '../each-safely';
+import { dueRows } from '../due-rows';
 import { queueCall } from './queue-attempt';
 import { recordTimeline } from '../record-timeline';
 import { keepStop } from './stop-list';
@@ -19,7 +17,6 @@ const firstAfter = 60_000;
 /** The check is looked at again at its end; this is only for safety. */
 const heldFor = 15 * 60_000;
 const mostAttempts = 2;
-const batch = 100;
 /** Why calls and texts to the number wait. */
 const heldBecause = 'number_check';
 const callOver =
@@ -99,19 +96,13 @@ export async function stopNumberCheck(context: Context, attemptId: number, reaso
   });
 }
 
-/** Rings a second time whoever did not answer, then leaves it to the desk; returns how many checks went on. */
-export async function settleNumberChecks(context: Context): Promise<number> {
-  const where = { state: 'calling', [Op.and]: [literal(callOver)] };
-  const over = await NumberCheck.findAll({ where, limit: batch });
-  return eachSafely(context, 'a check of a number could not be moved on', over, (check) =>
-    inTransaction(() => goOn(context, check)),
-  );
-}
-
-/** As soon as the call has ended: the moment is one that is past. */
-export const numberChecksOver = (): readonly Due[] => [
-  { sql: `SELECT MIN(created_at) FROM number_checks AS NumberCheck WHERE state = 'calling' AND ${callOver}` },
-];
+/** Rings a second time whoever did not answer, then leaves it to the desk; due as soon as the call has ended. */
+export const settleNumberChecks = dueRows('settle-number-checks', {
+  model: NumberCheck,
+  moment: 'created_at',
+  where: `state = 'calling' AND ${callOver}`,
+  each: (context, check) => inTransaction(() => goOn(context, check)),
+});
 
 async function goOn(context: Context, check: NumberCheck): Promise<void> {
   const { id, attempts } = check;

@@ -1,54 +1,70 @@
-import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { claimAttempt } from './claim-attempt';
 import type { Context } from '../context';
 import type { Due } from '../due';
+import { allSettled, findDue, tryRow, wanted, type SweepStep } from '../due-rows';
 import { sendAttempt } from './send-attempt';
 
 const batch = 50;
 /** Requests to the carrier under way at once: a slow answer for one must not delay a page. */
 const mostAtOnce = 8;
+const name = 'dispatch';
+const channels = ['call', 'text'] as const;
 
-/** Places the calls and texts whose moment has come, the most important first, as far as rate and caps allow; returns how many were sent. */
-export async function dispatchDue(context: Context): Promise<number> {
-  const sending: Promise<void>[] = [];
+const waiting = (channel: Attempt['channel'], which: string) => ({
+  model: Attempt,
+  where: `state = 'due' AND channel = :channel AND ${which}`,
+  values: () => ({ channel }),
+});
+
+/** Places the calls and texts whose moment has come, the most important first, as far as rate and caps allow; counts those that were sent. */
+export const dispatchDue: SweepStep = {
+  name,
+  /** When the next attempt may go, by its own time, its hold and the rate. */
+  due: (context) =>
+    channels.flatMap((channel) => [
+      firstOf(context, channel, 'due_at', 'held_until IS NULL'),
+      firstOf(context, channel, 'held_until', 'held_until IS NOT NULL'),
+    ]),
+  run: dispatch,
+};
+
+function firstOf(context: Context, channel: Attempt['channel'], moment: string, which: string): Due {
+  const since = `SELECT MIN(${moment}) AS since FROM attempts AS Attempt WHERE ${wanted(context, name, waiting(channel, which))}`;
+  const sql =
+    'SELECT CASE WHEN slot.next_at > waiting.since THEN slot.next_at ELSE waiting.since END' +
+    ` FROM (${since}) AS waiting LEFT JOIN rate_slots AS slot ON slot.name = '${channel}'`;
+  return { sql };
+}
+
+async function dispatch(context: Context): Promise<number> {
+  const sending: Promise<unknown>[] = [];
   const full = new Set<string>();
+  let failed = 0;
   // Each channel has a window of its own: fifty waiting pages must not keep a receipt back.
   const due = [...(await dueAttempts(context, 'call')), ...(await dueAttempts(context, 'text'))];
   for (const attempt of due) {
     if (sending.length >= mostAtOnce) break;
     if (full.has(attempt.channel)) continue;
-    const claim = await claimAttempt(context, attempt);
-    if (claim.kind === 'full') full.add(attempt.channel);
-    if (claim.kind === 'claimed') sending.push(sendAttempt(context, claim.attempt));
+    const claim = await tryRow(context, name, attempt, () => claimAttempt(context, attempt));
+    if (claim === null) failed += 1;
+    else if (claim.kind === 'full') full.add(attempt.channel);
+    else if (claim.kind === 'claimed')
+      sending.push(tryRow(context, name, attempt, () => sendAttempt(context, claim.attempt)));
   }
-  // All are awaited, also when writing down one of them fails: its lease brings it back.
-  const failed = (await Promise.allSettled(sending)).find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
-  return sending.length;
+  // Where writing down what was sent fails, its lease brings it back.
+  await allSettled(sending);
+  return sending.length + failed;
 }
 
-function dueAttempts({ clock }: Context, channel: Attempt['channel']): Promise<Attempt[]> {
-  const now = clock.now();
-  return Attempt.findAll({
-    where: { state: 'due', channel, dueAt: { [Op.lte]: now }, heldUntil: { [Op.or]: [null, { [Op.lte]: now }] } },
-    order: [
-      ['priorityRank', 'ASC'],
-      ['dueAt', 'ASC'],
-      ['id', 'ASC'],
-    ],
-    limit: batch,
-  });
-}
-
-/** When the next attempt may go, by its own time, its hold and the rate. */
-export const dispatchesDue = (): readonly Due[] =>
-  (['call', 'text'] as const).flatMap((channel) => [
-    { sql: notBeforeSlot('MIN(due_at)', 'held_until IS NULL'), values: { channel } },
-    { sql: notBeforeSlot('MIN(held_until)', 'held_until IS NOT NULL'), values: { channel } },
-  ]);
-
-const notBeforeSlot = (first: string, which: string): string =>
-  'SELECT CASE WHEN slot.next_at > waiting.since THEN slot.next_at ELSE waiting.since END' +
-  ` FROM (SELECT ${first} AS since FROM attempts WHERE state = 'due' AND channel = :channel AND ${which}) AS waiting` +
-  ' LEFT JOIN rate_slots AS slot ON slot.name = :channel';
+const dueAttempts = (context: Context, channel: Attempt['channel']): Promise<Attempt[]> =>
+  findDue(
+    context,
+    name,
+    {
+      ...waiting(channel, '(held_until IS NULL OR held_until <= :now)'),
+      moment: 'due_at',
+      order: 'priority_rank, due_at, id',
+    },
+    batch,
+  );

@@ -1,39 +1,29 @@
-import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { isDatabaseUnavailable } from '../../../models/database';
 import type { CallState, CarrierCall, CarrierText } from '../../carrier/carrier';
 import { isHotlineError } from '../../errors';
-import { askWithin } from './ask-within';
 import type { Context } from '../context';
-import type { Due } from '../due';
+import { dueRows } from '../due-rows';
 import { recordCallStatus } from './record-call-status';
 import { inUse } from './in-use';
 import { recordPlaced } from './record-placed';
 import { recordTextStatus } from './record-text-status';
 
-const batch = 20;
 const askAgainMs = 30_000;
 /** The carrier's clock and ours differ by less than this. */
 const clockSlackMs = 2000;
 /** The carrier keeps no word of a text for longer than it tries to deliver it. */
 const textForgottenMs = 6 * 3_600_000;
 
-/** Finds out what became of attempts without news: a request that got no answer, a status that never came (design, decision 6). Returns how many. */
-export async function reconcileAttempts(context: Context): Promise<number> {
-  const now = context.clock.now();
-  const silent = await Attempt.findAll({
-    where: { state: [...inUse], leaseUntil: { [Op.lte]: now } },
-    order: [['priorityRank', 'ASC']],
-    limit: batch,
-  });
-  // One by one: two requests to one number that got no answer must not both be taken for the same call.
-  return askWithin(context, silent, 1, (attempt) => reconcileSafely(context, attempt));
-}
-
-/** When the next attempt is looked into. */
-export const reconcileDue = (): readonly Due[] => [
-  { sql: 'SELECT MIN(lease_until) FROM attempts WHERE state IN (:inUse)', values: { inUse: [...inUse] } },
-];
+/** Finds out what became of attempts without news: a request that got no answer, a status that never came (design, decision 6). One by one: two requests to one number that got no answer must not both be taken for the same call. */
+export const reconcileAttempts = dueRows('reconcile-attempts', {
+  model: Attempt,
+  moment: 'lease_until',
+  where: 'state IN (:inUse)',
+  values: () => ({ inUse }),
+  order: 'priority_rank',
+  each: reconcileSafely,
+});
 
 async function reconcileSafely(context: Context, attempt: Attempt): Promise<void> {
   try {

@@ -1,4 +1,3 @@
-import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { afterCommit, inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
@@ -7,20 +6,17 @@ import { Ticket } from '../../../models/ticket';
 import { decidePaging, type Candidate, type PagingDecision, type Stage } from '../../domain/escalation';
 import { policyKey } from '../../domain/ticket';
 import { bySystem } from '../../domain/timeline';
-import { isHotlineError } from '../../errors';
 import type { Context } from '../context';
 import { knownPerson } from '../known-people';
 import { callerHasPerson } from './caller-has-person';
 import { stopPages } from './stop-pages';
-import type { Due } from '../due';
+import { dueRows } from '../due-rows';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
 import { readProgress } from './paging-progress';
 import { putOffAsked } from './put-off-asked';
 import { queueCall } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
 
-const batch = 100;
-const retryAfter = 5000;
 const steps: readonly Stage[] = ['roster', 'engineering_supervisor', 'zone_manager', 'project_manager', 'monitoring'];
 
 /** One search with all it needs; the paging row is locked by the claim that read it. */
@@ -32,32 +28,13 @@ interface Search {
   attempts: Attempt[];
 }
 
-/** Takes every search whose moment has come one step further; returns how many. */
-export async function pageNext(context: Context): Promise<number> {
-  const now = context.clock.now();
-  const due = await Paging.findAll({
-    where: { state: 'active', nextDueAt: { [Op.lte]: now } },
-    order: [['nextDueAt', 'ASC']],
-    limit: batch,
-  });
-  for (const { id } of due) await advanceSafely(context, id);
-  return due.length;
-}
-
-/** When the next search wants a step. */
-export const pagingDue = (): readonly Due[] => [{ sql: "SELECT MIN(next_due_at) FROM pagings WHERE state = 'active'" }];
-
-/** One ticket that cannot be advanced must not stop the others. */
-async function advanceSafely(context: Context, pagingId: number): Promise<void> {
-  try {
-    await inTransaction(() => advancePaging(context, pagingId));
-  } catch (error) {
-    if (isHotlineError(error, 'database_unavailable')) throw error;
-    context.log.error('a ticket could not be paged', { pagingId, error });
-    const nextDueAt = new Date(context.clock.now().getTime() + retryAfter);
-    await Paging.update({ nextDueAt }, { where: { id: pagingId, state: 'active' } });
-  }
-}
+/** Takes every search whose moment has come one step further. */
+export const pageNext = dueRows('page-next', {
+  model: Paging,
+  moment: 'next_due_at',
+  where: "state = 'active'",
+  each: (context, { id }) => inTransaction(() => advancePaging(context, id)),
+});
 
 /** Asks whoever is next for one ticket, inside the caller's transaction; a search that nobody needs any more ends. */
 async function advancePaging(context: Context, pagingId: number): Promise<void> {

@@ -5,12 +5,9 @@ import { Ticket } from '../../../models/ticket';
 import { bySystem } from '../../domain/timeline';
 import { addTask } from '../add-task';
 import type { Context } from '../context';
-import type { Due } from '../due';
-import { eachSafely } from '../each-safely';
+import { dueRows } from '../due-rows';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
-
-const batch = 100;
 
 /** A report whose place is only on a recording: the desk is asked to find it at once; inside the transaction that opens the ticket. */
 export async function needLocating(context: Context, ticket: Ticket): Promise<void> {
@@ -24,23 +21,13 @@ export async function needLocating(context: Context, ticket: Ticket): Promise<vo
   });
 }
 
-/** Pages the default team with the recording when nobody has found the place within `locate.within`; returns how many. */
-export async function pageUnlocated(context: Context): Promise<number> {
-  const now = context.clock.now();
-  const due = await Task.findAll({
-    where: { kind: 'locate', state: 'open', nextDueAt: { [Op.lte]: now } },
-    order: [['nextDueAt', 'ASC']],
-    limit: batch,
-  });
-  return eachSafely(context, 'a place could not be searched for', due, ({ id, ticketId }) =>
-    inTransaction(() => pageOne(context, id, ticketId ?? 0)),
-  );
-}
-
-/** When the next place has been looked for long enough. */
-export const unlocatedDue = (): readonly Due[] => [
-  { sql: "SELECT MIN(next_due_at) FROM tasks WHERE kind = 'locate' AND state = 'open'" },
-];
+/** Pages the default team with the recording when nobody has found the place within `locate.within`. */
+export const pageUnlocated = dueRows('page-unlocated', {
+  model: Task,
+  moment: 'next_due_at',
+  where: "kind = 'locate' AND state = 'open'",
+  each: (context, { id, ticketId }) => inTransaction(() => pageOne(context, id, ticketId ?? 0)),
+});
 
 async function pageOne(context: Context, taskId: number, ticketId: number): Promise<void> {
   const now = context.clock.now();

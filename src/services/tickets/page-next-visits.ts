@@ -2,43 +2,19 @@ import { Op } from 'sequelize';
 import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { bySystem } from '../../domain/timeline';
-import { isHotlineError } from '../../errors';
 import type { Context } from '../context';
-import type { Due } from '../due';
+import { dueRows } from '../due-rows';
 import { startPaging } from '../paging/start-paging';
 import { newClocks } from './new-clocks';
 import { recordTimeline } from '../record-timeline';
 
-const batch = 100;
-const retryAfter = 60_000;
-
-/** Pages for every report whose next visit is due, whoever was there before first; returns how many. */
-export async function pageNextVisits(context: Context): Promise<number> {
-  const due = await Ticket.findAll({
-    where: { state: 'waiting', nextVisitAt: { [Op.lte]: context.clock.now() } },
-    order: [['nextVisitAt', 'ASC']],
-    limit: batch,
-  });
-  for (const ticket of due) await pageSafely(context, ticket);
-  return due.length;
-}
-
-/** When the next visit is due. */
-export const visitsDue = (): readonly Due[] => [
-  { sql: "SELECT MIN(next_visit_at) FROM tickets WHERE state = 'waiting' AND next_visit_at IS NOT NULL" },
-];
-
-/** One report that cannot be paged must not stop the others. */
-async function pageSafely(context: Context, { id, number }: Ticket): Promise<void> {
-  try {
-    await inTransaction(() => pageOne(context, id));
-  } catch (error) {
-    if (isHotlineError(error, 'database_unavailable')) throw error;
-    context.log.error('a next visit could not be paged', { ticket: number, error });
-    const nextVisitAt = new Date(context.clock.now().getTime() + retryAfter);
-    await Ticket.update({ nextVisitAt }, { where: { id, state: 'waiting' } });
-  }
-}
+/** Pages for every report whose next visit is due, whoever was there before first. */
+export const pageNextVisits = dueRows('page-next-visits', {
+  model: Ticket,
+  moment: 'next_visit_at',
+  where: "state = 'waiting' AND next_visit_at IS NOT NULL",
+  each: (context, { id }) => inTransaction(() => pageOne(context, id)),
+});
 
 /** What was true of the visit before. */
 const notYet = {

@@ -1,49 +1,42 @@
 import { isDatabaseUnavailable } from '../../../models/database';
 import { earliest } from '../../domain/earliest';
-import { numberChecksOver, settleNumberChecks } from '../outbound/check-number';
+import { holdOvernight, placeCallbacks } from '../callbacks/place-callbacks';
+import { settleCallbacks } from '../callbacks/settle-callbacks';
+import { reconcileCalls } from '../calls/reconcile-calls';
+import { reviewEndedCalls } from '../calls/review-ended-calls';
 import type { Context } from '../context';
-import { dispatchDue, dispatchesDue } from '../outbound/dispatch-due';
-import { firstDue, type Due } from '../due';
-import { pageUnlocated, unlocatedDue } from '../tickets/need-locating';
-import { outageNewsDue, tellOutageNews } from '../outages/tell-outage-news';
-import { pageNext, pagingDue } from '../paging/page-next';
-import { pageNextVisits, visitsDue } from '../tickets/page-next-visits';
-import { callbacksDue, placeCallbacks } from '../callbacks/place-callbacks';
-import { reconcileAttempts, reconcileDue } from '../outbound/reconcile-attempts';
-import { reconcileCalls, unendedDue } from '../calls/reconcile-calls';
-import { restorationsDue, tellRestored } from '../outages/tell-restored';
-import { reviewDue, reviewEndedCalls } from '../calls/review-ended-calls';
-import { callbacksOver, settleCallbacks } from '../callbacks/settle-callbacks';
-import { agreementsDue, watchAgreements } from '../tickets/watch-agreements';
-import { arrivalsDue, watchArrivals } from '../tickets/watch-arrivals';
-import { lateOutagesDue, watchOutages } from '../outages/watch-outages';
-
-/** One kind of work that rows say is due. */
-interface SweepStep {
-  readonly name: string;
-  /** Does what is due and returns how much that was; what it counted is not due any more. */
-  run(context: Context): Promise<number>;
-  /** The rows that it waits for: it is run only when the first of them is due. */
-  due(context: Context): readonly Due[];
-}
+import { firstDue } from '../due';
+import type { SweepStep } from '../due-rows';
+import { settleNumberChecks } from '../outbound/check-number';
+import { dispatchDue } from '../outbound/dispatch-due';
+import { reconcileAttempts } from '../outbound/reconcile-attempts';
+import { tellOutageNews } from '../outages/tell-outage-news';
+import { tellRestored } from '../outages/tell-restored';
+import { watchOutages } from '../outages/watch-outages';
+import { pageNext } from '../paging/page-next';
+import { pageUnlocated } from '../tickets/need-locating';
+import { pageNextVisits } from '../tickets/page-next-visits';
+import { watchAgreements } from '../tickets/watch-agreements';
+import { watchArrivals } from '../tickets/watch-arrivals';
 
 /** In the order in which one step's result is the next one's work; what only asks the carrier waits until everybody is paged. */
 export const sweepSteps: readonly SweepStep[] = [
-  { name: 'reconcile-attempts', run: reconcileAttempts, due: reconcileDue },
-  { name: 'review-ended-calls', run: reviewEndedCalls, due: reviewDue },
-  { name: 'page-unlocated', run: pageUnlocated, due: unlocatedDue },
-  { name: 'page-next-visits', run: pageNextVisits, due: visitsDue },
-  { name: 'page-next', run: pageNext, due: pagingDue },
-  { name: 'settle-callbacks', run: settleCallbacks, due: callbacksOver },
-  { name: 'place-callbacks', run: placeCallbacks, due: callbacksDue },
-  { name: 'tell-restored', run: tellRestored, due: restorationsDue },
-  { name: 'tell-outage-news', run: tellOutageNews, due: outageNewsDue },
-  { name: 'watch-outages', run: watchOutages, due: lateOutagesDue },
-  { name: 'settle-number-checks', run: settleNumberChecks, due: numberChecksOver },
-  { name: 'dispatch', run: dispatchDue, due: dispatchesDue },
-  { name: 'reconcile-calls', run: reconcileCalls, due: unendedDue },
-  { name: 'watch-arrivals', run: watchArrivals, due: arrivalsDue },
-  { name: 'watch-agreements', run: watchAgreements, due: agreementsDue },
+  reconcileAttempts,
+  reviewEndedCalls,
+  pageUnlocated,
+  pageNextVisits,
+  pageNext,
+  settleCallbacks,
+  holdOvernight,
+  placeCallbacks,
+  tellRestored,
+  tellOutageNews,
+  watchOutages,
+  settleNumberChecks,
+  dispatchDue,
+  reconcileCalls,
+  watchArrivals,
+  watchAgreements,
 ];
 
 export interface Swept {
@@ -83,7 +76,10 @@ async function look(context: Context): Promise<Look> {
   const dues = sweepSteps.map((step) => step.due(context));
   const firsts = await firstDue(dues.flat());
   let from = 0;
-  return { now, moments: dues.map(({ length }) => earliest(firsts.slice(from, (from += length)))) };
+  const moments = sweepSteps.map(({ name }, index) =>
+    earliest([...firsts.slice(from, (from += dues[index]?.length ?? 0)), context.putOff.nextAt(name)]),
+  );
+  return { now, moments };
 }
 
 const isDue = ({ now }: Look, at: Date | null | undefined): boolean => !!at && at <= now;

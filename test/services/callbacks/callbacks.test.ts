@@ -5,7 +5,7 @@ import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { firstDue } from '../../../src/services/due';
-import { callbacksDue, placeCallbacks } from '../../../src/services/callbacks/place-callbacks';
+import { placeCallbacks } from '../../../src/services/callbacks/place-callbacks';
 import { recordFixed, type FixedAnswer } from '../../../src/services/callbacks/record-callback-answer';
 import { recordCompletion } from '../../../src/services/crew/record-completion';
 import {
@@ -60,7 +60,7 @@ const happened = async (ticketId: number) =>
 /** Places the call that is due next and returns it, moving the clock to its time. */
 async function placed(ticketId: number): Promise<Attempt> {
   stage.setTime((await callbackOf(ticketId)).dueAt.toISOString());
-  await placeCallbacks(stage.context);
+  await placeCallbacks.run(stage.context);
   return (await calls(ticketId)).at(-1)!;
 }
 
@@ -68,7 +68,7 @@ async function placed(ticketId: number): Promise<Attempt> {
 async function ends(attempt: Attempt, outcome: string): Promise<void> {
   await attempt.reload();
   await attempt.update({ state: 'ended', outcome: attempt.outcome ?? outcome, endedAt: stage.context.clock.now() });
-  await settleCallbacks(stage.context);
+  await settleCallbacks.run(stage.context);
 }
 
 const answers = async (attempt: Attempt, answer: FixedAnswer) =>
@@ -77,11 +77,11 @@ const answers = async (attempt: Attempt, answer: FixedAnswer) =>
 describe('placing the call', () => {
   it('waits for its time and places one call', async () => {
     const id = await finished();
-    expect(await firstDue(callbacksDue(stage.context))).toEqual([new Date('2026-03-02T02:05:00Z')]);
+    expect(await firstDue(placeCallbacks.due(stage.context))).toEqual([new Date('2026-03-02T02:05:00Z')]);
     stage.setTime('2026-03-02T02:04:59.999Z');
-    expect(await placeCallbacks(stage.context)).toBe(0);
+    expect(await placeCallbacks.run(stage.context)).toBe(0);
     stage.setTime('2026-03-02T02:05:00Z');
-    await Promise.all([placeCallbacks(stage.context), placeCallbacks(stage.context)]);
+    await Promise.all([placeCallbacks.run(stage.context), placeCallbacks.run(stage.context)]);
     expect(await calls(id)).toMatchObject([
       { flow: 'completion', node: 'fixed', toPhone: '+8613800000001', priorityRank: 90, attemptNo: 1, state: 'due' },
     ]);
@@ -91,7 +91,7 @@ describe('placing the call', () => {
   it('moves out of the night when the process was down until then', async () => {
     const id = await finished();
     stage.setTime('2026-03-02T14:00:00Z');
-    await placeCallbacks(stage.context);
+    await placeCallbacks.run(stage.context);
     expect(await calls(id)).toEqual([]);
     expect(await callbackOf(id)).toMatchObject({ state: 'waiting', dueAt: new Date('2026-03-03T00:30:00Z') });
   });
@@ -109,7 +109,7 @@ describe('placing the call', () => {
   it('calls once even after the hard limit, if nobody was called before', async () => {
     const id = await finished();
     stage.setTime('2026-03-05T02:00:00Z');
-    await placeCallbacks(stage.context);
+    await placeCallbacks.run(stage.context);
     expect(await calls(id)).toHaveLength(1);
   });
 
@@ -117,7 +117,7 @@ describe('placing the call', () => {
     const id = await finished();
     await Ticket.update({ state: 'accepted' }, { where: { id } });
     stage.setTime('2026-03-02T02:05:00Z');
-    await placeCallbacks(stage.context);
+    await placeCallbacks.run(stage.context);
     expect(await calls(id)).toEqual([]);
     expect(await callbackOf(id)).toMatchObject({ state: 'cancelled' });
   });
@@ -140,7 +140,7 @@ describe('a call without an answer', () => {
   it('is waited for while it rings', async () => {
     const id = await finished();
     await placed(id);
-    expect(await settleCallbacks(stage.context)).toBe(0);
+    expect(await settleCallbacks.run(stage.context)).toBe(0);
     expect(await callbackOf(id)).toMatchObject({ state: 'calling' });
   });
 

@@ -29,7 +29,7 @@ afterAll(() => fresh.drop());
 
 function asking(findCall: (sid: string) => Promise<CarrierCall | null>): Promise<number> {
   const { context } = stage;
-  return reconcileCalls({ ...context, carrier: { ...context.carrier, findCall } });
+  return reconcileCalls.run({ ...context, carrier: { ...context.carrier, findCall } });
 }
 
 it('are asked about after everybody was paged', () => {

@@ -26,7 +26,7 @@ import { changeOutage } from '../../../src/services/outages/change-outage';
 import { tellOutageNews } from '../../../src/services/outages/tell-outage-news';
 import { tellRestored } from '../../../src/services/outages/tell-restored';
 import { firstDue } from '../../../src/services/due';
-import { lateOutagesDue, watchOutages } from '../../../src/services/outages/watch-outages';
+import { watchOutages } from '../../../src/services/outages/watch-outages';
 import { endsOrWaits } from '../../support/at-once';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
@@ -190,7 +190,7 @@ describe('restored', () => {
     await link('5710000129', 'CA1');
     await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
     await Attempt.update({ state: 'ended', outcome: 'refused' }, { where: { channel: 'call' } });
-    await tellRestored(stage.context);
+    await tellRestored.run(stage.context);
     expect(await OutageWish.findAll()).toMatchObject([{ state: 'unreached', reason: 'number_refused' }]);
     expect(await Attempt.count({ where: { channel: 'text', kind: 'restoration' } })).toBe(1);
   });
@@ -204,10 +204,11 @@ describe('one row that always fails', () => {
     await changeOutage(context, 'D-FAULT', { expectedEndAt: new Date('2026-01-05T09:00:00Z') });
     const broken = () => jest.spyOn(OutageWish, 'update').mockRejectedValueOnce(new Error('broken'));
     broken();
-    expect(await tellOutageNews(context)).toBe(1);
+    expect(await tellOutageNews.run(context)).toBe(2);
+    expect(await OutageWish.count({ where: { lastNewsAt: context.clock.now() } })).toBe(1);
     await OutageWish.update({ state: 'due', dueAt: context.clock.now() }, { where: {} });
     broken();
-    expect(await tellRestored(context)).toBe(1);
+    expect(await tellRestored.run(context)).toBe(2);
     expect(await OutageWish.count({ where: { state: 'calling' } })).toBe(1);
     await NumberCheck.truncate();
     for (const wish of await OutageWish.findAll()) {
@@ -226,8 +227,9 @@ describe('one row that always fails', () => {
     }
     await Attempt.update({ state: 'ended' }, { where: { kind: 'number_check' } });
     jest.spyOn(NumberCheck, 'update').mockRejectedValueOnce(new Error('broken'));
-    expect(await settleNumberChecks(context)).toBe(1);
-    expect(complaints).toHaveLength(3);
+    expect(await settleNumberChecks.run(context)).toBe(2);
+    expect(await NumberCheck.count({ where: { attempts: 2 } })).toBe(1);
+    expect(complaints).toEqual(Array(3).fill('error a row could not be dealt with and is put off'));
   });
 });
 
@@ -300,19 +302,19 @@ describe('an outage whose end has passed', () => {
 
   it('is on the list of the desk once, until somebody says how it stands, and again when a new end passes', async () => {
     const { context } = stage;
-    expect(await watchOutages(context)).toBe(0);
+    expect(await watchOutages.run(context)).toBe(0);
     stage.setTime('2026-01-05T04:30:00Z');
-    expect([await watchOutages(context), await watchOutages(context)]).toEqual([1, 0]);
+    expect([await watchOutages.run(context), await watchOutages.run(context)]).toEqual([1, 0]);
     expect(await late()).toMatchObject([{ reason: 'outage_late', state: 'open', outageCode: 'D-FAULT' }]);
     await changeOutage(context, 'D-FAULT', { expectedEndAt: new Date('2026-01-05T06:00:00Z') });
     expect(await late()).toMatchObject([{ state: 'done' }]);
     stage.setTime('2026-01-05T06:00:00Z');
-    expect(await watchOutages(context)).toBe(1);
+    expect(await watchOutages.run(context)).toBe(1);
     expect(await late()).toMatchObject([{ state: 'open', doneAt: null }]);
     await changeOutage(context, 'D-FAULT', { state: 'restored' });
     expect(await late()).toMatchObject([{ state: 'done' }]);
     stage.setTime('2026-01-05T07:00:00Z');
-    expect(await watchOutages(context)).toBe(1);
+    expect(await watchOutages.run(context)).toBe(1);
     expect((await late()).map(({ outageCode, state }) => `${outageCode} ${state}`)).toEqual([
       'D-FAULT done',
       'D-PLAN open',
@@ -322,11 +324,11 @@ describe('an outage whose end has passed', () => {
   it('or that has none, is on the list when its news are due, and believed no more a day later', async () => {
     const { context } = stage;
     await Outage.update({ expectedEndAt: null }, { where: { code: 'D-FAULT' } });
-    const nextDue = async () => (await firstDue(lateOutagesDue()))[0];
+    const nextDue = async () => (await firstDue(watchOutages.due(context)))[0];
     expect(await nextDue()).toEqual(new Date('2026-01-05T02:45:00Z'));
-    expect(await watchOutages(context)).toBe(0);
+    expect(await watchOutages.run(context)).toBe(0);
     stage.setTime('2026-01-05T02:45:00Z');
-    expect([await watchOutages(context), await watchOutages(context)]).toEqual([1, 0]);
+    expect([await watchOutages.run(context), await watchOutages.run(context)]).toEqual([1, 0]);
     await changeOutage(context, 'D-FAULT', { nextNewsAt: new Date('2026-01-05T03:30:00Z') });
     expect(await late()).toMatchObject([{ state: 'done' }]);
     expect(await nextDue()).toEqual(new Date('2026-01-05T03:30:00Z'));
@@ -359,12 +361,12 @@ describe('an outage whose end has passed', () => {
     expect(await Outage.findByPk('D-PLAN')).toMatchObject({ state: 'restored', restoredAt });
     expect((await OutageWish.findAll()).map(({ newsDueAt }) => newsDueAt)).toEqual([null]);
     stage.setTime('2026-01-05T04:30:00Z');
-    await watchOutages(stage.context);
+    await watchOutages.run(stage.context);
     await again((csv) => csv);
     expect(await late()).toMatchObject([{ outageCode: 'D-FAULT', state: 'open' }]);
     await again((csv) => csv.replace('2026-01-05T12:30', '2026-01-05T14:30'));
     expect(await late()).toMatchObject([{ outageCode: 'D-FAULT', state: 'done' }]);
-    expect(await tellOutageNews(stage.context)).toBe(1);
+    expect(await tellOutageNews.run(stage.context)).toBe(1);
     expect((await OutageWish.findAll()).map(({ toldEndAt }) => toldEndAt)).toEqual([new Date('2026-01-05T06:30:00Z')]);
     await again((csv) => csv.replace('2026-01-05T09:00', '2026-01-05T13:00'));
     expect(await Outage.findByPk('D-PLAN')).toMatchObject({ state: 'current', restoredAt: null });

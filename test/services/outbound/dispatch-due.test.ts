@@ -60,25 +60,25 @@ describe('the dispatcher', () => {
       ['page', 20],
       ['completion', 90],
     ]);
-    await dispatchDue(stage.context);
+    await dispatchDue.run(stage.context);
     expect(stage.carrier.dialled[0]).toBe(waiting[0]?.toPhone);
   });
 
   it('keeps to the rate of all processes together', async () => {
     stage = new PagingStage(fresh, { paging: { callsPerSecond: 1 } });
     for (const digit of [1, 2, 3]) await aSurvey(`+861370000000${digit}`);
-    await Promise.all([dispatchDue(stage.context), dispatchDue({ ...stage.context })]);
+    await Promise.all([dispatchDue.run(stage.context), dispatchDue.run({ ...stage.context })]);
     expect(stage.carrier.calls).toHaveLength(1);
     stage.jump(0.999);
-    expect(await dispatchDue(stage.context)).toBe(0);
+    expect(await dispatchDue.run(stage.context)).toBe(0);
     stage.jump(0.001);
-    expect(await dispatchDue(stage.context)).toBe(1);
+    expect(await dispatchDue.run(stage.context)).toBe(1);
   });
 
   it('places each call once when two processes look at the same time', async () => {
     for (const digit of [1, 2, 3, 4]) await aSurvey(`+861370000000${digit}`);
     for (let look = 0; look < 6; look += 1) {
-      await Promise.all([dispatchDue(stage.context), dispatchDue({ ...stage.context })]);
+      await Promise.all([dispatchDue.run(stage.context), dispatchDue.run({ ...stage.context })]);
       stage.jump(1);
     }
     expect(stage.carrier.dialled.sort()).toEqual([1, 2, 3, 4].map((digit) => `+861370000000${digit}`));

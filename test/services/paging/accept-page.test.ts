@@ -78,7 +78,7 @@ describe('accepting', () => {
     const mine = await stage.pageOf(li);
     await stage.report(mine, 'in-progress');
     stage.jump(120);
-    const [result] = await Promise.all([acceptPage(stage.context, mine.id), pageNext(stage.context)]);
+    const [result] = await Promise.all([acceptPage(stage.context, mine.id), pageNext.run(stage.context)]);
     await stage.settle();
     expect(result.outcome).toBe('accepted');
     expect((await ticket.reload()).personCode).toBe(li);
@@ -222,7 +222,7 @@ describe('an arrival time', () => {
   it('is warned of and missed once when several workers look at the same moment', async () => {
     const due = { reportedAt: after(0), arrivalDueAt: after(45 * 60) };
     const { id } = await aTicket(due);
-    const look = () => watchArrivals({ ...stage.context });
+    const look = () => watchArrivals.run({ ...stage.context });
     stage.jump(40 * 60);
     await atOnce(look, look);
     stage.jump(10 * 60);
@@ -251,7 +251,7 @@ describe('an arrival time', () => {
     const far = { reportedAt: after(0), arrivalDueAt: after(12 * 60), category: 'water', priority: 'P1' } as const;
     for (let made = 0; made < 201; made += 1) await aTicket(far);
     const { id } = await aTicket({ ...far, arrivalDueAt: after(170) });
-    await watchArrivals(stage.context);
+    await watchArrivals.run(stage.context);
     const warned = await TimelineEntry.findAll({ where: { type: 'warned' } });
     expect(warned.map(({ ticketId }) => ticketId)).toEqual([id]);
   });

@@ -188,7 +188,7 @@ describe('the next moment', () => {
     const night = serviceStage(fresh, '2026-03-02T13:00:00Z').context;
     const call = await anAttempt({ kind: 'completion', dueAt: noon });
     expect(await nextDueAt(night)).toEqual(noon);
-    expect(await sweep(night)).toEqual({ did: 0, next: new Date('2026-03-03T00:30:00Z') });
+    expect(await sweep(night)).toEqual({ did: 1, next: new Date('2026-03-03T00:30:00Z') });
     expect(await call.reload()).toMatchObject({ state: 'due', heldBecause: 'quiet_hours' });
   });
 });

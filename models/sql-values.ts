@@ -1,0 +1,27 @@
+import type { Sequelize } from 'sequelize';
+import { Meta } from './meta';
+
+export type SqlValue = string | number | Date;
+export type SqlValues = Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
+
+/** The SQL with every `:name` in it replaced by its value, a list of them by all of it. */
+export function withValues(sql: string, values: SqlValues): string {
+  const { sequelize } = Meta;
+  if (!sequelize) throw new Error('No database is open.');
+  return sql.replaceAll(/:(\w+)/g, (found, name: string) => {
+    const value = values[name];
+    return value === undefined
+      ? found
+      : [value]
+          .flat()
+          .map((one) => written(sequelize, one))
+          .join(', ');
+  });
+}
+
+/** A moment as it stands in a column: Sequelize would cut the milliseconds off for MariaDB. */
+function written(sequelize: Sequelize, value: SqlValue): string {
+  if (!(value instanceof Date)) return sequelize.escape(value);
+  const text = value.toISOString().replace('T', ' ');
+  return sequelize.escape(text.replace('Z', sequelize.getDialect() === 'sqlite' ? ' +00:00' : ''));
+}
