@@ -1,12 +1,13 @@
-import { Op, UniqueConstraintError } from 'sequelize';
-import { Attempt } from '../../models/attempt';
 import { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
-import { isDatabaseUnavailable } from '../../models/database';
+import { afterCommit, isDatabaseUnavailable } from '../../models/database';
+import { isPassing } from '../../models/database-errors';
 import type { Clock } from '../clock';
 import type { Input, Position } from '../domain/flow';
 import type { Logger } from '../logger';
 import type { CallInfo } from '../domain/call';
+import { beginCalls, type BegunCall } from './begin-calls';
+import { endCalls, type EndedCall } from './end-calls';
 
 /** Who called and which nodes a call walked, written in batches off the request path (ADR 0002). */
 export interface CallLog {
@@ -19,16 +20,8 @@ export interface CallLog {
   note(sid: string, facts: CallFacts): void;
   /** Writes what is waiting; keeps it when the database is down. */
   flush(): Promise<void>;
-}
-
-export interface BegunCall {
-  readonly sid: string;
-  readonly direction: 'inbound' | 'outbound';
-  readonly from: string | null;
-  readonly to: string | null;
-  readonly language: string;
-  readonly flow: string;
-  readonly attemptId: number | null;
+  /** Whether something is being written. */
+  busy(): boolean;
 }
 
 export interface EnteredNode {
@@ -50,14 +43,9 @@ export interface CallFacts {
 
 /** More than this many lines are written at once rather than at the next beat; and no more in one statement. */
 const fullBatch = 200;
-/** How long after its end a call is looked at for what it left undone, in milliseconds: its last steps are written by then. */
-const reviewAfter = 3000;
-/** A call whose end nobody told is asked about after this time, in milliseconds. */
-const askAfter = 90_000;
 /** While the database is down only this many lines are kept; older ones are dropped with a warning. */
 const mostKept = 50_000;
 
-type Line = () => Promise<unknown>;
 interface StepRow {
   readonly callSid: string;
   readonly at: Date;
@@ -70,14 +58,23 @@ interface StepRow {
   readonly token: string | null;
 }
 
+/** What waits to be written, in the order in which it is: a call is there before it is spoken of. */
+interface Waiting {
+  readonly begun: (BegunCall & { readonly startedAt: Date })[];
+  readonly notes: { readonly sid: string; readonly facts: CallFacts }[];
+  readonly ends: EndedCall[];
+  readonly steps: StepRow[];
+}
+
+const nothing = (): Waiting => ({ begun: [], notes: [], ends: [], steps: [] });
+
 /** `onInboundEnd` is told once how each call that came in has ended, however often the carrier says so. */
 export function createCallLog(clock: Clock, log: Logger, onInboundEnd: (status: string) => void): CallLog {
   return new BatchedCallLog(clock, log, onInboundEnd);
 }
 
 class BatchedCallLog implements CallLog {
-  private steps: StepRow[] = [];
-  private lines: Line[] = [];
+  private waiting = nothing();
   private writing: Promise<void> | null = null;
 
   constructor(
@@ -87,127 +84,110 @@ class BatchedCallLog implements CallLog {
   ) {}
 
   begin(call: BegunCall): void {
-    const startedAt = this.clock.now();
-    this.add(() => beginCall(call, startedAt));
+    this.waiting.begun.push({ ...call, startedAt: this.clock.now() });
+    this.writeWhenFull();
   }
 
   step({ call, position, input, secret }: WalkedStep): void {
     const keys = secret || input.kind !== 'keys' ? null : input.keys;
-    this.steps.push({ ...rowOf({ call, position }, this.clock.now()), input: input.kind, keys, token: call.token });
+    this.waiting.steps.push({
+      ...rowOf({ call, position }, this.clock.now()),
+      input: input.kind,
+      keys,
+      token: call.token,
+    });
     this.writeWhenFull();
   }
 
   enter({ call, position }: EnteredNode): void {
     // One webhook answers a node and enters another.
     const token = call.token === null ? null : `${call.token}:enter`;
-    this.steps.push({ ...rowOf({ call, position }, this.clock.now()), input: 'enter', keys: null, token });
+    this.waiting.steps.push({ ...rowOf({ call, position }, this.clock.now()), input: 'enter', keys: null, token });
     this.writeWhenFull();
   }
 
   end(sid: string, status: string): void {
-    const endedAt = this.clock.now();
-    this.add(async () => {
-      if (await endCall(sid, status, endedAt)) this.onInboundEnd(status);
-    });
+    this.waiting.ends.push({ sid, status, endedAt: this.clock.now() });
+    this.writeWhenFull();
   }
 
   note(sid: string, facts: CallFacts): void {
-    this.add(() => Call.update({ ...facts }, { where: { sid } }));
+    this.waiting.notes.push({ sid, facts });
+    this.writeWhenFull();
   }
 
   async flush(): Promise<void> {
     while (this.writing !== null) await this.writing;
-    if (this.waiting === 0) return;
+    if (sizeOf(this.waiting) === 0) return;
     this.writing = this.write().finally(() => {
       this.writing = null;
     });
     await this.writing;
   }
 
-  private get waiting(): number {
-    return this.lines.length + this.steps.length;
-  }
-
-  private add(line: Line): void {
-    this.lines.push(line);
-    this.writeWhenFull();
+  busy(): boolean {
+    return this.writing !== null;
   }
 
   private writeWhenFull(): void {
-    if (this.waiting >= fullBatch) void this.flush();
+    // A log written inside a transaction would be undone with it.
+    if (sizeOf(this.waiting) >= fullBatch) afterCommit(() => void this.flush());
   }
 
   private async write(): Promise<void> {
-    const [lines, steps] = [this.lines, this.steps];
-    this.lines = [];
-    this.steps = [];
+    const lines = this.waiting;
+    this.waiting = nothing();
     try {
-      while (lines[0] !== undefined) {
-        await this.orDrop(lines[0]);
-        lines.shift();
-      }
-      while (steps.length > 0) {
-        const batch = steps.slice(0, fullBatch);
-        await this.orDrop(() => CallStep.bulkCreate(batch, { ignoreDuplicates: true }));
-        steps.splice(0, batch.length);
-      }
+      await this.writeAll(lines.begun, beginCalls);
+      await this.writeAll(lines.notes, noteCalls);
+      await this.writeAll(lines.ends, async (ends) => {
+        for (const { status } of await endCalls(ends)) this.onInboundEnd(status);
+      });
+      await this.writeAll(lines.steps, (steps) => CallStep.bulkCreate([...steps], { ignoreDuplicates: true }));
     } catch (error) {
-      this.lines = [...lines, ...this.lines].slice(-mostKept);
-      this.steps = [...steps, ...this.steps].slice(-mostKept);
-      this.log.warn('the call log waits for the database', { waiting: this.waiting, error });
+      this.waiting = bothOf(lines, this.waiting);
+      this.log.warn('the call log waits for the database', { waiting: sizeOf(this.waiting), error });
     }
   }
 
-  /** What the database will never take must not keep all that follows waiting. */
-  private async orDrop(line: Line): Promise<void> {
+  private async writeAll<T>(lines: T[], write: Write<T>): Promise<void> {
+    while (lines.length > 0) {
+      const batch = lines.slice(0, fullBatch);
+      await this.writeOrDrop(batch, write);
+      lines.splice(0, batch.length);
+    }
+  }
+
+  /** What the database will never take must not keep all that follows waiting: of a batch that fails each line is written for itself. */
+  private async writeOrDrop<T>(batch: readonly T[], write: Write<T>): Promise<void> {
     try {
-      await line();
+      await write(batch);
     } catch (error) {
-      if (isDatabaseUnavailable(error) || error instanceof UniqueConstraintError) throw error;
-      this.log.error('a line of the call log cannot be written', { error });
+      if (isDatabaseUnavailable(error) || isPassing(error)) throw error;
+      if (batch.length === 1) this.log.error('a line of the call log cannot be written', { error });
+      else for (const line of batch) await this.writeOrDrop([line], write);
     }
   }
 }
+
+type Write<T> = (batch: readonly T[]) => Promise<unknown>;
+
+const sizeOf = ({ begun, notes, ends, steps }: Waiting): number =>
+  begun.length + notes.length + ends.length + steps.length;
+
+const bothOf = (older: Waiting, newer: Waiting): Waiting => ({
+  begun: [...older.begun, ...newer.begun].slice(-mostKept),
+  notes: [...older.notes, ...newer.notes].slice(-mostKept),
+  ends: [...older.ends, ...newer.ends].slice(-mostKept),
+  steps: [...older.steps, ...newer.steps].slice(-mostKept),
+});
 
 function rowOf({ call, position: { flow, node, facts, language } }: EnteredNode, at: Date) {
   return { callSid: call.sid, at, flow, node, facts: { ...facts }, language };
 }
 
-/** A call that came in, and one that we placed to a customer, is looked at once more; true for the first word that one that came in is over. */
-async function endCall(sid: string, status: string, endedAt: Date): Promise<boolean> {
-  const reviewDueAt = new Date(endedAt.getTime() + reviewAfter);
-  const running = { sid, endedAt: null };
-  const [inbound] = await Call.update(
-    { status, endedAt, askAt: null, reviewDueAt },
-    { where: { ...running, direction: 'inbound' } },
-  );
-  if (inbound === 1) return true;
-  // Pages and the legs of our own people leave nothing undone that their rows do not tell.
-  const toCustomer = { ...running, attemptId: { [Op.ne]: null }, personCode: null };
-  await Call.update({ reviewDueAt }, { where: toCustomer });
-  await Call.update({ status, endedAt, askAt: null }, { where: running });
-  return false;
-}
-
-async function beginCall(call: BegunCall, startedAt: Date): Promise<void> {
-  const { sid, direction, from: fromPhone, to: toPhone, language, flow, attemptId } = call;
-  const known = await Call.findByPk(sid);
-  if (known !== null) return;
-  const attempt = attemptId === null ? null : await Attempt.findByPk(attemptId);
-  await Call.create({
-    sid,
-    direction,
-    fromPhone,
-    toPhone,
-    language,
-    flow,
-    attemptId,
-    startedAt,
-    endedAt: null,
-    askAt: new Date(startedAt.getTime() + askAfter),
-    status: 'in-progress',
-    ticketId: attempt?.ticketId ?? null,
-    personCode: attempt?.personCode ?? null,
-    accountNo: null,
-  });
+async function noteCalls(notes: readonly Waiting['notes'][number][]): Promise<void> {
+  const known = new Map<string, CallFacts>();
+  for (const { sid, facts } of notes) known.set(sid, { ...known.get(sid), ...facts });
+  for (const [sid, facts] of known) await Call.update({ ...facts }, { where: { sid } });
 }

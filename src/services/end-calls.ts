@@ -1,0 +1,44 @@
+import { literal, Op } from 'sequelize';
+import { Call } from '../../models/call';
+import { withValues, type SqlValue } from '../../models/sql-values';
+
+export interface EndedCall {
+  readonly sid: string;
+  readonly status: string;
+  readonly endedAt: Date;
+}
+
+/** How long after its end a call is looked at for what it left undone, in milliseconds: its last steps are written by then. */
+const reviewAfter = 3000;
+/** Pages and the legs of our own people leave nothing undone that their rows do not tell. */
+const ofCustomer = "direction = 'inbound' OR (attempt_id IS NOT NULL AND person_code IS NULL)";
+
+/** Writes that calls are over, all in one statement; the first word about each counts. Returns those that came in and of which this was the first. */
+export async function endCalls(calls: readonly EndedCall[]): Promise<readonly EndedCall[]> {
+  const firstWords = new Map(calls.toReversed().map((call) => [call.sid, call]));
+  const going = { sid: [...firstWords.keys()], endedAt: null };
+  const running = await Call.findAll({ attributes: ['sid', 'direction'], where: going, raw: true });
+  const ends = running.flatMap(({ sid }) => firstWords.get(sid) ?? []);
+  if (ends.length === 0) return [];
+  const reviewDueAt = each(ends, ({ endedAt }) => new Date(endedAt.getTime() + reviewAfter));
+  const [ended] = await Call.update(
+    {
+      status: literal(each(ends, ({ status }) => status)),
+      endedAt: literal(each(ends, ({ endedAt }) => endedAt)),
+      askAt: null,
+      reviewDueAt: literal(`CASE WHEN ${ofCustomer} THEN ${reviewDueAt} ELSE review_due_at END`),
+    },
+    { where: { sid: ends.map(({ sid }) => sid), endedAt: null } },
+  );
+  const ours = ended === ends.length ? ends : await written(ends);
+  return ours.filter(({ sid }) => running.some((call) => call.sid === sid && call.direction === 'inbound'));
+}
+
+const each = (ends: readonly EndedCall[], value: (end: EndedCall) => SqlValue): string =>
+  `CASE sid ${ends.map((end) => withValues('WHEN :sid THEN :value', { sid: end.sid, value: value(end) })).join(' ')} END`;
+
+/** Another process heard of some of them first. */
+async function written(ends: readonly EndedCall[]): Promise<readonly EndedCall[]> {
+  const rows = await Call.findAll({ attributes: ['sid'], where: { [Op.or]: ends.map((end) => ({ ...end })) } });
+  return ends.filter(({ sid }) => rows.some((row) => row.sid === sid));
+}
