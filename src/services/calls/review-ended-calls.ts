@@ -24,47 +24,85 @@ export const reviewEndedCalls = dueRows('review-ended-calls', {
   model: Call,
   moment: 'review_due_at',
   where: 'review_due_at IS NOT NULL',
-  async sift({ callLog }, calls) {
-    await callLog.flush();
-    return calls;
-  },
+  sift: settlePlain,
   each: review,
 });
 
+/** What a call has left in the rows. */
+interface Trace {
+  readonly steps: readonly CallStep[];
+  readonly tickets: readonly Ticket[];
+  readonly handoff: CallTrace['handoff'];
+}
+
+/** Most calls have left nothing undone: all of those together cost a handful of statements. */
+async function settlePlain(context: Context, calls: readonly Call[]): Promise<readonly Call[]> {
+  await context.callLog.flush();
+  const traceOf = await readTraces(calls);
+  const drafts = await phonesWithDraft(calls.filter((call) => traceOf(call).tickets.length > 0));
+  const isPlain = (call: Call): boolean => isSettled(call, traceOf(call)) && !drafts.has(call.fromPhone);
+  const plain = calls.filter(isPlain).map(({ sid }) => sid);
+  if (plain.length > 0)
+    await Call.update({ reviewDueAt: null }, { where: { sid: plain, reviewDueAt: { [Op.ne]: null } } });
+  return calls.filter((call) => !isPlain(call));
+}
+
+function isSettled(call: Call, trace: Trace): boolean {
+  const isCheckedOn = trace.handoff === 'taken' || dangerOf(trace.tickets) === undefined;
+  return trace.handoff !== 'untaken' && isCheckedOn && leftOf(call, trace).kind === 'nothing';
+}
+
+async function phonesWithDraft(calls: readonly Call[]): Promise<ReadonlySet<string | null>> {
+  const phones = calls.flatMap(({ direction, fromPhone }) => (direction === 'inbound' ? (fromPhone ?? []) : []));
+  const where = { phone: phones, state: 'open' };
+  const drafts = phones.length === 0 ? [] : await Draft.findAll({ attributes: ['phone'], where, raw: true });
+  return new Set(drafts.map(({ phone }) => phone));
+}
+
+async function readTraces(calls: readonly Call[]): Promise<(call: Call) => Trace> {
+  const where = { callSid: calls.map(({ sid }) => sid) };
+  const order: [string, string][] = [
+    ['at', 'ASC'],
+    ['id', 'ASC'],
+  ];
+  const steps = await CallStep.findAll({ where, order });
+  const tickets = await Ticket.findAll({ where });
+  const handoffs = await Handoff.findAll({ where });
+  return ({ sid }) => ({
+    steps: steps.filter(({ callSid }) => callSid === sid),
+    tickets: tickets.filter(({ callSid }) => callSid === sid),
+    handoff: handoffOf(handoffs.filter(({ callSid }) => callSid === sid)),
+  });
+}
+
 async function review(context: Context, call: Call): Promise<void> {
   const { sid } = call;
-  const known = await Ticket.findAll({ where: { callSid: sid } });
-  const handoff = await handoffOf(sid);
-  const left = await leftOf(call, known, handoff);
+  const trace = (await readTraces([call]))(call);
+  const { handoff } = trace;
+  const left = leftOf(call, trace);
   // Each opens a ticket of its own, idempotent per call, before the claim: a crash in between repeats it.
   if (left.kind === 'told') await closeTold(context, call, left.at);
-  const tickets = left.kind === 'danger' ? [await openLeftDanger(context, call, left.at)] : known;
+  const tickets = left.kind === 'danger' ? [await openLeftDanger(context, call, left.at)] : trace.tickets;
   await inTransaction(async () => {
     const [claimed] = await Call.update({ reviewDueAt: null }, { where: { sid, reviewDueAt: { [Op.ne]: null } } });
     if (claimed === 0) return;
     if (left.kind === 'draft') await keepDraft(context, call, left.at);
     else if (handoff === 'untaken') await noteUnanswered(context, call, tickets);
     if (tickets.length > 0 && call.direction === 'inbound') await settleDrafts(context, call.fromPhone);
-    const danger = tickets.find(({ reportNo }) => isDangerReport(reportNo));
+    const danger = dangerOf(tickets);
     if (danger !== undefined && handoff !== 'taken')
       await checkOnDanger(context, danger, { phone: customerOf(call), endedAt: call.endedAt });
   });
 }
 
+const dangerOf = (tickets: readonly Ticket[]): Ticket | undefined =>
+  tickets.find(({ reportNo }) => isDangerReport(reportNo));
+
 type Left = { readonly kind: 'nothing' } | { readonly kind: 'told' | 'draft' | 'danger'; readonly at: CallStep };
 
 /** Only who calls us can break off a report: what we ask is kept as it is answered. Danger may be pressed in every call. */
-async function leftOf(
-  { sid, direction }: Call,
-  tickets: readonly Ticket[],
-  handoff: CallTrace['handoff'],
-): Promise<Left> {
-  const order: [string, string][] = [
-    ['at', 'ASC'],
-    ['id', 'ASC'],
-  ];
-  const steps = await CallStep.findAll({ where: { callSid: sid }, order });
-  const hasDanger = tickets.some(({ reportNo }) => isDangerReport(reportNo));
+function leftOf({ direction }: Call, { steps, tickets, handoff }: Trace): Left {
+  const hasDanger = dangerOf(tickets) !== undefined;
   const left = leftover({ steps, hasTicket: tickets.length > 0, hasDanger, handoff });
   const at = left.kind === 'nothing' ? undefined : steps[left.step];
   const isOurs = direction === 'outbound' && left.kind !== 'danger';
@@ -103,8 +141,7 @@ async function settleDrafts({ clock }: Context, phone: string | null): Promise<v
   await Task.update({ state: 'done', doneAt: clock.now() }, { where: { draftId: ids, state: 'open' } });
 }
 
-async function handoffOf(callSid: string): Promise<CallTrace['handoff']> {
-  const handoffs = await Handoff.findAll({ where: { callSid } });
+function handoffOf(handoffs: readonly Handoff[]): CallTrace['handoff'] {
   if (handoffs.length === 0) return 'none';
   return handoffs.some(({ takenBy }) => takenBy !== null) ? 'taken' : 'untaken';
 }
