@@ -76,7 +76,7 @@ export function createApp(config: Config, parts: AppParts): App {
     next();
   });
   web.use(requestContext(), helmet());
-  web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.lastCycleAt() ?? null)));
+  web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.aliveAt() ?? null)));
   useWebhooks(web, config, context);
   useApi(web, config, context);
   web.use(unknownRoute(), errorAnswers(parts.log));
@@ -84,7 +84,7 @@ export function createApp(config: Config, parts: AppParts): App {
 
   return {
     context,
-    busy: () => inFlight > 0 || (worker?.busy() ?? false),
+    busy: () => inFlight > 0 || context.callLog.busy() || (worker?.busy() ?? false),
     worker: () => worker,
     async start() {
       const port = await listen(server, config);

@@ -19,7 +19,8 @@ export function statusRouter(context: Context): Router {
       AnsweredBy,
     } = callStatus.parse(request.body);
     const attemptId = attempt.parse(request.query['attempt']);
-    if (status !== null && over.has(status)) await endCall(context, callSid, status);
+    // The carrier need not wait until it is written: a lost word is asked for (`reconcileCalls`).
+    if (status !== null && over.has(status)) void endCall(context, callSid, status);
     const machine = AnsweredBy !== undefined && /^(machine|fax)/.test(AnsweredBy);
     if (attemptId !== undefined) await recordCallStatus(context, attemptId, { callSid, status, sequence, machine });
     response.status(204).end();

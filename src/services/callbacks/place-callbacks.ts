@@ -1,3 +1,4 @@
+import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
 import { inTransaction } from '../../../models/database';
@@ -26,9 +27,22 @@ export const holdOvernight = dueRows('hold-overnight', {
     "state = 'due' AND channel = 'call' AND kind IN (:quietKinds) AND :heldUntil > :now" +
     ' AND (held_until IS NULL OR held_until < :heldUntil)',
   values: (context) => ({ quietKinds, heldUntil: afterQuiet(context) }),
-  each: (context, { id }) =>
-    Attempt.update({ heldUntil: afterQuiet(context), heldBecause: 'quiet_hours' }, { where: { id, state: 'due' } }),
+  // All of them at once: the dispatcher comes next and would ring with those that are left.
+  async sift(context) {
+    await hold(context, {});
+    return [];
+  },
+  each: (context, { id }) => hold(context, { id }),
 });
+
+function hold(context: Context, which: { readonly id?: number }) {
+  const heldUntil = afterQuiet(context);
+  const earlier = { [Op.or]: [null, { [Op.lt]: heldUntil }] };
+  return Attempt.update(
+    { heldUntil, heldBecause: 'quiet_hours' },
+    { where: { ...which, kind: quietKinds, channel: 'call', state: 'due', heldUntil: earlier } },
+  );
+}
 
 const afterQuiet = ({ clock, policy, settings }: Context): Date =>
   nextAllowed(policy.quietHours, settings.timezone, clock.now());

@@ -19,21 +19,22 @@ import { pageNextVisits } from '../tickets/page-next-visits';
 import { watchAgreements } from '../tickets/watch-agreements';
 import { watchArrivals } from '../tickets/watch-arrivals';
 
+/** These go first, and again after each turn of another step: no backlog holds a page back. What must not ring at night is held before anything goes out. */
+const paging: readonly SweepStep[] = [pageNext, holdOvernight, dispatchDue];
+
 /** In the order in which one step's result is the next one's work; what only asks the carrier waits until everybody is paged. */
 export const sweepSteps: readonly SweepStep[] = [
+  ...paging,
   reconcileAttempts,
   reviewEndedCalls,
   pageUnlocated,
   pageNextVisits,
-  pageNext,
   settleCallbacks,
-  holdOvernight,
   placeCallbacks,
   tellRestored,
   tellOutageNews,
   watchOutages,
   settleNumberChecks,
-  dispatchDue,
   reconcileCalls,
   watchArrivals,
   watchAgreements,
@@ -46,17 +47,20 @@ export interface Swept {
   readonly next: Date | null;
 }
 
-/** Does all work that is due now; one step that fails does not stop the others, but a dead database stops all. */
-export async function sweep(context: Context): Promise<Swept> {
+/** Gives each step that has work a turn; one that fails does not stop the others, but a dead database stops all. `alive` is told of every turn. */
+export async function sweep(context: Context, alive: () => void = () => undefined): Promise<Swept> {
   let did = 0;
-  let seen = await look(context);
-  for (const [index, step] of sweepSteps.entries()) {
-    if (!isDue(seen, seen.moments[index])) continue;
-    did += await runSafely(context, step);
+  const waiting = new Set(sweepSteps);
+  for (;;) {
     // What was done may be the next step's work; what was held back or put off is due at another moment now.
-    seen = await look(context);
+    const seen = await look(context);
+    alive();
+    const step = sweepSteps.find((one, index) => waiting.has(one) && isDue(seen, seen.moments[index]));
+    if (step === undefined) return { did, next: earliest(seen.moments.filter((at) => !isDue(seen, at))) };
+    did += await runSafely(context, step);
+    waiting.delete(step);
+    if (!paging.includes(step)) for (const one of paging) waiting.add(one);
   }
-  return { did, next: earliest(seen.moments.filter((at) => !isDue(seen, at))) };
 }
 
 /** The moment at which a row is due first, past or to come, without anything else happening; null when nothing waits. */

@@ -1,6 +1,6 @@
 import { isDatabaseUnavailable } from '../../../models/database';
 import type { Context } from '../context';
-import { sweep } from './sweep';
+import { sweep, type Swept } from './sweep';
 
 /** The loop that does what rows say is due. */
 export interface Worker {
@@ -8,8 +8,8 @@ export interface Worker {
   poke(): void;
   /** Ends the loop after the cycle under way. */
   stop(): Promise<void>;
-  /** When a cycle last came to its end without an error; null before the first. */
-  lastCycleAt(): Date | null;
+  /** When a step of a cycle, or a look for work, last came to its end; null before the first. */
+  aliveAt(): Date | null;
   /** When a row will be due next by the clock alone, as the last cycle saw it; null when nothing waits. */
   nextDueAt(): Date | null;
   busy(): boolean;
@@ -29,7 +29,8 @@ class Loop implements Worker {
   private running: Promise<void> | null = null;
   private isPoked = false;
   private isStopped = false;
-  private finishedAt: Date | null = null;
+  private alive: Date | null = null;
+  private hasDatabase = true;
   private next: Date | null = null;
   private cancelWake = (): void => undefined;
 
@@ -55,8 +56,8 @@ class Loop implements Worker {
     await this.running;
   }
 
-  lastCycleAt(): Date | null {
-    return this.finishedAt;
+  aliveAt(): Date | null {
+    return this.alive;
   }
 
   nextDueAt(): Date | null {
@@ -83,32 +84,39 @@ class Loop implements Worker {
   /** Milliseconds until the next look. */
   private async lookOnce(): Promise<number> {
     try {
-      const { did, next } = await cycle(this.context);
-      this.finishedAt = this.context.clock.now();
+      const { did, next } = await this.cycle();
       this.next = next;
       this.isPoked ||= did > 0;
-      return msUntil(next, this.finishedAt, this.pollEvery);
+      return msUntil(next, this.context.clock.now(), this.pollEvery);
     } catch (error) {
-      reportFailure(this.context, error);
+      this.reportFailure(error);
       return this.pollEvery;
     }
   }
-}
 
-async function cycle(context: Context): Promise<{ did: number; next: Date | null }> {
-  const startedAt = context.clock.now().getTime();
-  const { did, next } = await sweep(context);
-  context.metrics.sweepFinished(context.clock.now().getTime() - startedAt);
-  return { did, next };
+  private async cycle(): Promise<Swept> {
+    const { clock, log, metrics } = this.context;
+    const startedAt = clock.now().getTime();
+    const swept = await sweep(this.context, () => {
+      this.alive = clock.now();
+    });
+    metrics.sweepFinished(clock.now().getTime() - startedAt);
+    if (!this.hasDatabase) log.info('the sweep goes on: the database is back');
+    this.hasDatabase = true;
+    return swept;
+  }
+
+  /** A database that is down is told of once, not at every beat. */
+  private reportFailure(error: unknown): void {
+    const { log } = this.context;
+    if (!isDatabaseUnavailable(error)) log.error('a cycle of the sweep failed', { error });
+    else if (this.hasDatabase) log.warn('the sweep waits for the database');
+    this.hasDatabase &&= !isDatabaseUnavailable(error);
+  }
 }
 
 /** What was due and could not be done waits for the next beat; what fell due since the last look does not. */
 function msUntil(next: Date | null, now: Date, pollEvery: number): number {
   if (next === null) return pollEvery;
   return Math.min(Math.max(0, next.getTime() - now.getTime()), pollEvery);
-}
-
-function reportFailure({ log }: Context, error: unknown): void {
-  if (isDatabaseUnavailable(error)) log.warn('the sweep waits for the database');
-  else log.error('a cycle of the sweep failed', { error });
 }

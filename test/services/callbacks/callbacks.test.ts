@@ -247,7 +247,7 @@ describe.each(['no', 'partly'] as const)('%s', (answer) => {
       ...{ closedAt: null, slaBreachedAt: null, cause: null, result: null },
     });
     const look = async () => {
-      await watchArrivals(stage.context);
+      await watchArrivals.run(stage.context);
       return (await happened(id)).filter((type) => type === 'warned' || type === 'breached');
     };
     const { arrivalDueAt } = await ticketRow(id);

@@ -3,6 +3,7 @@ import { Attempt } from '../../../models/attempt';
 import { Call } from '../../../models/call';
 import { Callback } from '../../../models/callback';
 import { openDatabase, type Database } from '../../../models/database';
+import { Draft } from '../../../models/draft';
 import { NumberCheck } from '../../../models/number-check';
 import { OutageWish } from '../../../models/outage-wish';
 import { Paging } from '../../../models/paging';
@@ -94,7 +95,7 @@ const warned = ({ id: ticketId }: Ticket, arrivalDueAt: Date): Promise<TimelineE
   });
 
 /** The statement that asks all steps when they have work. */
-const isLook = (sql: string): boolean => sql.startsWith('SELECT (SELECT MIN(lease_until)');
+const isLook = (sql: string): boolean => sql.startsWith('SELECT (SELECT MIN(next_due_at) FROM pagings');
 
 /** Rows, and the moment at which they make work due. */
 const rows: readonly (readonly [string, () => Promise<unknown>, Date | null])[] = [
@@ -219,6 +220,40 @@ describe('a beat', () => {
     jest.spyOn(Call, 'findAll').mockRejectedValueOnce(new Error('broken'));
     expect(await sweep(context)).toEqual({ did: 0, next: after(60) });
     expect((await sweep(context)).did).toBe(1);
+  });
+
+  it('pages first, and again after each turn of another step', async () => {
+    const turns: string[] = [];
+    for (const step of sweepSteps) {
+      const run = step.run.bind(step);
+      jest.spyOn(step, 'run').mockImplementation((given) => {
+        turns.push(step.name);
+        return run(given);
+      });
+    }
+    await Promise.all([aPaging({ nextDueAt: noon }), aCall('CA1', noon), aSearch({ nextDueAt: noon })]);
+    const searching = jest.spyOn(Draft, 'findAll').mockImplementation(async () => {
+      await aPaging({ nextDueAt: noon });
+      return [];
+    });
+    await aTicket({ callSid: 'CA1', arrivalDueAt: null });
+    await Call.update({ fromPhone: '+8613800000001' }, { where: { sid: 'CA1' } });
+    let signs = 0;
+    await sweep(context, () => (signs += 1));
+    searching.mockRestore();
+    expect(turns).toEqual(['page-next', 'review-ended-calls', 'page-next', 'page-unlocated']);
+    expect(signs).toBe(turns.length + 1);
+  });
+
+  it('costs an ended call that left nothing undone a fraction of a statement', async () => {
+    for (let number = 0; number < 20; number += 1) await aCall(`CA${number}`, noon);
+    statements.length = 0;
+    expect((await sweep(context)).did).toBe(20);
+    expect(await Call.count({ where: { reviewDueAt: null } })).toBe(20);
+    const costs = statements.filter((sql) => !isLook(sql) && !sql.startsWith('SELECT count'));
+    expect(costs.map((sql) => /(?:FROM|UPDATE) [`"]?(\w+)/.exec(sql)?.[1])).toEqual([
+      ...['calls', 'call_steps', 'tickets', 'handoffs', 'calls'],
+    ]);
   });
 
   it('finds everything in an index', async () => {

@@ -1,5 +1,8 @@
 import { VirtualClock } from '../../../emulator/virtual-clock';
+import { ConnectionError } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
+import { Call } from '../../../models/call';
+import { Ticket } from '../../../models/ticket';
 import type { Context } from '../../../src/services/context';
 import { openTicket } from '../../../src/services/tickets/open-ticket';
 import { startWorker, type Worker } from '../../../src/services/worker/worker';
@@ -13,6 +16,7 @@ let carrier: RecordingCarrier;
 let context: Context;
 let worker: Worker;
 let errors: string[];
+let news: string[];
 
 beforeAll(async () => {
   fresh = await freshDatabase();
@@ -23,8 +27,10 @@ async function start(pollEvery: number): Promise<void> {
   clock = new VirtualClock(startOfTest);
   carrier = new RecordingCarrier(clock);
   errors = [];
+  news = [];
   const quiet = (): void => undefined;
-  const log = { debug: quiet, info: quiet, warn: quiet, error: (message: string) => void errors.push(message) };
+  const tell = (message: string): void => void news.push(message);
+  const log = { debug: quiet, info: tell, warn: tell, error: (message: string) => void errors.push(message) };
   context = {
     ...new PagingStage(fresh).context,
     clock,
@@ -62,7 +68,7 @@ describe('the worker', () => {
   it('says when it last finished and survives what goes wrong', async () => {
     await start(250);
     await clock.advance(300);
-    const before = worker.lastCycleAt();
+    const before = worker.aliveAt();
     expect(before).not.toBeNull();
     await openTicket({ ...context, poke: () => undefined }, quietReport);
     const broken = jest.spyOn(Attempt, 'findAll').mockRejectedValue(new Error('broken'));
@@ -72,7 +78,47 @@ describe('the worker', () => {
     expect(carrier.dialled).toEqual([]);
     await clock.advance(1000);
     expect(carrier.dialled).toEqual([phoneOf('1101')]);
-    expect(worker.lastCycleAt()!.getTime()).toBeGreaterThan(before!.getTime());
+    expect(worker.aliveAt()!.getTime()).toBeGreaterThan(before!.getTime());
+  });
+
+  it('says once that the database is gone, and once that it is back', async () => {
+    await start(250);
+    await clock.advance(300);
+    const gone = new ConnectionError(new Error('gone'));
+    const down = jest.spyOn(fresh.database.sequelize, 'query').mockRejectedValue(gone);
+    await clock.advance(5000);
+    const before = worker.aliveAt();
+    expect(before!.getTime()).toBeLessThan(clock.now().getTime() - 4000);
+    down.mockRestore();
+    await clock.advance(1000);
+    expect(worker.aliveAt()!.getTime()).toBeGreaterThan(before!.getTime());
+    expect(news.filter((line) => line.includes('database'))).toEqual([
+      'the sweep waits for the database',
+      'the sweep goes on: the database is back',
+    ]);
+    expect(errors).toEqual([]);
+  });
+
+  it('says nothing of ended calls that are looked at when the database goes', async () => {
+    await start(250);
+    const { context: stage } = new PagingStage(fresh);
+    const at = clock.now();
+    stage.callLog.begin({
+      sid: 'CA1',
+      direction: 'inbound',
+      from: null,
+      to: null,
+      ...{ language: 'en', flow: 'caller' },
+      attemptId: null,
+    });
+    await stage.callLog.flush();
+    await Call.update({ endedAt: at, reviewDueAt: at }, { where: { sid: 'CA1' } });
+    const gone = jest.spyOn(Ticket, 'findAll').mockRejectedValue(new ConnectionError(new Error('gone')));
+    await clock.advance(1000);
+    gone.mockRestore();
+    await clock.advance(1000);
+    expect(errors).toEqual([]);
+    expect(await Call.count({ where: { reviewDueAt: null } })).toBe(1);
   });
 
   it('does nothing more once it has stopped', async () => {
