@@ -17,7 +17,6 @@ export class Paging extends Model<InferAttributes<Paging>, InferCreationAttribut
   declare step: CreationOptional<number>;
   declare startedAt: Date | null;
   declare supervisorDueAt: Date | null;
-  declare stepStartedAt: Date | null;
   declare nextDueAt: Date | null;
   declare createdAt: Date;
   /** Roles that are rung beside the team's roster. */
@@ -38,7 +37,6 @@ export class Paging extends Model<InferAttributes<Paging>, InferCreationAttribut
         step: withDefault(integer(), 0),
         startedAt: optional(moment()),
         supervisorDueAt: optional(moment()),
-        stepStartedAt: optional(moment()),
         nextDueAt: optional(moment()),
         createdAt: moment(),
         roles: optional(list('roles')),

@@ -9,8 +9,6 @@ export interface Carrier {
   sendText(order: TextOrder): Promise<Placed>;
   /** Ends a call that is ringing or in progress; one that is already over is no error. */
   hangUp(callSid: string): Promise<void>;
-  /** Sends a live call to another of our documents; false when the call is already over. */
-  redirect(callSid: string, url: string): Promise<boolean>;
   /** The state of one call, or null when the carrier does not know it. */
   findCall(callSid: string): Promise<CarrierCall | null>;
   /** Calls to a number created at or after a moment: how an attempt whose creation got no answer is found again. */
@@ -64,8 +62,6 @@ export interface TextOrder {
 
 export interface Placed {
   readonly sid: string;
-  /** How long the carrier holds it in its own queue, in milliseconds. */
-  readonly queuedForMs: number;
 }
 
 export type CallState =
@@ -111,8 +107,7 @@ export type CallScript =
   | { readonly kind: 'dial'; readonly say: readonly Spoken[]; readonly dial: DialWanted; readonly action: string }
   | { readonly kind: 'hangup'; readonly say: readonly Spoken[] }
   /** Ends a whisper: the two sides are connected. */
-  | { readonly kind: 'connect' }
-  | { readonly kind: 'reject' };
+  | { readonly kind: 'connect' };
 
 export interface Spoken {
   readonly text: string;

@@ -96,7 +96,7 @@ export class TwilioCarrier implements Carrier {
 
   async placeCall(order: CallOrder): Promise<Placed> {
     const call = await translated(this.client.calls.create(callParameters(order)));
-    return { sid: call.sid, queuedForMs: Number(call.queueTime) || 0 };
+    return { sid: call.sid };
   }
 
   async sendText(order: TextOrder): Promise<Placed> {
@@ -109,16 +109,11 @@ export class TwilioCarrier implements Carrier {
         validityPeriod: seconds(order.validForMs, 36_000),
       }),
     );
-    return { sid: text.sid, queuedForMs: 0 };
+    return { sid: text.sid };
   }
 
   async hangUp(callSid: string): Promise<void> {
     await unlessOver(this.client.calls(callSid).update({ status: 'completed' }), null);
-  }
-
-  async redirect(callSid: string, url: string): Promise<boolean> {
-    const call = await unlessOver(this.client.calls(callSid).update({ url, method: 'POST' }), null);
-    return call !== null;
   }
 
   async findCall(callSid: string): Promise<CarrierCall | null> {

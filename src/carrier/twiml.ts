@@ -76,9 +76,6 @@ function build(response: VoiceResponse, script: CallScript): void {
       speak(response, script.say);
       response.hangup();
       return;
-    case 'reject':
-      response.reject({ reason: 'rejected' });
-      return;
     case 'connect':
       return;
   }

@@ -50,8 +50,8 @@ describe('requests', () => {
   });
 
   it('asks for a call with everything that brings its outcome back to the attempt', async () => {
-    api.answer = () => ({ status: 201, body: callAs({ queue_time: '1500' }) });
-    await expect(carrier.placeCall(call)).resolves.toEqual({ sid: callSid, queuedForMs: 1500 });
+    api.answer = () => ({ status: 201, body: callAs({}) });
+    await expect(carrier.placeCall(call)).resolves.toEqual({ sid: callSid });
     const [request] = api.received;
     expect(request).toMatchObject({ method: 'POST', path: `/2010-04-01/Accounts/${accountSid}/Calls.json` });
     expect(request?.authorization).toBe(`Basic ${Buffer.from(`${accountSid}:secret-token`).toString('base64')}`);
@@ -77,7 +77,7 @@ describe('requests', () => {
 
   it('sends a text that is not delivered hours late', async () => {
     api.answer = () => ({ status: 201, body: { sid: `SM${'b'.repeat(32)}`, status: 'queued' } });
-    await expect(carrier.sendText(text)).resolves.toEqual({ sid: `SM${'b'.repeat(32)}`, queuedForMs: 0 });
+    await expect(carrier.sendText(text)).resolves.toEqual({ sid: `SM${'b'.repeat(32)}` });
     expect(Object.fromEntries(api.received[0]!.form)).toEqual({
       To: text.to,
       From: text.from,
@@ -87,10 +87,9 @@ describe('requests', () => {
     });
   });
 
-  it('hangs up, redirects and fetches a call by its id', async () => {
+  it('hangs up and fetches a call by its id', async () => {
     api.answer = () => ({ status: 200, body: callAs({ status: 'in-progress' }) });
     await carrier.hangUp(callSid);
-    await expect(carrier.redirect(callSid, 'https://hotline.example.org/voice/x')).resolves.toBe(true);
     await expect(carrier.findCall(callSid)).resolves.toEqual({
       sid: callSid,
       to: call.to,
@@ -99,7 +98,6 @@ describe('requests', () => {
     });
     expect(api.received.map(({ method, form }) => [method, form.toString()])).toEqual([
       ['POST', 'Status=completed'],
-      ['POST', 'Url=https%3A%2F%2Fhotline.example.org%2Fvoice%2Fx&Method=POST'],
       ['GET', ''],
     ]);
   });
@@ -259,7 +257,6 @@ describe('refusals', () => {
   ])('a call that is over (%i) is no error', async (code, status) => {
     api.answer = refused(code, status);
     await expect(carrier.hangUp(callSid)).resolves.toBeUndefined();
-    await expect(carrier.redirect(callSid, call.url)).resolves.toBe(false);
     await expect(carrier.findCall(callSid)).resolves.toBeNull();
   });
 

@@ -150,13 +150,12 @@ it('bridges plainly without a whisper', () => {
   expect(dial?.children[0]?.attributes).toEqual({});
 });
 
-it('says goodbye, connects and rejects', () => {
+it('says goodbye and connects', () => {
   expect(parse(toTwiml({ kind: 'hangup', say: [english] })).children.map(({ name }) => name)).toEqual([
     'Say',
     'Hangup',
   ]);
   expect(parse(toTwiml({ kind: 'connect' })).children).toEqual([]);
-  expect(parse(toTwiml({ kind: 'reject' })).children.map(({ name }) => name)).toEqual(['Reject']);
 });
 
 it('speaks slowly when asked', () => {

@@ -76,10 +76,6 @@ export class RecordingCarrier implements Carrier {
     return Promise.resolve();
   }
 
-  redirect(): Promise<boolean> {
-    return Promise.resolve(false);
-  }
-
   findCall(callSid: string): Promise<CarrierCall | null> {
     this.asked.push(callSid);
     const call = this.calls.find(({ sid }) => sid === callSid);
@@ -114,7 +110,7 @@ export class RecordingCarrier implements Carrier {
     if (mood.kind === 'busy') throw unavailable(false, mood.retryAfterMs);
     if (mood.kind === 'takes' || mood.taken) await work();
     if (mood.kind === 'silent') throw unavailable(true, 1000);
-    return { sid, queuedForMs: 0 };
+    return { sid };
   }
 }
 

@@ -69,7 +69,6 @@ const noCarrier: Carrier = {
   placeCall: unexpected,
   sendText: unexpected,
   hangUp: unexpected,
-  redirect: unexpected,
   findCall: unexpected,
   findCallsTo: unexpected,
   findTextsTo: unexpected,

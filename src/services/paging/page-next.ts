@@ -100,7 +100,7 @@ async function ask(context: Context, search: Search, candidate: Candidate, attem
   const person = plan.people.get(candidate.personCode);
   if (!person) return;
   search.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
-  paging.set({ step: steps.indexOf(candidate.stage), stepStartedAt: context.clock.now() });
+  paging.set({ step: steps.indexOf(candidate.stage) });
   if (candidate.stage === 'roster') return;
   await recordTimeline(context, ticket.id, 'escalated', bySystem, {
     to: candidate.stage,

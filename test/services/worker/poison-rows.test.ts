@@ -35,7 +35,7 @@ const search = (count: number) =>
   Paging.bulkCreate(
     Array.from({ length: count }, () => ({
       ...{ ticketId: nowhere, teamCode: 'G-URB', state: 'active' as const, startedAt: null, supervisorDueAt: null },
-      ...{ stepStartedAt: null, nextDueAt: stage.context.clock.now(), createdAt: stage.context.clock.now() },
+      ...{ nextDueAt: stage.context.clock.now(), createdAt: stage.context.clock.now() },
     })),
   );
 

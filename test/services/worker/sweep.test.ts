@@ -79,7 +79,7 @@ const aGoingCall = async (sid: string, askAt: Date): Promise<Call> =>
 const aPaging = (more: Partial<Paging>): Promise<Paging> =>
   Paging.create({
     ...{ ticketId: 1, teamCode: 'G-URB', state: 'active', startedAt: null, supervisorDueAt: null, createdAt: noon },
-    ...{ stepStartedAt: null, nextDueAt: null },
+    ...{ nextDueAt: null },
     ...more,
   });
 const aSearch = (more: Partial<Task>): Promise<Task> =>
