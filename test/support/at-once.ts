@@ -1,40 +1,94 @@
 import { setImmediate as pause } from 'node:timers/promises';
-import { QueryTypes } from 'sequelize';
+import { QueryTypes, type Sequelize } from 'sequelize';
 import { Meta } from '../../models/meta';
 import { databaseKind } from './database';
 
-/**
- * Runs several workers that have all read before any of them writes: whoever wants to begin a transaction waits until
- * each of them does, or has nothing to write. What a worker read is stale from then on, in every run.
- */
-export async function atOnce<T>(...workers: readonly (() => Promise<T>)[]): Promise<T[]> {
+/** What several workers do to the same rows, in the order that hurts, in every run. */
+
+type Query = (sql: string | { query: string }, options?: { transaction?: unknown }) => Promise<unknown>;
+
+const reads = /^\s*(SELECT|SHOW|SET|PRAGMA)/i;
+const begins = /^\s*(BEGIN|START)/i;
+
+/** Calls `before` with every statement that writes or begins to, and lets it go when that is done; `locks`: the worker holds rows by now. */
+function beforeWrites(before: (sql: string, locks: boolean) => Promise<void>): () => void {
+  const sequelize = theDatabase();
+  const query = sequelize.query.bind(sequelize) as Query;
+  const watch: Query = async (statement, options) => {
+    const sql = typeof statement === 'string' ? statement : statement.query;
+    if (!reads.test(sql)) await before(sql, options?.transaction != null && !begins.test(sql));
+    return query(statement, options);
+  };
+  const spy = jest.spyOn(sequelize, 'query').mockImplementation(watch as never);
+  return () => {
+    spy.mockRestore();
+  };
+}
+
+function theDatabase(): Sequelize {
   const { sequelize } = Meta;
   if (!sequelize) throw new Error('No database is open.');
-  const begin = sequelize.transaction.bind(sequelize) as () => Promise<unknown>;
+  return sequelize;
+}
+
+/** Runs several workers that have all read before any of them writes: what each has read is stale from then on. */
+export async function atOnce<T>(...workers: readonly (() => Promise<T>)[]): Promise<T[]> {
   let reading = workers.length;
-  let letGo: () => void = () => undefined;
+  let letGo = (): void => undefined;
   const allHaveRead = new Promise<void>((resolve) => (letGo = resolve));
   const hasRead = (): void => {
     reading -= 1;
     if (reading <= 0) letGo();
   };
-  const held = jest.spyOn(sequelize, 'transaction').mockImplementation(async () => {
+  const stop = beforeWrites(() => {
     hasRead();
-    await allHaveRead;
-    return begin() as never;
+    return allHaveRead;
   });
   try {
+    // Who has nothing to write keeps nobody waiting.
     return await Promise.all(workers.map((work) => work().finally(hasRead)));
   } finally {
-    held.mockRestore();
+    stop();
   }
 }
 
+/** Runs `work` on rows that it has read before `change` was made to them. */
+export async function onStaleRows<T>(change: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  return interrupted({ at: /./, by: change }, work);
+}
+
+interface Interruption {
+  /** The statement of `work` before which it happens, the first time. */
+  readonly at: RegExp;
+  readonly by: () => Promise<unknown>;
+}
+
 /**
- * Waits until a piece of work that was begun elsewhere has ended, or has come to a lock that somebody holds. In SQLite
- * whoever wants to write comes to it at once, since one writes at a time.
+ * Runs `work`, and something else as soon as it comes to a certain statement: until that has ended, or waits for a lock
+ * that `work` holds. In SQLite, where one writes at a time, it waits whenever `work` is in a transaction.
  */
-export async function endsOrWaits(work: Promise<unknown>): Promise<void> {
+export async function interrupted<T>({ at, by }: Interruption, work: () => Promise<T>): Promise<T> {
+  let begin = (): void => undefined;
+  const state = { hasBegun: false };
+  // Begun out here: in there it would join the transaction.
+  const other = new Promise<void>((resolve) => (begin = resolve)).then(by);
+  const stop = beforeWrites(async (sql, locks) => {
+    if (state.hasBegun || !at.test(sql)) return;
+    state.hasBegun = true;
+    begin();
+    await (locks ? endsOrWaits(other) : other);
+  });
+  try {
+    const result = await work();
+    if (!state.hasBegun) throw new Error(`Nothing was interrupted: there was no statement like ${String(at)}.`);
+    await other;
+    return result;
+  } finally {
+    stop();
+  }
+}
+
+async function endsOrWaits(work: Promise<unknown>): Promise<void> {
   if (databaseKind === 'sqlite') return;
   const over = work.then(
     () => true,
@@ -46,6 +100,6 @@ export async function endsOrWaits(work: Promise<unknown>): Promise<void> {
 /** Asked on a connection of its own, whatever transaction this is. */
 async function isSomebodyWaiting(): Promise<boolean> {
   const status = "SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'";
-  const rows = await Meta.sequelize?.query(status, { type: QueryTypes.SELECT, transaction: null });
-  return Number((rows?.[0] as { Value: string } | undefined)?.Value) > 0;
+  const rows = await theDatabase().query(status, { type: QueryTypes.SELECT, transaction: null });
+  return Number((rows[0] as { Value: string } | undefined)?.Value) > 0;
 }

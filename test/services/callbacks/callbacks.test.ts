@@ -153,6 +153,16 @@ describe('a call without an answer', () => {
     expect((await happened(id)).slice(2)).toEqual(['callback', 'callback', 'callback', 'callback', 'closed']);
   });
 
+  it('ends when the time is used up before another call, with a text that says so', async () => {
+    const id = await finished();
+    await ends(await placed(id), 'no_answer');
+    stage.setTime('2026-03-03T02:00:01Z');
+    await placeCallbacks.run(stage.context);
+    expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason: 'time_used_up', attempts: 1 });
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
+    expect((await texts(id)).join()).toMatch(/未能电话联系到您/);
+  });
+
   it('ends at once when the carrier refuses the number', async () => {
     const id = await finished();
     await ends(await placed(id), 'refused');

@@ -96,6 +96,15 @@ describe('arriving', () => {
   });
 });
 
+it.each([
+  ['leaves', recordDeparture, 'departed'],
+  ['is there', recordArrival, 'arrived'],
+] as const)('a job that waited for something waits no longer when the crew %s', async (_what, report, state) => {
+  const { id } = await aTicket({ state: 'waiting', stateReason: 'parts' });
+  expect((await report(stage.context, id, li)).outcome).toBe(state);
+  expect(await row(id)).toMatchObject({ state, stateReason: null });
+});
+
 describe('the code at the door', () => {
   it('proves the arrival once', async () => {
     const { id } = await aTicket({ verificationCode: '204816', inHome: true });

@@ -24,10 +24,11 @@ import { queueCall } from '../../../src/services/outbound/queue-attempt';
 import { linkOutage } from '../../../src/services/outages/link-outage';
 import { changeOutage } from '../../../src/services/outages/change-outage';
 import { tellOutageNews } from '../../../src/services/outages/tell-outage-news';
+import { stopRestoration } from '../../../src/services/outages/record-power';
 import { tellRestored } from '../../../src/services/outages/tell-restored';
 import { firstDue } from '../../../src/services/due';
 import { watchOutages } from '../../../src/services/outages/watch-outages';
-import { endsOrWaits } from '../../support/at-once';
+import { atOnce, interrupted, onStaleRows } from '../../support/at-once';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 import { httpApp } from '../../http/http-app';
@@ -135,22 +136,20 @@ describe('wishes', () => {
 
   it.each(['made', 'changed'] as const)('that are being %s when power comes back are told of it', async (what) => {
     if (what === 'changed') await link('5710000129', 'CA1', 'text');
-    let comeBack = (): void => undefined;
-    const back = new Promise<void>((resolve) => (comeBack = resolve)).then(() =>
-      changeOutage(stage.context, 'D-FAULT', { state: 'restored' }),
-    );
-    const meanwhile = jest.fn(async () => {
-      comeBack();
-      await endsOrWaits(back);
-    });
-    const moment = what === 'made' ? 'beforeCreate' : 'beforeBulkUpdate';
-    OutageWish.addHook(moment, 'power', () => (meanwhile.mock.calls.length === 0 ? meanwhile() : undefined));
-    await link('5710000129', 'CA2', 'call');
-    OutageWish.removeHook(moment, 'power');
-    await back;
-    expect(meanwhile).toHaveBeenCalledTimes(1);
+    const power = { at: /outage_wishes/, by: () => changeOutage(stage.context, 'D-FAULT', { state: 'restored' }) };
+    await interrupted(power, () => link('5710000129', 'CA2', 'call'));
     expect(await OutageWish.findAll()).toMatchObject([{ state: 'calling' }]);
     expect(await Attempt.findAll({ where: { kind: 'restoration' } })).toMatchObject([{ channel: 'call' }]);
+  });
+
+  it('of an interruption before the one now are waited for anew', async () => {
+    await link('5710000129', 'CA1', 'call');
+    const over = { state: 'unreached', answer: 'still_off', reason: 'no_more_calls', finishedAt: new Date(0) } as const;
+    await OutageWish.update({ ...over, newsDueAt: new Date(0) }, { where: {} });
+    const again = { state: 'waiting', channel: 'text', answer: null, reason: null, finishedAt: null, newsDueAt: null };
+    expect(await link('5710000129', 'CA2', 'text')).toMatchObject(again);
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    expect(await Attempt.findAll({ where: { kind: 'restoration' } })).toMatchObject([{ channel: 'text' }]);
   });
 
   it('go only to the caller or a number on file, and to nobody when there is none', async () => {
@@ -193,6 +192,61 @@ describe('restored', () => {
     await tellRestored.run(stage.context);
     expect(await OutageWish.findAll()).toMatchObject([{ state: 'unreached', reason: 'number_refused' }]);
     expect(await Attempt.count({ where: { channel: 'text', kind: 'restoration' } })).toBe(1);
+  });
+});
+
+describe('several workers', () => {
+  const moved = { expectedEndAt: new Date('2026-01-05T09:00:00Z') };
+
+  it('text a changed time once', async () => {
+    await link('5710000129', 'CA1');
+    await changeOutage(stage.context, 'D-FAULT', moved);
+    const tell = () => tellOutageNews.run({ ...stage.context });
+    await atOnce(tell, tell, tell);
+    expect(await Attempt.findAll({ where: { channel: 'text' } })).toMatchObject([{ kind: 'notice' }]);
+  });
+
+  it('place a repeated call once, and none for whoever wants no more calls by then', async () => {
+    await link('5710000129', 'CA1');
+    await link('5710000131', 'CA2');
+    const { context } = stage;
+    const [first, second] = await OutageWish.findAll({ order: ['id'] });
+    await changeOutage(context, 'D-FAULT', { state: 'restored' });
+    const calls = () => Attempt.findAll({ where: { kind: 'restoration', channel: 'call' }, order: ['id'] });
+    await Attempt.update({ state: 'ended', outcome: 'busy' }, { where: { kind: 'restoration' } });
+    await tellRestored.run(context);
+    expect(await OutageWish.count({ where: { state: 'due', attempts: 1 } })).toBe(2);
+    stage.pass(10 * 60_000);
+    const [call] = await calls();
+    await onStaleRows(
+      () => stopRestoration(context, call!.id, 'no_more_calls'),
+      () => tellRestored.run(context),
+    );
+    expect(await first!.reload()).toMatchObject({ state: 'unreached', reason: 'no_more_calls' });
+    expect(await second!.reload()).toMatchObject({ state: 'calling', attempts: 2 });
+    expect((await calls()).map(({ ticketId, attemptNo }) => `${ticketId} ${attemptNo}`)).toEqual([
+      `${first!.ticketId} 1`,
+      `${second!.ticketId} 1`,
+      `${second!.ticketId} 2`,
+    ]);
+    await second!.update({ state: 'due', dueAt: context.clock.now() });
+    const tell = () => tellRestored.run({ ...context });
+    await atOnce(tell, tell);
+    expect(await calls()).toHaveLength(4);
+  });
+
+  it('do not ask the desk about an outage that somebody has just given a new time', async () => {
+    stage.setTime('2026-01-05T04:30:00Z');
+    await onStaleRows(
+      () => changeOutage(stage.context, 'D-FAULT', moved),
+      () => watchOutages.run(stage.context),
+    );
+    expect(await Task.count({ where: { kind: 'recheck', state: 'open' } })).toBe(0);
+    expect(await Outage.findByPk('D-FAULT')).toMatchObject({ lateNotedAt: null });
+    stage.setTime('2026-01-05T07:00:00Z');
+    const look = () => watchOutages.run({ ...stage.context });
+    await atOnce(look, look);
+    expect(await Task.findAll({ where: { kind: 'recheck' } })).toMatchObject([{ outageCode: 'D-PLAN' }]);
   });
 });
 

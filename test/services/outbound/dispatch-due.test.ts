@@ -9,10 +9,11 @@ import { claimAttempt } from '../../../src/services/outbound/claim-attempt';
 import { dispatchDue } from '../../../src/services/outbound/dispatch-due';
 import { openTicket } from '../../../src/services/tickets/open-ticket';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
+import { reconcileAttempts } from '../../../src/services/outbound/reconcile-attempts';
 import { recordCallStatus } from '../../../src/services/outbound/record-call-status';
 import { recordTextStatus } from '../../../src/services/outbound/record-text-status';
 import { sweep } from '../../../src/services/worker/sweep';
-import { atOnce } from '../../support/at-once';
+import { atOnce, onStaleRows } from '../../support/at-once';
 import type { FreshDatabase } from '../../support/database';
 import { aReport, aTown, customer, PagingStage, phoneOf, inATown } from '../../support/paging-stage';
 
@@ -316,7 +317,56 @@ describe('a carrier in trouble', () => {
   });
 });
 
+describe('several processes', () => {
+  const look = () => reconcileAttempts.run({ ...stage.context });
+
+  it('ask the carrier once about a request that got no answer, and about a call that it tells nothing of', async () => {
+    await openTicket(stage.context, aReport(quiet));
+    stage.carrier.mood = { kind: 'silent', taken: true };
+    await sweep(stage.context);
+    stage.carrier.mood = { kind: 'takes' };
+    stage.jump(3);
+    await atOnce(look, look, look);
+    expect(stage.carrier.asked).toEqual([phoneOf(li)]);
+    stage.jump(45);
+    await atOnce(look, look, look);
+    expect(stage.carrier.asked).toEqual([phoneOf(li), 'CA1']);
+  });
+
+  it('do not send a request again that another one has found meanwhile', async () => {
+    const survey = await aSurvey(customer);
+    stage.carrier.mood = { kind: 'silent', taken: true };
+    await sweep(stage.context);
+    stage.carrier.mood = { kind: 'takes' };
+    stage.jump(3);
+    await onStaleRows(look, look);
+    expect(await survey.reload()).toMatchObject({ state: 'placed', carrierSid: 'CA1' });
+    await stage.settle();
+    expect(stage.carrier.dialled).toEqual([customer]);
+  });
+});
+
 describe('status reports', () => {
+  it.each([
+    ['on_the_line', null],
+    ['2/2m', '2/2m'],
+    ['carrier', 'carrier'],
+    ['quiet_hours', 'quiet_hours'],
+    ['number_check', 'number_check'],
+  ])(
+    'about the end of a call let go what waited for it, not what is held for another reason: %s',
+    async (why, then) => {
+      const call = await aSurvey(customer);
+      await stage.settle();
+      const heldUntil = new Date(stage.context.clock.now().getTime() + 3_600_000);
+      const waiting = await (await aSurvey(customer)).update({ heldUntil, heldBecause: why });
+      const other = await (await aSurvey(phoneOf(li))).update({ heldUntil, heldBecause: why });
+      await status(await call.reload(), 'completed');
+      expect(await waiting.reload()).toMatchObject({ heldBecause: then, heldUntil: then === null ? null : heldUntil });
+      expect(await other.reload()).toMatchObject({ heldBecause: why, heldUntil });
+    },
+  );
+
   it('that come before the answer to our request start the clock all the same, once', async () => {
     stage.carrier.meanwhile = async (_order, sid) => {
       const { id } = await stage.pageOf(li);

@@ -2,6 +2,7 @@ import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { acceptPage } from '../../../src/services/paging/accept-page';
+import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
 import { declinePage } from '../../../src/services/paging/decline-page';
 import { handBackJob } from '../../../src/services/paging/pass-on-page';
 import { pageNext } from '../../../src/services/paging/page-next';
@@ -11,7 +12,7 @@ import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
 import { atOnce } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
-import { after, chen, customer, li, typesInOrder, zhao, inATown } from '../../support/paging-stage';
+import { after, chen, customer, li, sun, typesInOrder, zhao, inATown } from '../../support/paging-stage';
 
 let stage: PagingStage;
 
@@ -59,6 +60,22 @@ describe('accepting', () => {
     expect(await handBackJob(stage.context, id)).toBe(true);
     expect(await acceptPage(stage.context, id)).toMatchObject({ outcome: 'already_yours', by: { code: li } });
     expect(await ticket.reload()).toMatchObject({ state: 'new', personCode: null });
+  });
+
+  it('that is passed on goes to the next person at once, and the supervisor gets the whole time again', async () => {
+    const ticket = await stage.opened();
+    const { id } = await stage.pageOf(li);
+    await stage.at(100);
+    await acceptPage(stage.context, id);
+    await eta(id, 20);
+    await stage.at(250);
+    expect(await handBackJob(stage.context, id)).toBe(true);
+    expect(await ticket.reload()).toMatchObject({ state: 'new', personCode: null, acceptedAt: null, etaAt: null });
+    await stage.report(await stage.pageOf(li), 'completed');
+    await stage.silence(480);
+    expect(stage.rung()).toEqual([li, zhao, zhao, sun, sun]);
+    await stage.silence(500);
+    expect(stage.rung().at(-1)).toBe(chen);
   });
 
   it.each([1, 2, 3])('has one winner of two at the same moment (%i)', async () => {
@@ -200,6 +217,21 @@ describe('accepting', () => {
     expect(await eta(id, 30, 1)).toEqual({ at: after(1800), due: after(1800), late: false });
     expect(await eta(id, 40, 2)).toEqual({ at: after(2400), due: after(1800), late: true });
     expect((await ticket.reload()).arrivalDueAt).toEqual(after(1800));
+  });
+});
+
+describe('a report that is over', () => {
+  it('ends the pages that ring, and leaves alone the call in which somebody has just declined', async () => {
+    const ticket = await stage.opened({ priority: 'P0' });
+    const [declined, ringing] = [await stage.pageOf(li), await stage.pageOf(zhao)];
+    await declinePage(stage.context, declined.id);
+    const order = { reason: 'cancelled', by: { kind: 'caller' }, evenP0: true } as const;
+    expect(await cancelTicket(stage.context, ticket.id, order)).toBe(true);
+    expect(stage.carrier.hungUp).toEqual([ringing.carrierSid]);
+    expect(await ringing.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled' });
+    expect(await declined.reload()).toMatchObject({ state: 'placed', outcome: 'declined' });
+    await stage.at(600);
+    expect(stage.rung()).toEqual([li, zhao]);
   });
 });
 

@@ -1,0 +1,96 @@
+import type { FlowNode, Target } from '../../src/domain/flow';
+import { loadFlows } from '../../src/services/flow-library';
+
+/** What is true after a key: the facts of contract section 5 that everything later is decided by. '' forgets a fact. */
+
+const { flows } = loadFlows('ivr-flows', 'zh-CN');
+
+type Facts = Readonly<Record<string, string>>;
+type Row = readonly [place: string, key: string, facts: Facts];
+
+const wire = { danger: 'wire' };
+/** What followed from another answer about the neighbours. */
+const anew = { symptom: '', breaker: '', paid: '', access: '' };
+
+const caller: readonly Row[] = [
+  ['danger', '1', wire],
+  ['danger', '2', { danger: 'water' }],
+  ['danger', '4', { danger: 'security' }],
+  ['danger', '0', wire],
+  ['danger', '5', wire],
+  ['danger', '6', wire],
+  ['danger', '7', wire],
+  ['danger', '#', wire],
+  ['danger', 'silence', wire],
+  ['help', '1', { danger: 'trapped' }],
+  ['help', '2', { danger: 'ill' }],
+  ['help', '3', { danger: 'ambulance' }],
+  ['help', '4', { danger: 'equipment' }],
+  ['help', '0', { danger: 'help' }],
+  ['help', 'silence', { danger: 'help' }],
+  ['elsewhere', '3', { away: 'yes' }],
+  ['pole', 'alone', { away: 'street' }],
+  ['medical', '1', { medical: 'none' }],
+  ['medical', '2', { medical: 'backup' }],
+  ['medical', '3', { medical: 'unused' }],
+  ['arrears', '1', { paid: 'arrears' }],
+  ['arrears', '2', { asked: 'arrears' }],
+  ['arrears', '3', { asked: 'arrears', paid: '' }],
+  ['top-up', '1', { asked: 'topup' }],
+  ['top-up', '2', { paid: 'topup' }],
+  ['top-up', '3', { asked: 'topup', paid: '' }],
+  ['known-outage', '3', { different: 'yes' }],
+  ['neighbours', '1', { neighbours: 'all', ...anew }],
+  ['neighbours', '2', { neighbours: 'none', ...anew }],
+  ['neighbours', '3', { neighbours: 'unknown', ...anew }],
+  ['neighbours', '4', { neighbours: 'partly', ...anew }],
+  ['symptom', '1', { symptom: 'quality' }],
+  ['symptom', '2', { symptom: 'meter' }],
+  ['symptom', '3', { symptom: 'line' }],
+  ['symptom', '4', { symptom: 'lamp' }],
+  ['prepaid', '1', { prepaid: 'zero' }],
+  ['prepaid', '2', { prepaid: 'credit' }],
+  ['prepaid', '3', { prepaid: 'unseen' }],
+  ['breaker', '1', { breaker: 'back' }],
+  ['breaker', '2', { breaker: 'trips' }],
+  ['breaker', '3', { breaker: 'on' }],
+  ['breaker', '4', { breaker: 'unchecked' }],
+  ['breaker-again', '1', { breaker: 'holds' }],
+  ['breaker-again', '2', { breaker: 'trips' }],
+  ['paid-visit', '1', { visit: 'agreed' }],
+  ['paid-visit', '2', { visit: 'declined' }],
+  ['access', '1', { access: 'somebody' }],
+  ['access', '2', { access: 'ring' }],
+  ['access', '3', { access: 'key' }],
+  ['access', '4', { access: 'appointment' }],
+  ['bill', '1', { asked: '' }],
+];
+
+const crew: readonly Row[] = [
+  ['result', '1', { result: 'fixed' }],
+  ['result', '2', { result: 'made_safe' }],
+  ['result', '3', { result: 'nothing_found' }],
+  ['result', '4', { result: 'not_ours' }],
+  ['cannot-finish', '1', { why: 'parts' }],
+  ['cannot-finish', '2', { why: 'long_work' }],
+  ['cannot-finish', '3', { why: 'access' }],
+  ['cannot-finish', '4', { why: 'vendor' }],
+  ['cannot-finish', '5', { why: 'quote' }],
+  ['cannot-finish', '6', { why: 'old_problem' }],
+];
+
+/** Where a key of a node leads; `silence` and `alone` are answers too. */
+function answer(node: FlowNode | undefined, key: string): Target | undefined {
+  if (node?.kind === 'menu') return key === 'silence' ? node.silence : node.keys[key];
+  return node?.kind === 'digits' ? node.alone : undefined;
+}
+
+describe.each([
+  ['caller', caller],
+  ['crew', crew],
+])('%s', (flow, rows) => {
+  it.each(rows)('%s, key %s: %j', (place, key, facts) => {
+    const target = answer(flows.get(flow)?.nodes[place], key);
+    expect(typeof target === 'object' ? target.set : undefined).toEqual(facts);
+  });
+});

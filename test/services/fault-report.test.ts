@@ -1,0 +1,66 @@
+import { AccountPhone } from '../../models/account-phone';
+import { openFaultReport } from '../../src/services/intake/open-fault-report';
+import type { PagingStage } from '../support/paging-stage';
+import { inATown } from '../support/paging-stage';
+import { Account } from '../../models/account';
+
+/** What a caller's answers make of a ticket. */
+
+const own = '+8613800000001';
+const tenant = '+8613800000002';
+const stranger = '+8613800000003';
+let stage: PagingStage;
+let account: string;
+inATown((laid) => {
+  stage = laid;
+});
+beforeEach(async () => {
+  const { id, accountNo } = await Account.findOne({ where: { accountNo: '10001' }, rejectOnEmpty: true });
+  account = String(id);
+  await AccountPhone.bulkCreate([
+    { phone: own, accountNo },
+    { phone: tenant, accountNo, tenant: true },
+  ]);
+});
+
+const report = (phone: string | null, facts: Readonly<Record<string, string>>) =>
+  openFaultReport(stage.context, {
+    call: { sid: 'CA1', phone },
+    facts,
+    language: 'zh-CN',
+    reportedAt: stage.context.clock.now(),
+  });
+
+it.each([
+  ['the own phone', own, 'customer'],
+  ["a tenant's phone", tenant, 'tenant'],
+  ["somebody else's", stranger, 'other'],
+  ['a withheld number', null, 'other'],
+] as const)('%s reports as %s', async (_who, phone, reporterRole) => {
+  expect(await report(phone, { account })).toMatchObject({ accountNo: '10001', reporterPhone: phone, reporterRole });
+});
+
+it.each([
+  ['somebody', 'somebody_there'],
+  ['ring', 'ring_before'],
+  ['key', 'use_key'],
+  ['appointment', 'appointment_only'],
+  [undefined, null],
+])('the way in %s is %s', async (said, access) => {
+  expect(await report(own, { account, ...(said !== undefined && { access: said }) })).toMatchObject({ access });
+});
+
+it('of the only address of a number is about that, of one of several nobody knows of which', async () => {
+  expect(await report(own, {})).toMatchObject({ accountNo: '10001', state: 'new' });
+  await AccountPhone.create({ phone: own, accountNo: '10002' });
+  const unlocated = await report(own, { report: '1' });
+  expect(unlocated).toMatchObject({ accountNo: null, state: 'waiting', stateReason: 'locate' });
+});
+
+it('of a spoken address or a pole is not about the address on file', async () => {
+  const spoken = await report(own, { address: `RE${'1'.repeat(32)}` });
+  expect(spoken).toMatchObject({ accountNo: null, stateReason: 'locate', descriptionRecording: `RE${'1'.repeat(32)}` });
+  expect(await report(own, { report: '1', pole: 'B2' })).toMatchObject({
+    ...{ accountNo: null, networkNodeCode: 'B2', regionCode: 'RUR', state: 'new' },
+  });
+});
