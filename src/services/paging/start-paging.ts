@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import type { Ticket } from '../../../models/ticket';
-import type { Stage } from '../../domain/escalation';
+import type { Candidate, PagingPlan, Stage } from '../../domain/escalation';
 import type { Context } from '../context';
 import { queuePage, takeSteps } from './page-next';
 import { loadPlan } from './paging-plan';
@@ -42,12 +42,15 @@ function orderRow({ roles = [], afterCallSid, exceptPerson }: PagingOrder) {
 }
 
 async function askFirst(context: Context, paging: Paging, ticket: Ticket, order: PagingOrder): Promise<Attempt[]> {
-  const { above = [], former = null } = order;
-  if (above.length === 0 && former === null) return [];
+  if (order.above === undefined && order.former === undefined) return [];
   const { plan, people } = await loadPlan(context, paging, ticket);
-  const ofRoles = above.flatMap((stage) => plan.filter((candidate) => candidate.stage === stage));
-  const candidate = plan.find(({ personCode }) => personCode === former) ?? ofRoles[0];
+  const candidate = firstOf(plan, order);
   const person = people.get(candidate?.personCode ?? '');
   if (candidate === undefined || person === undefined) return [];
   return [await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 })];
+}
+
+function firstOf(plan: PagingPlan, { above = [], former }: PagingOrder): Candidate | undefined {
+  const ofRoles = above.flatMap((stage) => plan.filter((candidate) => candidate.stage === stage));
+  return plan.find(({ personCode }) => personCode === former) ?? ofRoles[0];
 }

@@ -62,7 +62,7 @@ async function silence(context: Context, id: number): Promise<void> {
   const over = { state: 'ended', endedAt: context.clock.now(), leaseUntil: null } as const;
   await Attempt.update(over, { where: { id, state: 'due' } });
   const ringing = await Attempt.findOne({ where: { id, state: ['placed', 'ringing'] } });
-  if (ringing?.carrierSid != null) await hangUpCalls(context, [ringing.carrierSid]);
+  if (ringing?.carrierSid != null) hangUpCalls(context, [ringing.carrierSid]);
 }
 
 async function afterAccept({ outcome, ticket, by }: AcceptResult, number: Value): Promise<TextAnswer> {

@@ -33,6 +33,13 @@ async function cancel(
   const isAlready = ticket.state === 'closed' && ticket.stateReason === reason;
   if (isAlready || (ticket.priority === 'P0' && !evenP0)) return isAlready;
   if (!statesBefore('closed', 'customer').includes(ticket.state)) return false;
+  await end(context, ticket, reason, by);
+  for (const { id } of await dangerHelp(ticket)) await cancel(context, id, { reason, by, evenP0 });
+  return true;
+}
+
+async function end(context: Context, ticket: Ticket, reason: Cancellation['reason'], by: Actor): Promise<void> {
+  const { id: ticketId } = ticket;
   const now = context.clock.now();
   // The search before the ticket, in the same order as everywhere.
   await stopPages(context, ticketId);
@@ -48,8 +55,6 @@ async function cancel(
   );
   await recordTimeline(context, ticketId, 'closed', by, { reason });
   await tellCrew(context, ticket);
-  for (const { id } of await dangerHelp(ticket)) await cancel(context, id, { reason, by, evenP0 });
-  return true;
 }
 
 /** Whoever has the ticket need not go any more. */

@@ -1,8 +1,8 @@
-import { AccountPhone } from '../../models/account-phone';
-import { openFaultReport } from '../../src/services/intake/open-fault-report';
-import type { PagingStage } from '../support/paging-stage';
-import { inATown } from '../support/paging-stage';
-import { Account } from '../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
+import { openFaultReport } from '../../../src/services/intake/open-fault-report';
+import type { PagingStage } from '../../support/paging-stage';
+import { inATown } from '../../support/paging-stage';
+import { Account } from '../../../models/account';
 
 /** What a caller's answers make of a ticket. */
 

@@ -1,11 +1,11 @@
-import { Paging } from '../../models/paging';
-import { Ticket } from '../../models/ticket';
-import { giveBackJob } from '../../src/services/crew/give-back-job';
-import { pageNextVisits } from '../../src/services/tickets/page-next-visits';
-import { atOnce, onStaleRows } from '../support/at-once';
-import { aTicket } from '../support/crew-rows';
-import type { PagingStage } from '../support/paging-stage';
-import { after, inATown, li, zhao } from '../support/paging-stage';
+import { Paging } from '../../../models/paging';
+import { Ticket } from '../../../models/ticket';
+import { giveBackJob } from '../../../src/services/crew/give-back-job';
+import { pageNextVisits } from '../../../src/services/tickets/page-next-visits';
+import { atOnce, onStaleRows } from '../../support/at-once';
+import { aTicket } from '../../support/crew-rows';
+import type { PagingStage } from '../../support/paging-stage';
+import { after, inATown, li, zhao } from '../../support/paging-stage';
 
 /** A job that somebody has to come to again: the crew that was there before, or another one. */
 
