@@ -3,11 +3,11 @@ import { CallStop } from '../../models/call-stop';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { otherCauses, powerCauses } from '../../src/domain/ticket';
-import { runVerb } from '../../src/services/dialogue/run-verb';
-import { verbs } from '../../src/services/dialogue/verbs';
-import { queueCall } from '../../src/services/queue-attempt';
-import { recordCompletion } from '../../src/services/record-completion';
-import { acceptPage } from '../../src/services/accept-page';
+import { runVerb } from '../../src/dialogue/run-verb';
+import { verbs } from '../../src/dialogue/verbs/verbs';
+import { queueCall } from '../../src/services/outbound/queue-attempt';
+import { recordCompletion } from '../../src/services/crew/record-completion';
+import { acceptPage } from '../../src/services/paging/accept-page';
 import type { PagingStage } from '../support/paging-stage';
 import { customer, inATown, li } from '../support/paging-stage';
 
@@ -21,7 +21,7 @@ inATown((laid) => {
 async function press(verb: string, keys: string, facts: Readonly<Record<string, string>>) {
   const call = { sid: 'CA-key', phone: customer, direction: 'outbound' as const, token: null };
   const scene = { call, flow: 'any', node: 'any', language: 'zh-CN', facts, keys, recording: null };
-  return runVerb(stage.context, verbs, verb, scene, false);
+  return runVerb(stage.context, verbs, verb, scene, 5000);
 }
 
 const crew = { code: li, name: '李强' };
