@@ -140,12 +140,20 @@ export default tseslint.config(
         'error',
         { object: 'process', property: 'env', message: 'Settings are read in src/config.ts.' },
         { object: 'Date', property: 'now', message: 'Take the time from the injected clock.' },
+        ...['setTimeout', 'setInterval', 'setImmediate'].map((property) => {
+          return { object: 'globalThis', property, message: 'Use the injected clock.' };
+        }),
         { object: 'Math', property: 'random', message: 'Use node:crypto, outside the domain.' },
       ],
       'no-restricted-globals': [
         'error',
         { name: 'setTimeout', message: 'Use the injected clock.' },
         { name: 'setInterval', message: 'Use the injected clock.' },
+        { name: 'setImmediate', message: 'Use the injected clock.' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:timers', 'node:timers/*'], message: 'Use the injected clock.' }] },
       ],
       'no-restricted-syntax': [
         'error',
@@ -160,6 +168,22 @@ export default tseslint.config(
     },
   },
   ...layers,
+  {
+    // A database is waited for in real time, and so is a person or an emulator at the other end of a terminal.
+    files: [
+      'models/{database,libsql-dialect,libsql-file,migrate,transaction}.ts',
+      'src/follow-emulator.ts',
+      'src/cli/{emulated-clock,phone-terminal,storm,storm-caller}.ts',
+      'test/**/*.ts',
+    ],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  {
+    files: ['models/libsql-dialect.ts', 'test/**/*.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'setTimeout', 'setInterval'],
+    },
+  },
   {
     // A page shows what happens in real time: it has no clock to inject.
     files: ['emulator/phone-page/**/*.{ts,tsx}'],

@@ -28,6 +28,7 @@ export function elapse(clock: Clock, ms: number): Promise<void> {
 /** Resolves in the next turn of the event loop, when what the present one set off has been noted. No clock counts these turns: they take no time. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
+    // eslint-disable-next-line no-restricted-globals -- the one place where turns of the event loop are counted
     setImmediate(resolve);
   });
 }

@@ -583,7 +583,8 @@ describe('one ticket', () => {
     await OutageWish.create({ ...wish, ...open, ticketId, channel: 'call', state: 'due', attempts: 1 });
     await OutageWish.create({ ...wish, ...open, accountNo: '2', ticketId: 0, channel: 'text', state: 'done' });
     await NumberCheck.create({ ticketId, phone, state: 'refused', createdAt, finishedAt: createdAt });
-    const context = { clock: { ...clock, now: () => createdAt } } as unknown as Context;
+    const nobody = { poke: () => undefined };
+    const context = { ...nobody, clock: { ...clock, now: () => createdAt } } as unknown as Context;
     const check = { kind: 'danger_check', flow: 'danger-check', node: 'safe', priority: 'P0' } as const;
     for (const outcome of ['safe', 'no_key', null]) {
       const attempt = await queueCall(context, { ...check, toPhone: phone, language, ticketId });
