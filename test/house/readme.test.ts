@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dialCommand } from '../../src/cli/dial';
+import { stormCommand } from '../../src/cli/storm';
 import { exportCommand, importCommand, migrateCommand } from '../../src/cli/data';
 import { doctorCommand } from '../../src/cli/doctor';
 import { flowsCommand } from '../../src/cli/flows';
@@ -25,7 +26,7 @@ it('links only to files that exist', () => {
 it('names only commands and options that exist', () => {
   const data = [migrateCommand(), importCommand(), exportCommand()];
   const operators = [doctorCommand(), tokenCommand(), forgetCommand()];
-  const commands = [serveCommand(), ...data, ...operators, flowsCommand(), dialCommand()];
+  const commands = [serveCommand(), ...data, ...operators, flowsCommand(), dialCommand(), stormCommand()];
   const names = commands.map((command) => command.name());
   expect(unique(allOf(/npx faultline ([a-z]+)/g)).filter((name) => !names.includes(name))).toEqual([]);
   const options = dialCommand().options.map(({ long }) => long);
