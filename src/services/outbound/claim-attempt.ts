@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
-import { inTransaction, remembered } from '../../../models/database';
+import { forgetRemembered, inTransaction, remembered } from '../../../models/database';
 import { RateSlot } from '../../../models/rate-slot';
 import { Ticket } from '../../../models/ticket';
 import { holdFor, longestWindow, onTheLine, type Hold } from '../../domain/number-caps';
@@ -86,10 +86,10 @@ async function takeSlot({ clock, policy }: Context, name: string): Promise<boole
 }
 
 /** Before the claim: a row of the claim's own transaction would make no other process wait. Once made it stays. */
-function haveSlot({ clock }: Context, name: string): Promise<unknown> {
-  return remembered(`rate slot ${name}`, () =>
-    RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true }),
-  );
+async function haveSlot({ clock }: Context, name: string): Promise<void> {
+  if ((await remembered(`rate slot ${name}`, () => RateSlot.findByPk(name))) !== null) return;
+  await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
+  forgetRemembered();
 }
 
 /** Never a number outside the allowed prefixes: such a number on file must be put right. */
