@@ -36,7 +36,7 @@ it.each([
   ["a tenant's phone", tenant, 'tenant'],
   ["somebody else's", stranger, 'other'],
   ['a withheld number', null, 'other'],
-] as const)('%s reports as %s', async (_who, phone, reporterRole) => {
+] as const)('%s (%s) reports as %s', async (_who, phone, reporterRole) => {
   expect(await report(phone, { account })).toMatchObject({ accountNo: '10001', reporterPhone: phone, reporterRole });
 });
 
