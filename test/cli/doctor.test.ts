@@ -57,6 +57,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+// On a busy machine the tests take longer than a worker may be silent.
+beforeEach(() => onDatabase(() => noteWorker({ clock: systemClock })));
+
 async function onDatabase<T>(work: (sql: (statement: string) => Promise<unknown>) => Promise<T>): Promise<T> {
   const database = await openDatabase({ url: settings['DATABASE_URL'] ?? '', dataDir: folder });
   try {
