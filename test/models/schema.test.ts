@@ -9,6 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => fresh.drop());
 
+/** Columns that a process of the version before still writes while the new one starts; the next version drops them. */
+const leftFor: Readonly<Record<string, readonly string[]>> = { pagings: ['step_started_at'] };
+
 it.each(tables.map((table) => [table.name, table] as const))(
   '%s has exactly the columns of its table',
   async (_, table) => {
@@ -21,7 +24,8 @@ it.each(tables.map((table) => [table.name, table] as const))(
       name,
       primaryKey ? 'key' : { allowNull },
     ]);
-    expect(Object.fromEntries(migrated)).toEqual(Object.fromEntries(declared));
+    const left = (leftFor[table.tableName] ?? []).map((name) => [name, { allowNull: true }]);
+    expect(Object.fromEntries(migrated)).toEqual(Object.fromEntries([...declared, ...left]));
   },
 );
 
