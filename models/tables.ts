@@ -35,8 +35,10 @@ import { RateSlot } from './rate-slot';
 import { Meta } from './meta';
 import { TicketNumberBlock } from './ticket-number-block';
 
+type Table = ModelStatic<Model> & { register(sequelize: Sequelize): void };
+
 /** Who and what there is: changed by imports, the API and little else, and asked for by every call. */
-export const rarelyChanged: readonly ModelStatic<Model>[] = [
+export const rarelyChanged: readonly Table[] = [
   Region,
   NetworkNode,
   Account,
@@ -49,16 +51,8 @@ export const rarelyChanged: readonly ModelStatic<Model>[] = [
 ];
 
 /** Every table that the process knows; a model that is not here is bound to no database. */
-export const tables: readonly (ModelStatic<Model> & { register(sequelize: Sequelize): void })[] = [
-  Region,
-  NetworkNode,
-  Account,
-  AccountPhone,
-  Team,
-  Person,
-  RosterEntry,
-  Outage,
-  Price,
+export const tables: readonly Table[] = [
+  ...rarelyChanged,
   Vendor,
   Ticket,
   TimelineEntry,
