@@ -9,6 +9,7 @@ import type { Carrier } from './carrier/carrier';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import { HotlineError } from './errors';
+import { latest } from './domain/latest';
 import type { Policy } from './domain/policy';
 import { docsRouter } from './http/api/docs';
 import { apiParts } from './http/api/parts';
@@ -140,10 +141,8 @@ const sinceMoved =
   ({ clock }: AppParts, lastFinishedAt: () => Date | null) =>
   (): Date | null => {
     const finished = lastFinishedAt();
-    return finished && latest(finished, clock.movedAt ?? finished);
+    return finished && latest([finished, clock.movedAt ?? null]);
   };
-
-const latest = (one: Date, other: Date): Date => (one < other ? other : one);
 
 function makeContext(
   config: Config,

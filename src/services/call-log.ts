@@ -76,6 +76,7 @@ export function createCallLog(clock: Clock, log: Logger, onInboundEnd: (status: 
 class BatchedCallLog implements CallLog {
   private waiting = nothing();
   private writing: Promise<void> | null = null;
+  private next: Promise<void> | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -116,13 +117,14 @@ class BatchedCallLog implements CallLog {
     this.writeWhenFull();
   }
 
-  async flush(): Promise<void> {
-    while (this.writing !== null) await this.writing;
-    if (sizeOf(this.waiting) === 0) return;
-    this.writing = this.write().finally(() => {
-      this.writing = null;
+  flush(): Promise<void> {
+    if (this.writing === null) return this.startWriting();
+    // All who come during a write share the next one: in a storm, each writing for itself would keep the last waiting for ever.
+    this.next ??= this.writing.then(() => {
+      this.next = null;
+      return this.startWriting();
     });
-    await this.writing;
+    return this.next;
   }
 
   busy(): boolean {
@@ -132,6 +134,14 @@ class BatchedCallLog implements CallLog {
   private writeWhenFull(): void {
     // A log written inside a transaction would be undone with it.
     if (sizeOf(this.waiting) >= fullBatch) afterCommit(() => void this.flush());
+  }
+
+  private async startWriting(): Promise<void> {
+    if (sizeOf(this.waiting) === 0) return;
+    this.writing = this.write().finally(() => {
+      this.writing = null;
+    });
+    await this.writing;
   }
 
   private async write(): Promise<void> {

@@ -13,6 +13,8 @@ export interface PutOffRows {
   leftAlone(step: string): readonly RowId[];
   /** When the first of those is tried again. */
   nextAt(step: string): Date | null;
+  /** When any step last came to the end with a row, well or badly; null before the first. */
+  lastTriedAt(): Date | null;
 }
 
 export type RowId = number | string;
@@ -41,6 +43,7 @@ export function createPutOffRows(clock: Clock, log: Logger, metrics: Metrics): P
 
 class Book implements PutOffRows {
   private readonly steps = new Map<string, Map<RowId, PutOff>>();
+  private triedAt: Date | null = null;
 
   constructor(
     private readonly clock: Clock,
@@ -49,7 +52,7 @@ class Book implements PutOffRows {
   ) {}
 
   add({ step, table, id }: FailedRow, error: unknown): void {
-    const now = this.clock.now();
+    const now = (this.triedAt = this.clock.now());
     const known = this.of(step).get(id);
     const failures = (known?.failures ?? 0) + 1;
     const until = later(now, Math.min(firstPause * 2 ** (failures - 1), longestPause));
@@ -60,7 +63,8 @@ class Book implements PutOffRows {
   }
 
   remove({ step, id }: Omit<FailedRow, 'table'>): void {
-    if (this.of(step).delete(id)) this.count();
+    this.triedAt = this.clock.now();
+    this.drop(step, id);
   }
 
   leftAlone(step: string): readonly RowId[] {
@@ -70,6 +74,10 @@ class Book implements PutOffRows {
 
   nextAt(step: string): Date | null {
     return earliest(this.putOff(step).map(([, { until }]) => until));
+  }
+
+  lastTriedAt(): Date | null {
+    return this.triedAt;
   }
 
   private of(step: string): Map<RowId, PutOff> {
@@ -86,7 +94,11 @@ class Book implements PutOffRows {
   /** A row that did not fail again in all this time is not due any more. */
   private forgetOld(step: string): void {
     const now = this.clock.now();
-    for (const [id, { until }] of this.of(step)) if (later(until, tellAgainAfter) < now) this.remove({ step, id });
+    for (const [id, { until }] of this.of(step)) if (later(until, tellAgainAfter) < now) this.drop(step, id);
+  }
+
+  private drop(step: string, id: RowId): void {
+    if (this.of(step).delete(id)) this.count();
   }
 
   private count(): void {

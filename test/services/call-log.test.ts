@@ -124,6 +124,22 @@ describe('the call log', () => {
     expect([...one.ended, ...other.ended]).toHaveLength(20);
   });
 
+  it('lets all who wait during a write share the next one, whatever is logged meanwhile', async () => {
+    const { callLog } = aLog();
+    const { sequelize } = fresh.database;
+    const ask = sequelize.query.bind(sequelize) as (...query: unknown[]) => Promise<never>;
+    let calls = 0;
+    const query = jest.spyOn(sequelize, 'query').mockImplementation((...asked: unknown[]) => {
+      callLog.begin(begun(`CA-later-${(calls += 1)}`));
+      return ask(...asked);
+    });
+    callLog.begin(begun('CA1'));
+    await Promise.all(Array.from({ length: 20 }, () => callLog.flush()));
+    expect(query).toHaveBeenCalledTimes(2);
+    query.mockRestore();
+    expect(await Call.count()).toBe(2);
+  });
+
   it('writes a long row of steps, each once', async () => {
     const { callLog } = stage.context;
     for (let count = 0; count < 450; count += 1) callLog.step(answered('CA1'));

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from '../../../models/database';
+import { latest } from '../../domain/latest';
 import type { Context } from '../context';
 import { sweep, type Swept } from './sweep';
 
@@ -8,7 +9,7 @@ export interface Worker {
   poke(): void;
   /** Ends the loop after the cycle under way. */
   stop(): Promise<void>;
-  /** When a step of a cycle, or a look for work, last came to its end; null before the first. */
+  /** When a look for work, or any row that was due, last came to its end; null before the first. */
   aliveAt(): Date | null;
   /** When a row will be due next by the clock alone, as the last cycle saw it; null when nothing waits. */
   nextDueAt(): Date | null;
@@ -57,7 +58,7 @@ class Loop implements Worker {
   }
 
   aliveAt(): Date | null {
-    return this.alive;
+    return latest([this.alive, this.context.putOff.lastTriedAt()]);
   }
 
   nextDueAt(): Date | null {

@@ -4,6 +4,7 @@ import { Attempt } from '../../../models/attempt';
 import { Call } from '../../../models/call';
 import { Ticket } from '../../../models/ticket';
 import type { Context } from '../../../src/services/context';
+import { createPutOffRows } from '../../../src/services/put-off-rows';
 import { openTicket } from '../../../src/services/tickets/open-ticket';
 import { startWorker, type Worker } from '../../../src/services/worker/worker';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
@@ -31,11 +32,10 @@ async function start(pollEvery: number): Promise<void> {
   const quiet = (): void => undefined;
   const tell = (message: string): void => void news.push(message);
   const log = { debug: quiet, info: tell, warn: tell, error: (message: string) => void errors.push(message) };
+  const stage = new PagingStage(fresh).context;
   context = {
-    ...new PagingStage(fresh).context,
-    clock,
-    carrier,
-    log,
+    ...stage,
+    ...{ clock, carrier, log, putOff: createPutOffRows(clock, log, stage.metrics) },
     poke: () => {
       worker.poke();
     },
@@ -79,6 +79,17 @@ describe('the worker', () => {
     await clock.advance(1000);
     expect(carrier.dialled).toEqual([phoneOf('1101')]);
     expect(worker.aliveAt()!.getTime()).toBeGreaterThan(before!.getTime());
+  });
+
+  it('is alive with every row that comes to its end, however long its step goes on', async () => {
+    await start(250);
+    await worker.stop();
+    await clock.advance(5000);
+    context.putOff.remove({ step: 'page-next', id: 1 });
+    expect(worker.aliveAt()).toEqual(clock.now());
+    await clock.advance(5000);
+    context.putOff.add({ step: 'page-next', table: 'pagings', id: 1 }, new Error('refused'));
+    expect(worker.aliveAt()).toEqual(clock.now());
   });
 
   it('says once that the database is gone, and once that it is back', async () => {
