@@ -25,3 +25,7 @@ function written(sequelize: Sequelize, value: SqlValue): string {
   const text = value.toISOString().replace('T', ' ');
   return sequelize.escape(text.replace('Z', sequelize.getDialect() === 'sqlite' ? ' +00:00' : ''));
 }
+
+/** An expression that gives each row its own value by a column that tells the rows apart; for updates of many rows in one statement. */
+export const valueOfEach = (column: string, values: ReadonlyMap<string, SqlValue>, otherwise = 'NULL'): string =>
+  `CASE ${column} ${[...values].map(([key, value]) => withValues('WHEN :key THEN :value', { key, value })).join(' ')} ELSE ${otherwise} END`;

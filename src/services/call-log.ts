@@ -1,4 +1,3 @@
-import { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
 import { afterCommit, isDatabaseUnavailable } from '../../models/database';
 import { isPassing } from '../../models/database-errors';
@@ -8,6 +7,7 @@ import type { Logger } from '../logger';
 import type { CallInfo } from '../domain/call';
 import { beginCalls, type BegunCall } from './begin-calls';
 import { endCalls, type EndedCall } from './end-calls';
+import { noteCalls, type CallFacts } from './note-calls';
 
 /** Who called and which nodes a call walked, written in batches off the request path (ADR 0002). */
 export interface CallLog {
@@ -33,12 +33,6 @@ export interface WalkedStep extends EnteredNode {
   readonly input: Input;
   /** A PIN or a code: the keys are not kept. */
   readonly secret: boolean;
-}
-
-export interface CallFacts {
-  readonly ticketId?: number;
-  readonly personCode?: string;
-  readonly accountNo?: string;
 }
 
 /** More than this many lines are written at once rather than at the next beat; and no more in one statement. */
@@ -194,10 +188,4 @@ const bothOf = (older: Waiting, newer: Waiting): Waiting => ({
 
 function rowOf({ call, position: { flow, node, facts, language } }: EnteredNode, at: Date) {
   return { callSid: call.sid, at, flow, node, facts: { ...facts }, language };
-}
-
-async function noteCalls(notes: readonly Waiting['notes'][number][]): Promise<void> {
-  const known = new Map<string, CallFacts>();
-  for (const { sid, facts } of notes) known.set(sid, { ...known.get(sid), ...facts });
-  for (const [sid, facts] of known) await Call.update({ ...facts }, { where: { sid } });
 }

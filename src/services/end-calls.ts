@@ -1,6 +1,6 @@
 import { literal, Op } from 'sequelize';
 import { Call } from '../../models/call';
-import { withValues, type SqlValue } from '../../models/sql-values';
+import { valueOfEach, type SqlValue } from '../../models/sql-values';
 
 export interface EndedCall {
   readonly sid: string;
@@ -35,7 +35,7 @@ export async function endCalls(calls: readonly EndedCall[]): Promise<readonly En
 }
 
 const each = (ends: readonly EndedCall[], value: (end: EndedCall) => SqlValue): string =>
-  `CASE sid ${ends.map((end) => withValues('WHEN :sid THEN :value', { sid: end.sid, value: value(end) })).join(' ')} END`;
+  valueOfEach('sid', new Map(ends.map((end) => [end.sid, value(end)])));
 
 /** Another process heard of some of them first. */
 async function written(ends: readonly EndedCall[]): Promise<readonly EndedCall[]> {
