@@ -27,14 +27,18 @@ function memory(): Memory {
   return known;
 }
 
+/** Remembers something else that came with what was read. */
+export type Also = (name: string, value: unknown) => void;
+
 /** What `read` gave when it was last true: read again after any change of the tables given to `noteChanges`, here at once and in other processes with their next `askForChanges`. */
-export function remembered<T>(name: string, read: () => Promise<T>): Promise<T> {
+export function remembered<T>(name: string, read: (also: Also) => Promise<T>): Promise<T> {
   const transaction = runningTransaction();
-  if (transaction !== null && changing.has(transaction)) return read();
+  if (transaction !== null && changing.has(transaction)) return read(() => undefined);
   const { things } = memory();
   const known = things.get(name) as Promise<T> | undefined;
   if (known !== undefined) return known;
-  const reading = read();
+  // Into the same memory: what changed during the read has ended that one as a whole.
+  const reading = read((other, value) => things.set(other, Promise.resolve(value)));
   if (things.size >= mostKept) things.clear();
   things.set(name, reading);
   // A read that failed is not believed.

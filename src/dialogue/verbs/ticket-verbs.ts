@@ -1,11 +1,9 @@
-import { Op } from 'sequelize';
 import { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
 import type { Value } from '../../domain/speech';
-import { powerCategories } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { addMessage } from '../../services/tickets/add-message';
-import { isOwnTicket, openTicketsOf, ticketOfDigits } from '../../services/tickets/caller-tickets';
+import { isOwnTicket, openFaultOf, openTicketsOf, ticketOfDigits } from '../../services/tickets/caller-tickets';
 import { cancelTicket } from '../../services/tickets/cancel-ticket';
 import { chaseTicket, lastChase } from '../../services/tickets/chase-ticket';
 import { accountById, accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
@@ -127,17 +125,7 @@ const openDuplicate: Verb = {
   async run(_context, { call, facts }) {
     const account = facts['different'] === undefined ? await accountById(facts['account']) : null;
     if (account === null) return { outcome: 'none' };
-    const ticket = await Ticket.findOne({
-      where: {
-        accountNo: account.accountNo,
-        kind: 'fault',
-        category: [...powerCategories],
-        state: { [Op.notIn]: ['done', 'closed'] },
-        // Not what this very call opened: its webhook may come again after that.
-        callSid: { [Op.or]: [null, { [Op.ne]: call.sid }] },
-      },
-      order: [['id', 'DESC']],
-    });
+    const ticket = await openFaultOf(account.accountNo, call.sid);
     if (ticket === null) return { outcome: 'none' };
     const vars = { last: { digits: lastFour(ticket.number) }, time: { time: ticket.reportedAt } };
     return { outcome: 'ask', set: chosen(ticket, 'add'), vars };

@@ -1,5 +1,6 @@
+import { literal } from 'sequelize';
 import { Recording } from '../../../models/recording';
-import { Ticket } from '../../../models/ticket';
+import { withValues } from '../../../models/sql-values';
 import type { Context } from '../context';
 
 export interface RecordingNews {
@@ -10,21 +11,16 @@ export interface RecordingNews {
   readonly RecordingDuration: number;
 }
 
-/** Notes that the carrier holds a recording; the sound stays there, the row holds its id. A repeated callback changes nothing. */
+/** Notes that the carrier holds a recording; the sound stays there, the row holds its id. A repeated callback changes nothing but its length and state. */
 export async function recordRecording(context: Context, news: RecordingNews): Promise<void> {
   const { RecordingSid: sid, CallSid: callSid, RecordingStatus: state, RecordingDuration: seconds } = news;
-  const ticket = await Ticket.findOne({ where: { callSid, descriptionRecording: sid } });
-  const [row, isNew] = await Recording.findOrCreate({
-    where: { sid },
-    defaults: {
-      sid,
-      callSid,
-      ticketId: ticket?.id ?? null,
-      purpose: 'description',
-      seconds,
-      state,
-      createdAt: context.clock.now(),
-    },
+  const createdAt = context.clock.now();
+  const ticketId = literal(withValues(describes, { callSid, sid }));
+  const row = { sid, callSid, purpose: 'description', seconds, state, createdAt };
+  await Recording.bulkCreate([{ ...row, ticketId: ticketId as unknown as number }], {
+    updateOnDuplicate: ['seconds', 'state'],
   });
-  if (!isNew) await row.update({ seconds, state });
 }
+
+/** The ticket of the call that it describes, if there is one by now. */
+const describes = '(SELECT MIN(id) FROM tickets WHERE call_sid = :callSid AND description_recording = :sid)';

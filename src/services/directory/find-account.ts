@@ -33,35 +33,44 @@ const byPhone = `SELECT ${columns}, p.tenant FROM account_phones p JOIN accounts
 
 type Row<Known> = { readonly [Key in keyof Known]: Known[Key] extends boolean ? number : Known[Key] };
 
-const known = <Known extends KnownAccount>(row: Row<Known>): Known => ({
-  ...(row as unknown as Known),
+const known = (row: Row<KnownAccount>): KnownAccount => ({
+  ...(row as unknown as KnownAccount),
   medical: Boolean(row.medical),
   critical: Boolean(row.critical),
 });
 
+const nameOfId = (id: number | string): string => `account ${id}`;
+const nameOfNumber = (accountNo: string): string => `account no ${accountNo}`;
+
 /** The accounts that a number (E.164) is on file for, in the order of their numbers (R-061). */
 export function accountsOfPhone(phone: string): Promise<AccountOfPhone[]> {
-  return remembered(`accounts of ${phone}`, async () => {
+  return remembered(`accounts of ${phone}`, async (also) => {
     const rows = await select<Row<AccountOfPhone>>(byPhone, [phone]);
-    return rows.map((row) => ({ ...known<AccountOfPhone>(row), tenant: Boolean(row.tenant) }));
+    return rows.map(({ tenant, ...row }) => {
+      const account = known(row);
+      // The next steps of the call ask for it by its id and its number.
+      also(nameOfId(account.id), account);
+      also(nameOfNumber(account.accountNo), account);
+      return { ...account, tenant: Boolean(tenant) };
+    });
   });
 }
 
 /** The account of an id that rode in a URL; null when there is none. */
 export async function accountById(id: string | undefined): Promise<KnownAccount | null> {
   if (id === undefined) return null;
-  return firstOf(`account ${id}`, `SELECT ${columns} FROM accounts a WHERE a.id = ?`, Number(id));
+  return firstOf(nameOfId(id), `SELECT ${columns} FROM accounts a WHERE a.id = ?`, Number(id));
 }
 
 /** The account of a number; null when there is none. */
 export async function accountOfNumber(accountNo: string | null): Promise<KnownAccount | null> {
   if (accountNo === null) return null;
-  return firstOf(`account no ${accountNo}`, `SELECT ${columns} FROM accounts a WHERE a.account_no = ?`, accountNo);
+  return firstOf(nameOfNumber(accountNo), `SELECT ${columns} FROM accounts a WHERE a.account_no = ?`, accountNo);
 }
 
 function firstOf(name: string, sql: string, value: string | number): Promise<KnownAccount | null> {
   return remembered(name, async () => {
     const [row] = await select<Row<KnownAccount>>(sql, [value]);
-    return row === undefined ? null : known<KnownAccount>(row);
+    return row === undefined ? null : known(row);
   });
 }

@@ -1,5 +1,7 @@
 import { Op } from 'sequelize';
+import { select } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
+import { powerCategories } from '../../domain/ticket';
 import { roleOf } from '../directory/role-of';
 import { messageReportNo } from '../../domain/report-number';
 
@@ -10,6 +12,16 @@ export function openTicketsOf(phone: string | null): Promise<Ticket[]> {
   if (phone === null) return Promise.resolve([]);
   const where = { reporterPhone: phone, state: { [Op.ne]: 'closed' }, reportNo: { [Op.ne]: messageReportNo } };
   return Ticket.findAll({ where, order: [['id', 'DESC']] });
+}
+
+const faultsOf = `SELECT id FROM tickets WHERE account_no = ? AND kind = 'fault' AND state NOT IN ('done', 'closed')
+  AND category IN (${powerCategories.map((category) => `'${category}'`).join(', ')}) AND (call_sid IS NULL OR call_sid <> ?)
+  ORDER BY id DESC LIMIT 1`;
+
+/** The newest open power report of an account, but for what this very call opened: its webhook may come again after that. */
+export async function openFaultOf(accountNo: string, callSid: string): Promise<Ticket | null> {
+  const [found] = await select<{ id: number }>(faultsOf, [accountNo, callSid]);
+  return found === undefined ? null : Ticket.findByPk(found.id);
 }
 
 /** Whether the ticket was reported from this number, or is of an account that has the number on file. */

@@ -1,11 +1,10 @@
-import type { NetworkNode } from '../../../models/network-node';
 import type { Region } from '../../../models/region';
 import { pickTeam, type TeamChoice } from '../../domain/assignment';
 import type { RegionClass } from '../../domain/sla';
 import { profileOf, type Category } from '../../domain/ticket';
 import type { Context } from '../context';
 import { accountOfNumber, type KnownAccount } from '../directory/find-account';
-import { knownNode, knownRegion, knownTeams } from '../known-places';
+import { knownNode, knownRegion, knownTeams, type KnownNode } from '../known-places';
 
 /** Where a report belongs: region, team and how fast somebody must be there. */
 export interface ReportPlace {
@@ -55,7 +54,7 @@ async function teamOf(
   { policy }: Context,
   facts: PlaceFacts,
   account: KnownAccount | null,
-  node: NetworkNode | null,
+  node: KnownNode | null,
 ): Promise<TeamChoice | null> {
   const teams = await knownTeams();
   const choices: (TeamChoice | null)[] = [];
@@ -66,7 +65,7 @@ async function teamOf(
   return choices.find((choice) => choice?.byDefault === false) ?? choices[0] ?? null;
 }
 
-async function nodeOf(facts: PlaceFacts, account: KnownAccount | null): Promise<NetworkNode | null> {
+async function nodeOf(facts: PlaceFacts, account: KnownAccount | null): Promise<KnownNode | null> {
   const code = facts.networkNodeCode ?? account?.networkNodeCode;
   return code === undefined ? null : knownNode(code);
 }
@@ -74,7 +73,7 @@ async function nodeOf(facts: PlaceFacts, account: KnownAccount | null): Promise<
 async function regionOf(
   facts: PlaceFacts,
   account: KnownAccount | null,
-  node: NetworkNode | null,
+  node: KnownNode | null,
 ): Promise<Region | null> {
   const ownRegion = profileOf(facts.category) === 'power' ? node?.regionCode : account?.regionCode;
   const code = facts.regionCode ?? ownRegion;

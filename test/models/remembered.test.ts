@@ -1,0 +1,81 @@
+import { askForChanges, inTransaction, remembered } from '../../models/database';
+import { Meta } from '../../models/meta';
+import { Region } from '../../models/region';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+
+let fresh: FreshDatabase;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  await Region.create({ code: 'URB', nameZh: '城区', nameEn: 'City', profile: 'power', class: 'urban' });
+});
+afterAll(() => fresh.drop());
+
+const nameOf = async (): Promise<string | undefined> => (await Region.findByPk('URB'))?.nameEn;
+const rename = (nameEn: string) => Region.update({ nameEn }, { where: { code: 'URB' } });
+
+/** What another process would have done: past the models of this one. */
+async function renameElsewhere(nameEn: string, version: string): Promise<void> {
+  await fresh.database.sequelize.query(`UPDATE regions SET name_en = '${nameEn}'`);
+  await Meta.upsert({ key: 'remembered.version', value: version });
+}
+
+describe('what is remembered', () => {
+  it('is read once, and again after a change here', async () => {
+    const read = jest.fn(nameOf);
+    expect([await remembered('name', read), await remembered('name', read)]).toEqual(['City', 'City']);
+    expect(read).toHaveBeenCalledTimes(1);
+    await rename('Town');
+    expect(await remembered('name', read)).toBe('Town');
+  });
+
+  it('is read again once it is known that another process changed it', async () => {
+    await askForChanges();
+    expect(await remembered('name', nameOf)).toBe('City');
+    await renameElsewhere('Town', 'other');
+    expect(await remembered('name', nameOf)).toBe('City');
+    await askForChanges();
+    expect(await remembered('name', nameOf)).toBe('Town');
+  });
+
+  it('is what the transaction itself has changed, and for others only what is committed', async () => {
+    await remembered('name', nameOf);
+    await expect(
+      inTransaction(async () => {
+        await rename('Town');
+        expect(await remembered('name', nameOf)).toBe('Town');
+        throw new Error('undone');
+      }),
+    ).rejects.toThrow('undone');
+    expect(await remembered('name', nameOf)).toBe('City');
+  });
+
+  it('is not what failed to be read', async () => {
+    await expect(remembered('name', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+    expect(await remembered('name', nameOf)).toBe('City');
+  });
+
+  it('is also what came along with something else, until that changes', async () => {
+    const never = (): Promise<string> => Promise.reject(new Error('read again'));
+    await remembered('region', async (also) => {
+      const name = await nameOf();
+      also('name', name);
+      return name;
+    });
+    expect(await remembered('name', never)).toBe('City');
+    await rename('Town');
+    expect(await remembered('name', nameOf)).toBe('Town');
+  });
+
+  it('is not what was read before a change and came along after it', async () => {
+    await remembered('region', async (also) => {
+      const name = await nameOf();
+      await rename('Town');
+      also('name', name);
+      return name;
+    });
+    expect(await remembered('name', nameOf)).toBe('Town');
+  });
+});
