@@ -5,10 +5,12 @@ import { libsqlDialect } from './libsql-dialect';
 import { mysqlOptions, tryHostsInOrder } from './mysql';
 import { parseMysqlUrl } from './mysql-hosts';
 import { noteChanges } from './remembered';
+import { shareReads } from './read-once';
 import { rarelyChanged, tables } from './tables';
 import './transaction';
 
 export { isDatabaseUnavailable } from './database-errors';
+export { readAfresh, readOnce } from './read-once';
 export { askForChanges, forgetRemembered, noteChange, remembered } from './remembered';
 export { select } from './select';
 export { afterCommit, inTransaction, isInTransaction } from './transaction';
@@ -41,6 +43,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
   const sequelize = kind === 'sqlite' ? openSqlite(settings) : openMysql(settings);
   for (const table of tables) table.register(sequelize);
   noteChanges(rarelyChanged);
+  shareReads(sequelize);
   if (kind === 'sqlite') await sequelize.query('SELECT 1');
   return {
     sequelize,

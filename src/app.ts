@@ -18,7 +18,7 @@ import { anyCaller, settingsCaller, tokenCaller } from './http/bearer';
 import { errorAnswers, unknownRoute } from './http/errors';
 import { healthRouter } from './http/health';
 import type { HealthParts } from './http/health';
-import { measureWebhooks, requestContext } from './http/request-context';
+import { measureWebhooks, oneReading, requestContext } from './http/request-context';
 import { signedWebhooks } from './http/signature-check';
 import { smsRouter } from './http/sms';
 import { statusRouter } from './http/status';
@@ -76,7 +76,7 @@ export function createApp(config: Config, parts: AppParts): App {
     response.once('close', () => (inFlight -= 1));
     next();
   });
-  web.use(requestContext(), helmet());
+  web.use(requestContext(), oneReading(), helmet());
   web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.aliveAt() ?? null)));
   useWebhooks(web, config, context);
   useApi(web, config, context);

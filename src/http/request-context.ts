@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 import type { Clock } from '../clock';
 import { withLogFields } from '../log-context';
 import type { Metrics } from '../metrics';
+import { readOnce } from '../services/database-state';
 
 /** What may stand in a log line and a header unescaped. */
 const plainId = /^[\w.:-]{1,64}$/;
@@ -14,6 +15,16 @@ export function requestContext(): RequestHandler {
     const requestId = plainId.test(given) ? given : randomUUID();
     response.set('X-Request-Id', requestId);
     withLogFields({ requestId }, next);
+  };
+}
+
+/** Whatever is read twice for one answer is asked of the database once. */
+export function oneReading(): RequestHandler {
+  return (_request, response, next) => {
+    readOnce((end) => {
+      response.once('close', end);
+      next();
+    });
   };
 }
 

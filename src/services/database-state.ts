@@ -1,1 +1,1 @@
-export { isDatabaseUnavailable } from '../../models/database';
+export { isDatabaseUnavailable, readOnce } from '../../models/database';

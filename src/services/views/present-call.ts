@@ -47,10 +47,7 @@ export async function presentCalls(
   calls: readonly Call[],
   show: ShowPhone = maskPhone,
 ): Promise<PresentedCall[]> {
-  const names = await readNames(settings, {
-    people: calls.map(({ personCode }) => personCode),
-    ticketIds: calls.map(({ ticketId }) => ticketId),
-  });
+  const names = await readNames(settings, calls);
   const steps = await CallStep.findAll({
     where: { callSid: calls.map(({ sid }) => sid) },
     order: [

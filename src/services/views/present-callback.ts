@@ -30,7 +30,7 @@ export async function presentCallbacks(
   settings: Pick<ServiceSettings, 'defaultLanguage'>,
   calls: readonly OwedCall[],
 ): Promise<PresentedCallback[]> {
-  const names = await readNames(settings, { ticketIds: calls.map(({ ticketId }) => ticketId) });
+  const names = await readNames(settings, calls);
   return calls.map((call) => present(call, names.ticketNumber(call.ticketId)));
 }
 

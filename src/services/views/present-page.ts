@@ -30,9 +30,6 @@ export async function presentPages(
   settings: Pick<ServiceSettings, 'defaultLanguage'>,
   attempts: readonly Attempt[],
 ): Promise<PresentedPage[]> {
-  const names = await readNames(settings, {
-    people: attempts.map(({ personCode }) => personCode),
-    ticketIds: attempts.map(({ ticketId }) => ticketId),
-  });
+  const names = await readNames(settings, attempts);
   return attempts.map((attempt) => present(attempt, names));
 }

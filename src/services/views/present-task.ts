@@ -47,7 +47,7 @@ export async function presentTasks(
   tasks: readonly Task[],
   show: ShowPhone = maskPhone,
 ): Promise<PresentedTask[]> {
-  const names = await readNames(settings, { ticketIds: tasks.map(({ ticketId }) => ticketId) });
+  const names = await readNames(settings, tasks);
   const drafts = await Draft.findAll({ where: { id: tasks.flatMap(({ draftId }) => draftId ?? []) } });
   const ids = drafts.flatMap(({ accountId }) => accountId ?? []);
   const accounts = await Account.findAll({ where: { id: { [Op.in]: ids } } });

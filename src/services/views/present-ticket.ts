@@ -95,9 +95,6 @@ export async function presentTickets(
   tickets: readonly Ticket[],
   show: ShowPhone = maskPhone,
 ): Promise<PresentedTicket[]> {
-  const names = await readNames(settings, {
-    teams: tickets.map(({ teamCode }) => teamCode),
-    people: tickets.map(({ personCode }) => personCode),
-  });
+  const names = await readNames(settings);
   return tickets.map((ticket) => present(ticket, names, { settings, show }));
 }

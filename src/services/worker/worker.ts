@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from '../../../models/database';
+import { isDatabaseUnavailable, readAfresh } from '../../../models/database';
 import { latest } from '../../domain/latest';
 import type { Context } from '../context';
 import { sweep, type Swept } from './sweep';
@@ -44,7 +44,7 @@ class Loop implements Worker {
     this.isPoked = true;
     if (this.isStopped || this.running) return;
     this.cancelWake();
-    this.running = this.work().finally(() => {
+    this.running = readAfresh(() => this.work()).finally(() => {
       this.running = null;
       // A poke may have come after the last look.
       if (this.isPoked) this.poke();
