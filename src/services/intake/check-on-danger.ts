@@ -11,9 +11,6 @@ import { recordTimeline } from '../record-timeline';
 import { hurryPaging } from '../paging/hurry-paging';
 import { startPaging } from '../paging/start-paging';
 
-/** How long after a danger call that ended without a person its number is rung, in milliseconds. */
-const checkAfter = 120_000;
-
 /** Keys 1–3 of node `danger-check`/`safe`. */
 export type SafetyAnswer = 'safe' | 'still_in_danger' | 'cancelled_by_mistake';
 
@@ -26,6 +23,7 @@ interface EndedCall {
 /** Nobody spoke to the caller: the number is rung, and the desk's task stays open until somebody answers. In the caller's transaction. */
 export async function checkOnDanger(context: Context, ticket: Ticket, call: EndedCall): Promise<void> {
   const { id: ticketId, reporterLanguage: language } = ticket;
+  const { checkAfter } = context.policy.danger;
   const dueAt = new Date((call.endedAt ?? context.clock.now()).getTime() + checkAfter);
   const { phone } = call;
   await addTask(context, { key: taskKey(ticketId), kind: 'call', reason: 'danger_check', ticketId, phone, dueAt });

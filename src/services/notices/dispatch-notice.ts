@@ -10,16 +10,11 @@ import { renderText } from '../prompts';
 import { canReach } from '../outbound/is-reachable';
 import { queueCall, queueText } from '../outbound/queue-attempt';
 
-/** Long enough for the crew to key in the minutes, so that the customer hears the right time once. */
-const waitForEta = 30_000;
-/** Whoever called this short ago is awake, in milliseconds. */
-const awakeFor = 2 * 3_600_000;
-
 /** Tells the customer who comes and when, with an apology, by text and call; in the transaction of the accept, so exactly once per accept. */
 export async function queueDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
   const { reporterPhone: toPhone, reporterLanguage: language, priority, id: ticketId } = ticket;
   if (toPhone === null) return;
-  const { channels } = context.policy.notice;
+  const { channels, waitForEta } = context.policy.notice;
   const dueAt = new Date(context.clock.now().getTime() + waitForEta);
   const notice = { kind: 'notice', toPhone, language, priority, ticketId, dueAt } as const;
   if (channels.includes('text') && canReach(context, toPhone, 'text'))
@@ -34,7 +29,7 @@ async function mayRing({ clock, policy, settings }: Context, ticket: Ticket, pho
   if (!isQuiet(policy.quietHours, settings.timezone, now)) return true;
   const comesAt = ticket.etaAt ?? ticket.arrivalDueAt;
   if (comesAt !== null && comesAt < nextAllowed(policy.quietHours, settings.timezone, now)) return true;
-  const since = new Date(now.getTime() - awakeFor);
+  const since = new Date(now.getTime() - policy.notice.awakeFor);
   return (await Call.count({ where: { direction: 'inbound', fromPhone: phone, startedAt: { [Op.gte]: since } } })) > 0;
 }
 

@@ -3,8 +3,6 @@ import { addTask } from '../add-task';
 import type { Context } from '../context';
 import { dueRows } from '../due-rows';
 
-/** How long the crew has after the accept to name a time, in milliseconds. */
-const within = 5 * 60_000;
 const unasked =
   'NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.ticket_id = Ticket.id' +
   " AND tasks.reason = 'agree_time' AND tasks.created_at >= Ticket.accepted_at)";
@@ -16,7 +14,7 @@ export const watchAgreements = dueRows('watch-agreements', {
   where:
     "responsibility = 'INTERNAL' AND state IN ('accepted', 'departed') AND arrival_due_at IS NULL" +
     ` AND eta_at IS NULL AND ${unasked}`,
-  before: () => -within,
+  before: ({ policy }) => -policy.appointment.agreeWithin,
   each: ask,
 });
 
