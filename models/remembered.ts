@@ -9,8 +9,13 @@ const versionKey = 'remembered.version';
 /** Things kept at most; then the memory begins afresh. */
 const mostKept = 50_000;
 
+interface Thing {
+  readonly value: Promise<unknown>;
+  isRead: boolean;
+}
+
 interface Memory {
-  things: Map<string, Promise<unknown>>;
+  things: Map<string, Thing>;
   /** What the version row said when `things` was begun; null when it was not asked yet. */
   version: string | null;
 }
@@ -35,15 +40,24 @@ export function remembered<T>(name: string, read: (also: Also) => Promise<T>): P
   const transaction = runningTransaction();
   if (transaction !== null && changing.has(transaction)) return read(() => undefined);
   const { things } = memory();
-  const known = things.get(name) as Promise<T> | undefined;
-  if (known !== undefined) return known;
+  const known = things.get(name);
+  if (known?.isRead || (known && transaction === null)) return known.value as Promise<T>;
   // Into the same memory: what changed during the read has ended that one as a whole.
-  const reading = read((other, value) => things.set(other, Promise.resolve(value)));
-  if (things.size >= mostKept) things.clear();
-  things.set(name, reading);
-  // A read that failed is not believed.
-  reading.catch(() => things.delete(name));
+  const reading = read((other, value) => things.set(other, { value: Promise.resolve(value), isRead: true }));
+  // Whoever reads outside may wait for the connection that this transaction holds: it reads for itself.
+  if (known === undefined) remember(things, name, reading);
   return reading;
+}
+
+function remember(things: Memory['things'], name: string, value: Promise<unknown>): void {
+  if (things.size >= mostKept) things.clear();
+  const thing = { value, isRead: false };
+  things.set(name, thing);
+  value.then(
+    () => (thing.isRead = true),
+    // A read that failed is not believed.
+    () => things.delete(name),
+  );
 }
 
 /** Forgets everything that was remembered in this process. */

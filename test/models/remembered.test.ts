@@ -57,6 +57,15 @@ describe('what is remembered', () => {
     expect(await remembered('name', nameOf)).toBe('City');
   });
 
+  it('is read by a transaction for itself while somebody outside still waits for it', async () => {
+    let arrives = (): void => undefined;
+    const connection = new Promise<void>((resolve) => (arrives = resolve));
+    const outside = remembered('name', () => connection.then(nameOf));
+    expect(await inTransaction(() => remembered('name', nameOf))).toBe('City');
+    arrives();
+    expect(await outside).toBe('City');
+  }, 10_000);
+
   it('is also what came along with something else, until that changes', async () => {
     const never = (): Promise<string> => Promise.reject(new Error('read again'));
     await remembered('region', async (also) => {
