@@ -17,7 +17,10 @@ export type KnownAccount = Pick<
   | 'medical'
   | 'critical'
   | 'language'
->;
+> & {
+  /** The region of its network node; null when the node is unknown. */
+  readonly nodeRegionCode: string | null;
+};
 
 /** An account with what a phone number is to it. */
 type AccountOfPhone = KnownAccount & {
@@ -27,9 +30,10 @@ type AccountOfPhone = KnownAccount & {
 
 const columns = `a.id, a.account_no AS accountNo, a.name, a.address_zh AS addressZh, a.address_en AS addressEn,
   a.region_code AS regionCode, a.network_node_code AS networkNodeCode, a.meter, a.supply,
-  a.balance_cents AS balanceCents, a.medical, a.critical, a.language`;
-const byPhone = `SELECT ${columns}, p.tenant FROM account_phones p JOIN accounts a ON a.account_no = p.account_no
-  WHERE p.phone = ? ORDER BY a.account_no`;
+  a.balance_cents AS balanceCents, a.medical, a.critical, a.language, n.region_code AS nodeRegionCode`;
+const accounts = 'accounts a LEFT JOIN network_nodes n ON n.code = a.network_node_code';
+const byPhone = `SELECT ${columns}, p.tenant FROM ${accounts}
+  JOIN account_phones p ON p.account_no = a.account_no WHERE p.phone = ? ORDER BY a.account_no`;
 
 type Row<Known> = { readonly [Key in keyof Known]: Known[Key] extends boolean ? number : Known[Key] };
 
@@ -59,13 +63,13 @@ export function accountsOfPhone(phone: string): Promise<AccountOfPhone[]> {
 /** The account of an id that rode in a URL; null when there is none. */
 export async function accountById(id: string | undefined): Promise<KnownAccount | null> {
   if (id === undefined) return null;
-  return firstOf(nameOfId(id), `SELECT ${columns} FROM accounts a WHERE a.id = ?`, Number(id));
+  return firstOf(nameOfId(id), `SELECT ${columns} FROM ${accounts} WHERE a.id = ?`, Number(id));
 }
 
 /** The account of a number; null when there is none. */
 export async function accountOfNumber(accountNo: string | null): Promise<KnownAccount | null> {
   if (accountNo === null) return null;
-  return firstOf(nameOfNumber(accountNo), `SELECT ${columns} FROM accounts a WHERE a.account_no = ?`, accountNo);
+  return firstOf(nameOfNumber(accountNo), `SELECT ${columns} FROM ${accounts} WHERE a.account_no = ?`, accountNo);
 }
 
 function firstOf(name: string, sql: string, value: string | number): Promise<KnownAccount | null> {

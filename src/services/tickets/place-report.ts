@@ -66,8 +66,9 @@ async function teamOf(
 }
 
 async function nodeOf(facts: PlaceFacts, account: KnownAccount | null): Promise<KnownNode | null> {
-  const code = facts.networkNodeCode ?? account?.networkNodeCode;
-  return code === undefined ? null : knownNode(code);
+  if (facts.networkNodeCode) return knownNode(facts.networkNodeCode);
+  if (account === null || account.nodeRegionCode === null) return null;
+  return { code: account.networkNodeCode, regionCode: account.nodeRegionCode };
 }
 
 async function regionOf(

@@ -17,6 +17,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import { apiRouter } from '../../../src/http/api/router';
 import { outagesRouter } from '../../../src/http/api/outages';
 import { settingsCaller } from '../../../src/http/bearer';
+import { accountOfNumber } from '../../../src/services/directory/find-account';
 import { outagesAt } from '../../../src/services/outages/find-outage';
 import { importData } from '../../../src/services/data/import-data';
 import { settleNumberChecks } from '../../../src/services/outbound/check-number';
@@ -58,7 +59,7 @@ afterAll(() => fresh.drop());
 
 const api = (method: 'get' | 'post' | 'patch', path: string) =>
   request(app)[method](`/api/v1${path}`).set('Authorization', 'Bearer t');
-const account = (accountNo: string) => Account.findOne({ where: { accountNo }, rejectOnEmpty: true });
+const account = async (accountNo: string) => (await accountOfNumber(accountNo))!;
 
 async function link(accountNo: string, sourceSid: string, wanted: 'call' | 'text' = 'call', callerPhone?: string) {
   return linkOutage(stage.context, {
