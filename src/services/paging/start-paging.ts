@@ -29,7 +29,8 @@ export async function startPaging(context: Context, ticket: Ticket, order: Pagin
     ...orderRow(order),
     state: 'active',
     createdAt: now,
-    nextDueAt: new Date(now.getTime() + wait),
+    // Without a wait the first step is taken below, and says when the next one is.
+    nextDueAt: wait === 0 ? null : new Date(now.getTime() + wait),
   });
   const asked = await askFirst(context, paging, ticket, order);
   if (wait === 0) await takeSteps(context, paging, ticket, asked);
