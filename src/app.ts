@@ -70,15 +70,17 @@ export function createApp(config: Config, parts: AppParts): App {
     afterCommit(() => worker?.poke());
   };
   const context: Context = { ...makeContext(config, parts, metrics), metrics, poke };
-  const web = express().disable('x-powered-by');
+  const web = express().disable('x-powered-by').disable('etag');
   web.use((_request, response, next) => {
     inFlight += 1;
     response.once('close', () => (inFlight -= 1));
     next();
   });
-  web.use(requestContext(), oneReading(), helmet());
-  web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.aliveAt() ?? null)));
+  web.use(requestContext(), oneReading());
   useWebhooks(web, config, context);
+  // Only for what a browser may open: the carrier would carry these headers for nobody.
+  web.use(helmet());
+  web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.aliveAt() ?? null)));
   useApi(web, config, context);
   web.use(unknownRoute(), errorAnswers(parts.log));
   const server = createServer(web);
