@@ -47,7 +47,8 @@ export function firstCallback({ callback, quietHours, timezone }: CallbackRules,
 export interface CallbackProgress {
   /** Calls placed so far, the one that just ended included. */
   readonly attempts: number;
-  readonly hardLimitAt: Date;
+  /** No call after this; null when there is no limit. */
+  readonly hardLimitAt: Date | null;
 }
 
 /** What follows a call that brought no answer: another one at a decent hour, or the end with its reason (R-359, X9). */
@@ -63,9 +64,12 @@ export function afterMissedCall(
   }
   const { busy, noAnswer } = callback.retryAfter;
   const dueAt = nextAllowed(quietHours, timezone, later(now, outcome === 'busy' ? busy : noAnswer));
-  return dueAt > hardLimitAt ? { kind: 'unreached', reason: 'time_used_up' } : { kind: 'retry', dueAt };
+  return hardLimitAt !== null && dueAt > hardLimitAt
+    ? { kind: 'unreached', reason: 'time_used_up' }
+    : { kind: 'retry', dueAt };
 }
-export const missed: ReadonlySet<string> = new Set<MissedOutcome>([
+
+const missed: ReadonlySet<string> = new Set<MissedOutcome>([
   'busy',
   'no_answer',
   'failed',

@@ -12,7 +12,8 @@ import {
   recordRestoredTimeRight,
   type RatingQuestion,
 } from '../../services/callbacks/record-rating';
-import { stopCalling } from '../../services/callbacks/stop-callback';
+import { completionCalls } from '../../services/callbacks/completion-calls';
+import { stopOwedCalls } from '../../services/outbound/ongoing-call';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
@@ -27,7 +28,7 @@ const completionTicket: Verb = {
   vars: ['last'],
   async run(_context, scene) {
     const call = await callbackCall(attemptOf(scene));
-    const isOver = call === null || ['unreached', 'cancelled'].includes(call.callback.state);
+    const isOver = call === null || ['unreached', 'cancelled'].includes(call.owed.state);
     if (isOver) return { outcome: 'over' };
     return { outcome: 'ask', vars: { last: { digits: lastFour(call.ticket.number) } } };
   },
@@ -55,7 +56,7 @@ const asksRestoredTime = (call: CallbackCall): boolean => isPower(call) && call.
 
 /** When we call again, for those who cannot tell yet. */
 function laterVars(call: CallbackCall | null): Vars {
-  return call === null ? {} : { time: { time: call.callback.dueAt } };
+  return call === null ? {} : { time: { time: call.owed.dueAt } };
 }
 
 const completionRestored: Verb = {
@@ -112,7 +113,7 @@ const answerMoney: Verb = {
 /** Reopened, or only rated low: the apology differs. */
 async function isReopened(scene: Scene): Promise<boolean> {
   const call = await callbackCall(attemptOf(scene));
-  return call !== null && ['no', 'partly'].includes(call.callback.outcome ?? '');
+  return call !== null && ['no', 'partly'].includes(call.owed.outcome ?? '');
 }
 
 const completionComment: Verb = {
@@ -163,7 +164,7 @@ const completionUnanswered: Verb = {
 const stop: Verb = {
   outcomes: ['stopped'],
   async run(context, scene) {
-    await stopCalling(context, attemptOf(scene), stopReasonOf(digitsEntered(scene)));
+    await stopOwedCalls(context, completionCalls, attemptOf(scene), stopReasonOf(digitsEntered(scene)));
     return { outcome: 'stopped' };
   },
 };

@@ -1,4 +1,5 @@
-import { answerNumberCheck, openNumberCheck, stopNumberCheck } from '../../services/outbound/check-number';
+import { answerNumberCheck, numberCheckCalls, stopNumberCheck } from '../../services/outbound/check-number';
+import { ongoingCall } from '../../services/outbound/ongoing-call';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';
 import type { Verb, Verbs } from '../verb';
@@ -8,7 +9,8 @@ import type { Verb, Verbs } from '../verb';
 const numberCheck: Verb = {
   outcomes: ['ask', 'over'],
   async run(_context, scene) {
-    return { outcome: (await openNumberCheck(numberFact(scene, 'attempt'))) === null ? 'over' : 'ask' };
+    const call = await ongoingCall(numberCheckCalls, numberFact(scene, 'attempt'));
+    return { outcome: call === null ? 'over' : 'ask' };
   },
 };
 

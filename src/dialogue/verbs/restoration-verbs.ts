@@ -1,13 +1,9 @@
 import type { Value } from '../../domain/speech';
 import { ticketOfCall } from '../../services/tickets/find-ticket';
 import { lastFour } from '../../domain/ticket-number';
-import {
-  rateRestoration,
-  recordPower,
-  restorationOf,
-  stopRestoration,
-  type PowerAnswer,
-} from '../../services/outages/record-power';
+import { rateRestoration, recordPower, restorationOf, type PowerAnswer } from '../../services/outages/record-power';
+import { stopOwedCalls } from '../../services/outbound/ongoing-call';
+import { restorationCalls } from '../../services/outages/restoration-calls';
 import { OutageWish } from '../../../models/outage-wish';
 import { digitsEntered, numberFact } from '../scene-facts';
 import { stopReasonOf } from './stop-reasons';
@@ -46,7 +42,7 @@ const answerPower: Verb = {
 /** When we call again, for those who cannot tell yet. */
 async function nextCall(outcome: string, attemptId: number): Promise<Readonly<Record<string, Value>>> {
   if (outcome !== 'asked_later') return {};
-  const wish = await OutageWish.findByPk((await restorationOf(attemptId))?.wish.id ?? 0);
+  const wish = await OutageWish.findByPk((await restorationOf(attemptId))?.owed.id ?? 0);
   return { time: wish?.dueAt == null ? { phrase: 'restoration.soon' } : { time: wish.dueAt } };
 }
 
@@ -85,7 +81,7 @@ const unanswered: Verb = {
 const stop: Verb = {
   outcomes: ['stopped'],
   async run(context, scene) {
-    await stopRestoration(context, attemptOf(scene), stopReasonOf(digitsEntered(scene)));
+    await stopOwedCalls(context, restorationCalls, attemptOf(scene), stopReasonOf(digitsEntered(scene)));
     return { outcome: 'stopped' };
   },
 };

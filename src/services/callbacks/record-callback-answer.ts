@@ -4,11 +4,12 @@ import { afterCommit, inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../domain/timeline';
 import { callbackCall, type CallbackCall } from './callback-call';
+import { completionCalls } from './completion-calls';
 import { markAnswered } from '../outbound/mark-answered';
+import { askLater } from '../outbound/ongoing-call';
 import type { Context } from '../context';
 import { recordTimeline } from '../record-timeline';
 import { reopenTicket } from '../tickets/reopen-ticket';
-import { missCall } from './settle-callbacks';
 import { withdrawReopening } from '../tickets/withdraw-reopening';
 
 /** Keys 1–4 of node `fixed`. */
@@ -35,8 +36,11 @@ export async function recordFixed(context: Context, entry: FixedEntry): Promise<
   const outcome = await inTransaction(async () => {
     const call = await callbackCall(attemptId);
     if (call === null) return 'over';
+    if (answer === 'unsure') {
+      const said = await askLater(context, completionCalls, call);
+      return said === 'over' ? standing(call.owed.id, answer) : said;
+    }
     await markAnswered(context, attemptId);
-    if (answer === 'unsure') return askLater(context, call);
     if (answer === 'yes') return close(context, call, entry.callSid);
     return reopen(context, call, answer, entry.callSid);
   });
@@ -47,7 +51,7 @@ const undecided = { state: ['waiting', 'calling'] };
 
 async function close(
   context: Context,
-  { callback, ticket }: CallbackCall,
+  { owed: callback, ticket }: CallbackCall,
   callSid: string,
 ): Promise<FixedResult['outcome']> {
   const finishedAt = context.clock.now();
@@ -86,7 +90,7 @@ async function closeSatisfied(context: Context, { id }: Ticket, { attempts: atte
 /** Also after a yes in the same call: whoever goes back to the question has thought again. */
 async function reopen(
   context: Context,
-  { callback, ticket }: CallbackCall,
+  { owed: callback, ticket }: CallbackCall,
   fixed: 'no' | 'partly',
   callSid: string,
 ): Promise<FixedResult['outcome']> {
@@ -107,21 +111,11 @@ async function reopen(
 /** Why a no called nobody back. */
 const openAlready = 'open_already';
 
-async function askLater(context: Context, { callback, attempt }: CallbackCall): Promise<FixedResult['outcome']> {
-  const move = callback.attempts === attempt.attemptNo ? await missCall(context, callback, 'unsure') : null;
-  if (move !== null) return move.kind === 'retry' ? 'asked_later' : 'never_sure';
-  return standing(callback.id, 'unsure');
-}
-
 /** What was decided before this key came, or came again. */
 async function standing(callbackId: number, answer: FixedAnswer): Promise<FixedResult['outcome']> {
   const { state, outcome, reason } = await Callback.findByPk(callbackId, { rejectOnEmpty: true });
-  if (state === 'done') return outcome === 'yes' ? 'closed' : afterNo(outcome === answer, reason);
-  if (answer !== 'unsure') return 'over';
-  if (state === 'unreached') return reason === 'never_sure' ? 'never_sure' : 'over';
-  return state === 'cancelled' ? 'over' : 'asked_later';
+  if (state !== 'done') return 'over';
+  if (outcome === 'yes') return 'closed';
+  // The same answer again hears the same as the first time.
+  return outcome === answer && reason !== openAlready ? 'reopened' : 'still_open';
 }
-
-/** The same answer again hears the same as the first time. */
-const afterNo = (isSame: boolean, reason: string | null): FixedResult['outcome'] =>
-  isSame && reason !== openAlready ? 'reopened' : 'still_open';

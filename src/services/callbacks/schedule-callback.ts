@@ -2,14 +2,16 @@ import { Callback } from '../../../models/callback';
 import type { Ticket } from '../../../models/ticket';
 import { firstCallback } from '../../domain/callbacks';
 import { isAllowedNumber } from '../../phone-number';
-import { callbackRules } from './callback-rules';
+import { completionCalls } from './completion-calls';
 import type { Context } from '../context';
-import { giveUpCallback } from './give-up-callback';
+import { giveUp } from '../outbound/owed-calls';
 
 /** Owes the customer a call about finished work, one for each time it was finished; in the transaction that finishes it. */
 export async function scheduleCallback(context: Context, ticket: Ticket): Promise<Callback> {
   const now = context.clock.now();
-  const times = firstCallback(callbackRules(context), ticket.completedAt ?? now);
+  const { policy, settings } = context;
+  const rules = { ...policy, timezone: settings.timezone };
+  const times = firstCallback(rules, ticket.completedAt ?? now);
   const [callback] = await Callback.findOrCreate({
     where: { ticketId: ticket.id, kind: 'completion', cycle: ticket.reopenedCount },
     defaults: {
@@ -23,8 +25,8 @@ export async function scheduleCallback(context: Context, ticket: Ticket): Promis
     },
   });
   const { reporterPhone } = ticket;
-  const reachable = reporterPhone !== null && isAllowedNumber(reporterPhone, context.settings.allowedPrefixes);
+  const reachable = reporterPhone !== null && isAllowedNumber(reporterPhone, settings.allowedPrefixes);
   context.poke();
-  if (!reachable) await giveUpCallback(context, callback, 'no_phone');
+  if (!reachable) await giveUp(context, completionCalls, callback, 'no_phone');
   return callback;
 }

@@ -35,7 +35,7 @@ async function tellBatch(context: Context, wishes: readonly OutageWish[]): Promi
   const texts = reachable.filter(({ channel }) => channel === 'text');
   await queueAll(
     context,
-    urgentFirst.map((wish) => restorationCall(wish, 1)),
+    urgentFirst.map(restorationCall),
     texts.map((wish) => restoredText(context, wish)),
   );
   const ended = { finishedAt: now, newsDueAt: null };
@@ -61,17 +61,9 @@ async function move(wishes: readonly OutageWish[], change: Partial<OutageWish['d
 }
 
 /** The call that asks whether power is back. */
-export function restorationCall({ toPhone, language, ticketId }: OutageWish, attemptNo: number): NewCall {
-  return {
-    kind: 'restoration',
-    priority: 'P1',
-    toPhone: toPhone ?? '',
-    language,
-    ticketId,
-    attemptNo,
-    flow: 'restoration',
-    node: 'power',
-  };
+export function restorationCall({ toPhone, language, ticketId }: OutageWish): NewCall {
+  const start = { kind: 'restoration', flow: 'restoration', node: 'power', priority: 'P1' } as const;
+  return { ...start, toPhone: toPhone ?? '', language, ticketId };
 }
 
 export function restoredText(context: Context, { toPhone, language, ticketId }: OutageWish): NewText {

@@ -7,10 +7,11 @@ import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
 import { attemptKinds } from '../../domain/attempt-kinds';
 import type { Context } from '../context';
-import { dueRows } from '../due-rows';
-import { queueCall } from './queue-attempt';
+import { ongoingCall } from './ongoing-call';
+import { place, type OwedCalls } from './owed-calls';
+import type { NewCall } from './queue-attempt';
 import { recordTimeline } from '../record-timeline';
-import { keepStop } from './stop-list';
+import { stopCustomerCalls } from './stop-list';
 
 /** Whoever typed the number may still be on the phone, in milliseconds. */
 const firstAfter = 60_000;
@@ -19,10 +20,23 @@ const heldFor = 15 * 60_000;
 const mostAttempts = 2;
 /** Why calls and texts to the number wait. */
 const heldBecause = 'number_check';
-const callOver =
-  'EXISTS (SELECT 1 FROM attempts WHERE attempts.ticket_id = NumberCheck.ticket_id' +
-  " AND attempts.kind = 'number_check' AND attempts.attempt_no = NumberCheck.attempts" +
-  " AND attempts.state = 'ended')";
+
+/** Calls that ask whether a typed number is its owner's; what waits for it waits on meanwhile, and after the last the desk is asked. */
+export const numberCheckCalls: OwedCalls<NumberCheck> = {
+  kind: 'number_check',
+  model: NumberCheck,
+  by: 'ticketId',
+  waits: null,
+  isToldOfEach: false,
+  retries: ({ callback: { retryAfter } }) => ({
+    attempts: mostAttempts,
+    retryAfter: { ...retryAfter, noAnswer: retryAfter.busy },
+  }),
+  lastAt: () => Promise.resolve(null),
+  callOf: callOwner,
+  missed: () => 'no_answer',
+  onGivenUp: (context, check) => afterwards(context, check, 'unreached'),
+};
 
 /** A report whose number was typed and is on no file; inside the transaction that opens it. */
 export async function needNumberCheck({ clock }: Context, { id, reporterPhone }: Ticket): Promise<void> {
@@ -38,88 +52,54 @@ export async function numberCheckOf(context: Context, attempt: Attempt): Promise
   const check = await NumberCheck.findOne({ where: { ticketId, phone } });
   if (check === null || check.state === 'confirmed') return 'go';
   if (check.state === 'refused' || check.state === 'unreached') return 'never';
-  const heldUntil = new Date(context.clock.now().getTime() + heldFor);
+  const heldUntil = later(context, heldFor);
   await inTransaction(async () => {
-    const [first] = await NumberCheck.update(
-      { state: 'calling', attempts: 1 },
-      { where: { id: check.id, state: 'waiting' } },
-    );
-    if (first === 1) await callOwner(context, check, 1, firstAfter);
+    if (check.state === 'waiting') await place(context, numberCheckCalls, check, later(context, firstAfter));
     await Attempt.update({ heldUntil, heldBecause }, { where: { id: attempt.id, state: 'due' } });
   });
   return 'wait';
 }
 
-async function callOwner(context: Context, check: NumberCheck, attemptNo: number, after: number): Promise<void> {
-  const ticket = await Ticket.findByPk(check.ticketId, { rejectOnEmpty: true });
-  await queueCall(context, {
-    kind: heldBecause,
-    toPhone: check.phone,
-    language: ticket.reporterLanguage,
-    priority: ticket.priority,
-    ticketId: ticket.id,
-    flow: 'number-check',
-    node: 'owner',
-    attemptNo,
-    dueAt: new Date(context.clock.now().getTime() + after),
-  });
-}
+const later = ({ clock }: Context, ms: number): Date => new Date(clock.now().getTime() + ms);
 
-/** The check that a call is about, while it is open. */
-export async function openNumberCheck(attemptId: number): Promise<NumberCheck | null> {
-  const attempt = await Attempt.findByPk(attemptId);
-  if (attempt?.kind !== heldBecause || attempt.ticketId === null) return null;
-  return NumberCheck.findOne({ where: { ticketId: attempt.ticketId } });
+async function callOwner(_context: Context, { ticketId, phone: toPhone }: NumberCheck): Promise<NewCall> {
+  const { reporterLanguage: language, priority } = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  const start = { kind: 'number_check', flow: 'number-check', node: 'owner' } as const;
+  return { ...start, toPhone, language, priority, ticketId };
 }
 
 /** Keys 1 and 2 of node `owner`: what waited for the number goes out, or never does. Idempotent per call. */
 export async function answerNumberCheck(context: Context, attemptId: number, isTheirs: boolean): Promise<void> {
   await inTransaction(async () => {
-    const check = await openNumberCheck(attemptId);
-    if (check === null) return;
+    const call = await ongoingCall(numberCheckCalls, attemptId);
+    if (call === null) return;
     const outcome = isTheirs ? 'confirmed' : 'refused';
     await Attempt.update({ outcome, answeredAt: context.clock.now() }, { where: { id: attemptId, outcome: null } });
-    await settle(context, check, outcome);
+    await settle(context, call.owed, outcome);
   });
 }
 
 /** Keys 1–3 of node `stop`: whoever wants texts has the number; a wrong number and "no more" get nothing. Idempotent per call. */
 export async function stopNumberCheck(context: Context, attemptId: number, reason: CallStop['reason']): Promise<void> {
   await inTransaction(async () => {
-    const check = await openNumberCheck(attemptId);
-    if (check === null) return;
-    const { phone, ticketId } = check;
-    const answeredAt = context.clock.now();
-    await Attempt.update({ outcome: 'stopped', answeredAt }, { where: { id: attemptId, outcome: null } });
-    await keepStop(context, { phone, ticketId, reason });
-    await settle(context, check, reason === 'texts_only' ? 'confirmed' : 'refused');
+    const call = await ongoingCall(numberCheckCalls, attemptId);
+    if (call === null) return;
+    await stopCustomerCalls(context, attemptId, reason);
+    await settle(context, call.owed, reason === 'texts_only' ? 'confirmed' : 'refused');
   });
 }
 
-/** Rings a second time whoever did not answer, then leaves it to the desk; due as soon as the call has ended. */
-export const settleNumberChecks = dueRows('settle-number-checks', {
-  model: NumberCheck,
-  moment: 'created_at',
-  where: `state = 'calling' AND ${callOver}`,
-  each: (context, check) => inTransaction(() => goOn(context, check)),
-});
-
-async function goOn(context: Context, check: NumberCheck): Promise<void> {
-  const { id, attempts } = check;
-  if (attempts >= mostAttempts) return settle(context, check, 'unreached');
-  const claim = { id, state: 'calling', attempts };
-  const [claimed] = await NumberCheck.update({ attempts: attempts + 1 }, { where: claim });
-  if (claimed === 1) await callOwner(context, check, attempts + 1, context.policy.callback.retryAfter.busy);
+async function settle(context: Context, check: NumberCheck, state: 'confirmed' | 'refused'): Promise<void> {
+  const end = { state, finishedAt: context.clock.now() };
+  const [settled] = await NumberCheck.update(end, { where: { id: check.id, state: 'calling' } });
+  if (settled === 1) await afterwards(context, check, state);
 }
 
-async function settle(
+async function afterwards(
   context: Context,
-  { id, ticketId, phone }: NumberCheck,
+  { ticketId, phone }: NumberCheck,
   state: 'confirmed' | 'refused' | 'unreached',
 ): Promise<void> {
-  const now = context.clock.now();
-  const [settled] = await NumberCheck.update({ state, finishedAt: now }, { where: { id, state: 'calling' } });
-  if (settled === 0) return;
   const held = { ticketId, toPhone: phone, state: 'due', heldBecause };
   await recordTimeline(context, ticketId, 'noted', byCaller, { note: `number_is_${state}` });
   if (state === 'confirmed') {
@@ -128,7 +108,7 @@ async function settle(
     return;
   }
   await Attempt.update(
-    { state: 'ended', outcome: 'cancelled', errorCode: `number_${state}`, endedAt: now },
+    { state: 'ended', outcome: 'cancelled', errorCode: `number_${state}`, endedAt: context.clock.now() },
     { where: held },
   );
   await addTask(context, { key: `number:${ticketId}`, kind: 'call', reason: `number_${state}`, ticketId, phone });

@@ -1,17 +1,18 @@
 import { isDatabaseUnavailable } from '../../../models/database';
 import { earliest } from '../../domain/earliest';
-import { holdOvernight, placeCallbacks } from '../callbacks/place-callbacks';
-import { settleCallbacks } from '../callbacks/settle-callbacks';
+import { completionCalls } from '../callbacks/completion-calls';
 import { reconcileCalls } from '../calls/reconcile-calls';
 import { reviewEndedCalls } from '../calls/review-ended-calls';
 import type { Context } from '../context';
 import { firstDue } from '../due';
 import type { SweepStep } from '../due-rows';
-import { settleNumberChecks } from '../outbound/check-number';
+import { numberCheckCalls } from '../outbound/check-number';
 import { dispatchDue } from '../outbound/dispatch-due';
+import { holdOvernight } from '../outbound/hold-overnight';
+import { owedCallStep } from '../outbound/owed-calls';
 import { reconcileAttempts } from '../outbound/reconcile-attempts';
+import { restorationCalls } from '../outages/restoration-calls';
 import { tellOutageNews } from '../outages/tell-outage-news';
-import { tellRestored } from '../outages/tell-restored';
 import { watchOutages } from '../outages/watch-outages';
 import { pageNext } from '../paging/page-next';
 import { pageUnlocated } from '../tickets/need-locating';
@@ -22,6 +23,9 @@ import { watchArrivals } from '../tickets/watch-arrivals';
 /** These go first, and again after each turn of another step: no backlog holds a page back. What must not ring at night is held before anything goes out. */
 const paging: readonly SweepStep[] = [pageNext, holdOvernight, dispatchDue];
 
+/** Of each kind of calls that we owe customers. */
+const owed: readonly SweepStep[] = [completionCalls, restorationCalls, numberCheckCalls].map(owedCallStep);
+
 /** In the order in which one step's result is the next one's work; what only asks the carrier waits until everybody is paged. */
 export const sweepSteps: readonly SweepStep[] = [
   ...paging,
@@ -29,12 +33,9 @@ export const sweepSteps: readonly SweepStep[] = [
   reviewEndedCalls,
   pageUnlocated,
   pageNextVisits,
-  settleCallbacks,
-  placeCallbacks,
-  tellRestored,
+  ...owed,
   tellOutageNews,
   watchOutages,
-  settleNumberChecks,
   reconcileCalls,
   watchArrivals,
   watchAgreements,

@@ -5,7 +5,7 @@ import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { firstDue } from '../../../src/services/due';
-import { placeCallbacks } from '../../../src/services/callbacks/place-callbacks';
+import { completionCalls } from '../../../src/services/callbacks/completion-calls';
 import { recordFixed, type FixedAnswer } from '../../../src/services/callbacks/record-callback-answer';
 import { recordCompletion } from '../../../src/services/crew/record-completion';
 import {
@@ -15,15 +15,17 @@ import {
   recordRating,
   recordRestoredTimeRight,
 } from '../../../src/services/callbacks/record-rating';
-import { settleCallbacks } from '../../../src/services/callbacks/settle-callbacks';
-import { stopCalling } from '../../../src/services/callbacks/stop-callback';
+import { stopOwedCalls } from '../../../src/services/outbound/ongoing-call';
+import { owedCallStep } from '../../../src/services/outbound/owed-calls';
 import { sweep } from '../../../src/services/worker/sweep';
 import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
 import { aCrew, aTicket } from '../../support/crew-rows';
+import { atOnce, onStaleRows } from '../../support/at-once';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 const minute = 60_000;
+const step = owedCallStep(completionCalls);
 let fresh: FreshDatabase;
 let stage: ServiceStage;
 
@@ -60,7 +62,7 @@ const happened = async (ticketId: number) =>
 /** Places the call that is due next and returns it, moving the clock to its time. */
 async function placed(ticketId: number): Promise<Attempt> {
   stage.setTime((await callbackOf(ticketId)).dueAt.toISOString());
-  await placeCallbacks.run(stage.context);
+  await step.run(stage.context);
   return (await calls(ticketId)).at(-1)!;
 }
 
@@ -68,7 +70,7 @@ async function placed(ticketId: number): Promise<Attempt> {
 async function ends(attempt: Attempt, outcome: string): Promise<void> {
   await attempt.reload();
   await attempt.update({ state: 'ended', outcome: attempt.outcome ?? outcome, endedAt: stage.context.clock.now() });
-  await settleCallbacks.run(stage.context);
+  await step.run(stage.context);
 }
 
 const answers = async (attempt: Attempt, answer: FixedAnswer) =>
@@ -77,11 +79,11 @@ const answers = async (attempt: Attempt, answer: FixedAnswer) =>
 describe('placing the call', () => {
   it('waits for its time and places one call', async () => {
     const id = await finished();
-    expect(await firstDue(placeCallbacks.due(stage.context))).toEqual([new Date('2026-03-02T02:05:00Z')]);
+    expect(await firstDue(step.due(stage.context))).toEqual([null, new Date('2026-03-02T02:05:00Z')]);
     stage.setTime('2026-03-02T02:04:59.999Z');
-    expect(await placeCallbacks.run(stage.context)).toBe(0);
+    expect(await step.run(stage.context)).toBe(0);
     stage.setTime('2026-03-02T02:05:00Z');
-    await Promise.all([placeCallbacks.run(stage.context), placeCallbacks.run(stage.context)]);
+    await Promise.all([step.run(stage.context), step.run(stage.context)]);
     expect(await calls(id)).toMatchObject([
       { flow: 'completion', node: 'fixed', toPhone: '+8613800000001', priorityRank: 90, attemptNo: 1, state: 'due' },
     ]);
@@ -91,7 +93,7 @@ describe('placing the call', () => {
   it('moves out of the night when the process was down until then', async () => {
     const id = await finished();
     stage.setTime('2026-03-02T14:00:00Z');
-    await placeCallbacks.run(stage.context);
+    await step.run(stage.context);
     expect(await calls(id)).toEqual([]);
     expect(await callbackOf(id)).toMatchObject({ state: 'waiting', dueAt: new Date('2026-03-03T00:30:00Z') });
   });
@@ -109,7 +111,7 @@ describe('placing the call', () => {
   it('calls once even after the hard limit, if nobody was called before', async () => {
     const id = await finished();
     stage.setTime('2026-03-05T02:00:00Z');
-    await placeCallbacks.run(stage.context);
+    await step.run(stage.context);
     expect(await calls(id)).toHaveLength(1);
   });
 
@@ -117,7 +119,7 @@ describe('placing the call', () => {
     const id = await finished();
     await Ticket.update({ state: 'accepted' }, { where: { id } });
     stage.setTime('2026-03-02T02:05:00Z');
-    await placeCallbacks.run(stage.context);
+    await step.run(stage.context);
     expect(await calls(id)).toEqual([]);
     expect(await callbackOf(id)).toMatchObject({ state: 'cancelled' });
   });
@@ -140,7 +142,7 @@ describe('a call without an answer', () => {
   it('is waited for while it rings', async () => {
     const id = await finished();
     await placed(id);
-    expect(await settleCallbacks.run(stage.context)).toBe(0);
+    expect(await step.run(stage.context)).toBe(0);
     expect(await callbackOf(id)).toMatchObject({ state: 'calling' });
   });
 
@@ -157,7 +159,7 @@ describe('a call without an answer', () => {
     const id = await finished();
     await ends(await placed(id), 'no_answer');
     stage.setTime('2026-03-03T02:00:01Z');
-    await placeCallbacks.run(stage.context);
+    await step.run(stage.context);
     expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason: 'time_used_up', attempts: 1 });
     expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
     expect((await texts(id)).join()).toMatch(/未能电话联系到您/);
@@ -373,8 +375,8 @@ describe('stop', () => {
   ] as const)('%s ends the calls, with %i texts', async (reason, count) => {
     const id = await finished();
     const call = await placed(id);
-    await stopCalling(stage.context, call.id, reason);
-    await stopCalling(stage.context, call.id, reason);
+    await stopOwedCalls(stage.context, completionCalls, call.id, reason);
+    await stopOwedCalls(stage.context, completionCalls, call.id, reason);
     await ends(call, 'no_key');
     expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason });
     expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
@@ -386,10 +388,49 @@ describe('stop', () => {
     const id = await finished();
     const call = await placed(id);
     await answers(call, 'yes');
-    await stopCalling(stage.context, call.id, 'no_more_calls');
+    await stopOwedCalls(stage.context, completionCalls, call.id, 'no_more_calls');
     expect(await callbackOf(id)).toMatchObject({ state: 'done', outcome: 'yes' });
     expect(await ticketRow(id)).toMatchObject({ stateReason: 'satisfied' });
   });
+});
+
+describe('of several workers', () => {
+  const look = () => step.run({ ...stage.context });
+
+  it('one places the call', async () => {
+    const id = await finished();
+    stage.setTime('2026-03-02T02:05:00Z');
+    await atOnce(look, look);
+    expect(await calls(id)).toHaveLength(1);
+  });
+
+  it('one notes a call without an answer', async () => {
+    const id = await finished();
+    await (await placed(id)).update({ state: 'ended', outcome: 'busy' });
+    await atOnce(look, look);
+    expect((await happened(id)).filter((type) => type === 'callback')).toHaveLength(1);
+  });
+
+  it('none calls again whoever has just answered or wants no more calls', async () => {
+    const [yes, stop] = [await finished(), await finished()];
+    const [first, second] = [await placed(yes), await placed(stop)];
+    for (const call of [first, second]) await call.update({ state: 'ended', outcome: 'no_key' });
+    await onStaleRows(async () => {
+      await answers(first, 'yes');
+      await stopOwedCalls(stage.context, completionCalls, second.id, 'no_more_calls');
+    }, look);
+    expect(await callbackOf(yes)).toMatchObject({ state: 'done', outcome: 'yes' });
+    expect(await callbackOf(stop)).toMatchObject({ state: 'unreached', reason: 'no_more_calls' });
+  });
+});
+
+it('leaves a ticket alone that is open again when its customer cannot be asked', async () => {
+  const id = await finished();
+  const call = await placed(id);
+  await Ticket.update({ state: 'new' }, { where: { id } });
+  await stopOwedCalls(stage.context, completionCalls, call.id, 'texts_only');
+  expect(await ticketRow(id)).toMatchObject({ state: 'new', closedAt: null });
+  expect(await texts(id)).toEqual([]);
 });
 
 it('takes no answer of a call that is about nothing', async () => {

@@ -20,19 +20,22 @@ import { settingsCaller } from '../../../src/http/bearer';
 import { accountOfNumber } from '../../../src/services/directory/find-account';
 import { outagesAt } from '../../../src/services/outages/find-outage';
 import { importData } from '../../../src/services/data/import-data';
-import { settleNumberChecks } from '../../../src/services/outbound/check-number';
+import { numberCheckCalls } from '../../../src/services/outbound/check-number';
 import { queueCall } from '../../../src/services/outbound/queue-attempt';
 import { linkOutage } from '../../../src/services/outages/link-outage';
 import { changeOutage } from '../../../src/services/outages/change-outage';
 import { tellOutageNews } from '../../../src/services/outages/tell-outage-news';
-import { stopRestoration } from '../../../src/services/outages/record-power';
-import { tellRestored } from '../../../src/services/outages/tell-restored';
+import { restorationCalls } from '../../../src/services/outages/restoration-calls';
+import { stopOwedCalls } from '../../../src/services/outbound/ongoing-call';
+import { owedCallStep } from '../../../src/services/outbound/owed-calls';
 import { firstDue } from '../../../src/services/due';
 import { watchOutages } from '../../../src/services/outages/watch-outages';
 import { atOnce, interrupted, onStaleRows } from '../../support/at-once';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 import { httpApp } from '../../http/http-app';
+
+const tellRestored = owedCallStep(restorationCalls);
 
 let fresh: FreshDatabase;
 let stage: ServiceStage;
@@ -194,6 +197,24 @@ describe('restored', () => {
     expect(await OutageWish.findAll()).toMatchObject([{ state: 'unreached', reason: 'number_refused' }]);
     expect(await Attempt.count({ where: { channel: 'text', kind: 'restoration' } })).toBe(1);
   });
+
+  it('goes by how the last call ended, whatever else went to the customer', async () => {
+    await link('5710000129', 'CA1');
+    const { ticketId } = (await link('5710000131', 'CA2'))!;
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    await OutageWish.update({ attempts: 2 }, { where: { ticketId } });
+    const [call] = await Attempt.findAll({ where: { ticketId } });
+    const again = { ...call!.get(), id: undefined };
+    const refused = { state: 'ended', outcome: 'refused' } as const;
+    await call!.update(refused);
+    for (const other of [{ channel: 'text' }, { kind: 'notice' }] as const)
+      await Attempt.create({ ...again, ...other, ...refused, attemptNo: 2 });
+    await tellRestored.run(stage.context);
+    expect(await OutageWish.findOne({ where: { ticketId } })).toMatchObject({ state: 'calling' });
+    await Attempt.create({ ...again, attemptNo: 2, state: 'ended', outcome: 'busy' });
+    await tellRestored.run(stage.context);
+    expect(await OutageWish.findOne({ where: { ticketId } })).toMatchObject({ state: 'due', attempts: 2 });
+  });
 });
 
 describe('several workers', () => {
@@ -220,7 +241,7 @@ describe('several workers', () => {
     stage.pass(10 * 60_000);
     const [call] = await calls();
     await onStaleRows(
-      () => stopRestoration(context, call!.id, 'no_more_calls'),
+      () => stopOwedCalls(context, restorationCalls, call!.id, 'no_more_calls'),
       () => tellRestored.run(context),
     );
     expect(await first!.reload()).toMatchObject({ state: 'unreached', reason: 'no_more_calls' });
@@ -282,7 +303,7 @@ describe('one row that always fails', () => {
     }
     await Attempt.update({ state: 'ended' }, { where: { kind: 'number_check' } });
     jest.spyOn(NumberCheck, 'update').mockRejectedValueOnce(new Error('broken'));
-    expect(await settleNumberChecks.run(context)).toBe(2);
+    expect(await owedCallStep(numberCheckCalls).run(context)).toBe(2);
     expect(await NumberCheck.count({ where: { attempts: 2 } })).toBe(1);
     expect(complaints).toEqual(Array(3).fill('error a row could not be dealt with and is put off'));
   });

@@ -2,7 +2,11 @@ import { Attempt } from '../../../models/attempt';
 import { NumberCheck } from '../../../models/number-check';
 import { Task } from '../../../models/task';
 import type { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { answerNumberCheck, numberCheckCalls } from '../../../src/services/outbound/check-number';
+import { owedCallStep } from '../../../src/services/outbound/owed-calls';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
+import { atOnce, onStaleRows } from '../../support/at-once';
 import type { PagingStage } from '../../support/paging-stage';
 import { customer, inATown, li, phoneOf } from '../../support/paging-stage';
 
@@ -57,4 +61,62 @@ it('several texts that wait for one number have its owner asked once', async () 
   await stage.settle();
   expect(await Attempt.count({ where: { kind: 'number_check' } })).toBe(1);
   expect(await Attempt.count({ where: { kind: 'notice', state: 'due', heldBecause: 'number_check' } })).toBe(2);
+});
+
+it('a number that is not theirs: what waits for it is called off, and nothing else', async () => {
+  const [waiting, over, other] = [await aText(), await aText(), await aText()];
+  await stage.settle();
+  await over.update({ state: 'ended', outcome: 'stopped' });
+  await other.update({ toPhone: '+8613800000099' });
+  const check = await Attempt.findOne({ where: { kind: 'number_check' }, rejectOnEmpty: true });
+  await answerNumberCheck(stage.context, check.id, false);
+  expect(await waiting.reload()).toMatchObject({ state: 'ended', errorCode: 'number_refused' });
+  expect(await over.reload()).toMatchObject({ state: 'ended', outcome: 'stopped' });
+  expect(await other.reload()).toMatchObject({ state: 'due' });
+});
+
+describe('of several workers', () => {
+  const settle = () => owedCallStep(numberCheckCalls).run({ ...stage.context });
+  const checks = () => Attempt.findAll({ where: { kind: 'number_check' }, order: ['id'] });
+
+  /** The first call has ended without an answer, and nobody has seen it yet. */
+  beforeEach(async () => {
+    await aText();
+    await stage.settle();
+    await Attempt.update({ state: 'ended', outcome: 'busy' }, { where: { kind: 'number_check' } });
+  });
+
+  it('one rings a second time', async () => {
+    await atOnce(settle, settle, settle);
+    expect((await checks()).map(({ attemptNo }) => attemptNo)).toEqual([1, 2]);
+    expect(await NumberCheck.findAll()).toMatchObject([{ state: 'calling', attempts: 2 }]);
+  });
+
+  it('none rings again or gives up when the owner has just answered', async () => {
+    const [call] = await checks();
+    await onStaleRows(() => answerNumberCheck(stage.context, call!.id, true), settle);
+    expect(await checks()).toHaveLength(1);
+    expect(await NumberCheck.findAll()).toMatchObject([{ state: 'confirmed' }]);
+  });
+
+  it('takes the first answer, whichever call it came in', async () => {
+    await settle();
+    const [first, second] = await checks();
+    await atOnce(
+      () => answerNumberCheck(stage.context, first!.id, true),
+      () => answerNumberCheck(stage.context, second!.id, false),
+    );
+    const [check] = await NumberCheck.findAll();
+    expect(await Task.count()).toBe(check!.state === 'refused' ? 1 : 0);
+    await answerNumberCheck(stage.context, second!.id, check!.state === 'refused');
+    expect(await NumberCheck.findAll()).toMatchObject([{ state: check!.state }]);
+  });
+
+  it('ends it once after the last call', async () => {
+    await settle();
+    await Attempt.update({ state: 'ended', outcome: 'busy' }, { where: { kind: 'number_check' } });
+    await atOnce(settle, settle);
+    const { rows } = await TimelineEntry.findAndCountAll({ where: { ticketId: ticket.id, type: 'noted' } });
+    expect(rows.map(({ data }) => data)).toEqual([{ note: 'number_is_unreached' }]);
+  });
 });

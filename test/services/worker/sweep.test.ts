@@ -157,7 +157,11 @@ const rows: readonly (readonly [string, () => Promise<unknown>, Date | null])[] 
 
 /** Rows that wait for the end of a call, and that call. */
 const waiting: readonly (readonly [string, () => Promise<unknown>, Partial<Attempt>])[] = [
-  ['a callback', () => aCallback({ id: 7, state: 'calling', attempts: 2 }), { callbackId: 7, attemptNo: 2 }],
+  [
+    'a callback',
+    () => aCallback({ id: 7, state: 'calling', attempts: 2 }),
+    { callbackId: 7, kind: 'completion', attemptNo: 2 },
+  ],
   [
     'a call about restored power',
     () => aWish({ ticketId: 8, state: 'calling', attempts: 1 }),
@@ -178,7 +182,8 @@ describe('the next moment', () => {
 
   it.each(waiting)('of %s is when its call ends, and no earlier', async (_, arrange, call) => {
     await arrange();
-    await anAttempt({ ...call, attemptNo: 5, state: 'ended' });
+    for (const other of [{ attemptNo: 5 }, { kind: 'notice' }, { channel: 'text' }] as const)
+      await anAttempt({ ...call, ...other, state: 'ended' });
     const attempt = await anAttempt({ ...call, state: 'ringing' });
     expect(await nextDueAt(context)).toBeNull();
     await attempt.update({ state: 'ended' });

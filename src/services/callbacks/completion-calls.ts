@@ -1,0 +1,65 @@
+import { Callback } from '../../../models/callback';
+import { afterCommit } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import { missedOutcome, type UnreachedReason } from '../../domain/callbacks';
+import { statesBefore } from '../../domain/ticket-states';
+import { bySystem } from '../../domain/timeline';
+import type { Context } from '../context';
+import { textCustomer } from '../notices/text-customer';
+import type { OwedCalls } from '../outbound/owed-calls';
+import type { NewCall } from '../outbound/queue-attempt';
+import { stopOf } from '../outbound/stop-list';
+import { recordTimeline } from '../record-timeline';
+
+/** Calls about finished work. */
+export const completionCalls: OwedCalls<Callback> = {
+  kind: 'completion',
+  model: Callback,
+  by: 'callbackId',
+  waits: 'waiting',
+  isToldOfEach: true,
+  lastAt: (_context, { hardLimitAt }) => Promise.resolve(hardLimitAt),
+  callOf,
+  missed: missedOutcome,
+  onGivenUp: closeUnreached,
+};
+
+async function callOf(
+  { clock }: Context,
+  { id, ticketId, attempts, hardLimitAt, language }: Callback,
+): Promise<NewCall | UnreachedReason | 'cancelled'> {
+  const ticket = await Ticket.findByPk(ticketId);
+  if (ticket?.state !== 'done') return 'cancelled';
+  const { priority, reporterPhone: toPhone } = ticket;
+  if (toPhone === null) return 'no_phone';
+  if (attempts > 0 && clock.now() > hardLimitAt) return 'time_used_up';
+  const stop = await stopOf({ kind: 'completion', channel: 'call', toPhone, ticketId });
+  if (stop !== null) return stop;
+  const start = { kind: 'completion', flow: 'completion', node: 'fixed' } as const;
+  return { ...start, priority, toPhone, language, ticketId, callbackId: id };
+}
+
+/** After these a text says that the ticket is closed; the others never gave us this number or asked for silence. */
+const worthAText: ReadonlySet<UnreachedReason> = new Set(['texts_only', 'attempts_used_up', 'time_used_up']);
+
+/** The customer could not be asked: the reason goes into the ticket, which is closed with it. */
+async function closeUnreached(
+  context: Context,
+  { ticketId, attempts }: Callback,
+  reason: UnreachedReason,
+): Promise<void> {
+  const now = context.clock.now();
+  await recordTimeline(context, ticketId, 'callback', bySystem, { outcome: 'unreached', reason, attempts });
+  afterCommit(() => {
+    context.metrics.callbackEnded('unreached');
+  });
+  const [closed] = await Ticket.update(
+    { state: 'closed', stateReason: 'unreached', closedAt: now, updatedAt: now },
+    { where: { id: ticketId, state: statesBefore('closed', 'system').filter((state) => state === 'done') } },
+  );
+  if (closed === 0) return;
+  await recordTimeline(context, ticketId, 'closed', bySystem, { reason: 'unreached', because: reason });
+  const ticket = await Ticket.findByPk(ticketId);
+  if (ticket !== null && worthAText.has(reason))
+    await textCustomer(context, ticket, 'text.closed-unreached', {}, 'notice');
+}

@@ -1,0 +1,58 @@
+import type { ModelStatic } from 'sequelize';
+import { Attempt } from '../../../models/attempt';
+import type { CallStop } from '../../../models/call-stop';
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
+import type { Context } from '../context';
+import { markAnswered } from './mark-answered';
+import { giveUp, missCall, type OwedCalls, type OwedRow } from './owed-calls';
+import { stopCustomerCalls } from './stop-list';
+
+/** One call of a kind, with what it is about. */
+export interface OngoingCall<M extends OwedRow> {
+  readonly attempt: Attempt;
+  readonly owed: M;
+  readonly ticket: Ticket;
+}
+
+/** Reads a call by the attempt that rides in its URLs; null when it is none of this kind. */
+export async function ongoingCall<M extends OwedRow>(
+  kind: OwedCalls<M>,
+  attemptId: number,
+): Promise<OngoingCall<M> | null> {
+  const attempt = await Attempt.findByPk(attemptId);
+  if (attempt?.kind !== kind.kind) return null;
+  const { callbackId, ticketId } = attempt;
+  const model: ModelStatic<OwedRow> = kind.model;
+  const owed = await model.findOne({ where: kind.by === 'callbackId' ? { id: callbackId } : { ticketId } });
+  const ticket = owed && (await Ticket.findByPk(owed.ticketId));
+  return owed && ticket ? { attempt, owed: owed as M, ticket } : null;
+}
+
+/** Whoever was asked cannot tell yet, inside the caller's transaction: the same each time the key comes. `over`: that was settled otherwise. */
+export async function askLater(
+  context: Context,
+  kind: OwedCalls,
+  { attempt, owed }: OngoingCall<OwedRow>,
+): Promise<'asked_later' | 'never_sure' | 'over'> {
+  await markAnswered(context, attempt.id);
+  if (owed.attempts === attempt.attemptNo) await missCall(context, kind, owed, 'unsure');
+  const { state, reason } = await kind.model.findByPk(owed.id, { rejectOnEmpty: true });
+  if (state === 'unreached') return reason === 'never_sure' ? reason : 'over';
+  return state === 'done' || state === 'cancelled' ? 'over' : 'asked_later';
+}
+
+/** Keys 1–3 of node `stop`: the owner of the number wants no more of these calls (R-359). Idempotent per call. */
+export async function stopOwedCalls(
+  context: Context,
+  kind: OwedCalls,
+  attemptId: number,
+  reason: CallStop['reason'],
+): Promise<void> {
+  await inTransaction(async () => {
+    const call = await ongoingCall(kind, attemptId);
+    if (call === null) return;
+    await stopCustomerCalls(context, attemptId, reason);
+    await giveUp(context, kind, call.owed, reason);
+  });
+}
