@@ -1,4 +1,5 @@
-import type { Scene } from './verb';
+import { triesAllowed } from '../domain/flow-step';
+import type { Scene, VerbResult } from './verb';
 
 /** The digits that were entered, without the # that ended them. */
 export function digitsEntered({ keys }: Scene): string {
@@ -10,11 +11,17 @@ export function numberFact({ facts }: Scene, name: string): number {
   return Number(facts[name] ?? '0');
 }
 
-/** How many misses a call is allowed where each is a way of its own and the engine cannot count. */
-const missesAllowed = 3;
+interface Misses {
+  /** The outcome that asks again, and the one after the last miss. */
+  readonly again: string;
+  readonly over: string;
+  /** The fact they are counted in: misses of one kind do not count for another. */
+  readonly fact?: string;
+  readonly allowed?: number;
+}
 
-/** One more miss: the fact to set, and whether it was the last. */
-export function oneMoreMiss(scene: Scene): { readonly set: { readonly misses: string }; readonly isLast: boolean } {
-  const misses = numberFact(scene, 'misses') + 1;
-  return { set: { misses: String(misses) }, isLast: misses >= missesAllowed };
+/** One more wrong entry, where the right shape is no answer yet and the engine cannot count. */
+export function missed(scene: Scene, { again, over, fact = 'misses', allowed = triesAllowed }: Misses): VerbResult {
+  const misses = numberFact(scene, fact) + 1;
+  return { outcome: misses < allowed ? again : over, set: { [fact]: String(misses) } };
 }

@@ -7,6 +7,7 @@ import type { Value, Vars } from '../../domain/speech';
 import { toE164 } from '../../phone-number';
 import type { Context } from '../../services/context';
 import { accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
+import { missed, numberFact } from '../scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
 
@@ -45,11 +46,11 @@ const knownAccount: Verb = {
   },
 };
 
-const pageOf = (facts: Facts): number => Number(facts['page'] ?? '0');
+const pageOf = (scene: Scene): number => numberFact(scene, 'page');
 
-async function accountsOnPage({ call, facts }: Scene): Promise<{ here: KnownAccount[]; all: number }> {
-  const all = await ownAccounts(call);
-  const from = pageOf(facts) * perPage;
+async function accountsOnPage(scene: Scene): Promise<{ here: KnownAccount[]; all: number }> {
+  const all = await ownAccounts(scene.call);
+  const from = pageOf(scene) * perPage;
   return { here: all.slice(from, from + perPage), all: all.length };
 }
 
@@ -62,7 +63,7 @@ const myAccounts: Verb = {
     if (all < 2 || here.length === 0) return { outcome: 'none' };
     const [one, two, three] = here.map(masked);
     const vars: Vars = { ...(one && { one }), ...(two && { two }), ...(three && { three }) };
-    const isLast = (pageOf(scene.facts) + 1) * perPage >= all;
+    const isLast = (pageOf(scene) + 1) * perPage >= all;
     const more: Value = { phrase: isLast ? 'caller.choice-other' : 'caller.choice-more' };
     return { outcome: 'ask', vars: { choices: { phrase: `caller.choices-${here.length}`, vars }, more } };
   },
@@ -78,25 +79,22 @@ const pick = (index: number): Verb => ({
 
 const moreAccounts: Verb = {
   outcomes: ['more', 'none'],
-  async run(_context, { call, facts }) {
-    const next = pageOf(facts) + 1;
-    const isOver = next * perPage >= (await ownAccounts(call)).length;
+  async run(_context, scene) {
+    const next = pageOf(scene) + 1;
+    const isOver = next * perPage >= (await ownAccounts(scene.call)).length;
     return isOver ? { outcome: 'none', set: { page: '0' } } : { outcome: 'more', set: { page: String(next) } };
   },
 };
 
-/** Counts a number that was not found; the second leads to the voice. */
-function missed(facts: Facts): VerbResult {
-  const misses = Number(facts['misses'] ?? '0') + 1;
-  return misses < mostMisses ? { outcome: 'missed', set: { misses: String(misses) } } : { outcome: 'gave-up' };
-}
+/** A number that was not found; the second leads to the voice. */
+const notFound = (scene: Scene): VerbResult => missed(scene, { again: 'missed', over: 'gave-up', allowed: mostMisses });
 
 /** The account behind a typed account number, meter number or phone on file; nothing of it is read out but the road. */
 const findAccount: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
-  async run(context, { keys, facts }) {
-    const account = await accountOfKeys(context, keys);
-    return account === null ? missed(facts) : { outcome: 'found', set: { ...picked(account), away: '' } };
+  async run(context, scene) {
+    const account = await accountOfKeys(context, scene.keys);
+    return account === null ? notFound(scene) : { outcome: 'found', set: { ...picked(account), away: '' } };
   },
 };
 
@@ -131,9 +129,11 @@ const myPlace: Verb = {
 /** The network node whose label was typed: the number on the pole or box. */
 const findPole: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
-  async run(_context, { keys, facts }) {
-    const node = await NetworkNode.findOne({ where: { label: keys } });
-    return node === null ? missed(facts) : { outcome: 'found', set: { ...newPlace, pole: node.code, away: 'street' } };
+  async run(_context, scene) {
+    const node = await NetworkNode.findOne({ where: { label: scene.keys } });
+    return node === null
+      ? notFound(scene)
+      : { outcome: 'found', set: { ...newPlace, pole: node.code, away: 'street' } };
   },
 };
 

@@ -2,7 +2,7 @@ import type { Ticket } from '../../../models/ticket';
 import type { Value } from '../../domain/speech';
 import { openJobs, readJob } from '../../services/crew/crew-jobs';
 import { jobVars, jobWords, joined, placeOf } from '../../services/crew/job-words';
-import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
+import { digitsEntered, missed, numberFact } from '../scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 
 /** Which job a call to the crew line is about, and what it is. */
@@ -58,8 +58,7 @@ const chooseJob: Verb = {
       context.callLog.note(scene.call.sid, { ticketId: chosen.id });
       return { outcome: 'chosen', set: { ticket: String(chosen.id), misses: '0' } };
     }
-    const { set, isLast } = oneMoreMiss(scene);
-    return { outcome: isLast ? 'lost' : 'unknown', set };
+    return missed(scene, { again: 'unknown', over: 'lost' });
   },
 };
 

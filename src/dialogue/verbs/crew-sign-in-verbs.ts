@@ -4,7 +4,7 @@ import type { Context } from '../../services/context';
 import { checkPin } from '../../services/directory/check-pin';
 import { pendingOffer } from '../../services/crew/crew-jobs';
 import { personOfPhone } from '../../services/directory/find-person';
-import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
+import { digitsEntered, missed, numberFact } from '../scene-facts';
 import type { Verb, Verbs } from '../verb';
 
 /** How the crew line comes to know who rings. */
@@ -36,10 +36,7 @@ const knowStaffCode: Verb = {
   outcomes: ['pin', 'unknown', 'lost', 'locked'],
   async run(context, scene) {
     const person = await Person.findByPk(digitsEntered(scene));
-    if (person === null) {
-      const { set, isLast } = oneMoreMiss(scene);
-      return { outcome: isLast ? 'lost' : 'unknown', set };
-    }
+    if (person === null) return missed(scene, { again: 'unknown', over: 'lost' });
     const outcome = wayIn(context, person, false) === 'locked' ? 'locked' : 'pin';
     return { outcome, language: person.language, set: { person: person.code, misses: '0' } };
   },
@@ -58,7 +55,9 @@ const checkEnteredPin: Verb = {
       fromOwnNumber,
     });
     if (outcome === 'right') context.callLog.note(scene.call.sid, { personCode });
-    return { outcome, set: outcome === 'wrong' ? oneMoreMiss(scene).set : { misses: '0' } };
+    // How many may be wrong is the person's own count, over all calls.
+    if (outcome === 'wrong') return missed(scene, { again: 'wrong', over: 'wrong' });
+    return { outcome, set: { misses: '0' } };
   },
 };
 

@@ -6,7 +6,7 @@ import { recordCompletion } from '../../services/crew/record-completion';
 import { recordDeparture } from '../../services/crew/record-departure';
 import { setRestoreTime } from '../../services/crew/set-restore-time';
 import { reporterOf, turnOf } from './crew-reporter';
-import { digitsEntered, numberFact, oneMoreMiss } from '../scene-facts';
+import { digitsEntered, missed, numberFact } from '../scene-facts';
 import type { Scene, Verb, Verbs } from '../verb';
 
 /** What the crew reports about a job by key. Times are spoken from the rows, so a repeated key says the same. */
@@ -44,8 +44,7 @@ const checkCode: Verb = {
   async run(context, scene) {
     const outcome = await checkDoorCode(context, ticketOf(scene), digitsEntered(scene), await reporterOf(scene));
     if (outcome !== 'other') return { outcome };
-    const { set, isLast } = oneMoreMiss(scene);
-    return { outcome: isLast ? 'lost' : 'other', set };
+    return missed(scene, { again: 'other', over: 'lost' });
   },
 };
 

@@ -10,14 +10,11 @@ import { accountById, accountsOfPhone, type KnownAccount } from '../../services/
 import { roleOf } from '../../services/directory/role-of';
 import { lastFour } from '../../domain/ticket-number';
 import { statusWords } from '../../services/tickets/status-words';
-import { digitsEntered, numberFact } from '../scene-facts';
-import type { Scene, Verb, Verbs } from '../verb';
+import { digitsEntered, missed, numberFact } from '../scene-facts';
+import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
 
 /** What the `caller` flow asks about reports that exist already, and about bills. */
-
-/** Wrong numbers or wrong checks in one call before a person takes over: nobody guesses another's phone number. */
-const mostMisses = 3;
 
 /** `allowed` says what this call may do with the ticket in its URL: all, only add to it, or nothing yet. */
 const chosen = ({ id }: Ticket, allowed: 'yes' | 'add' | 'no'): Facts => ({ ticket: String(id), allowed });
@@ -38,17 +35,14 @@ const myReport: Verb = {
   },
 };
 
-/** One more miss; the third is a person's. */
-function missed(scene: Scene, outcome: string) {
-  const checks = numberFact(scene, 'checks') + 1;
-  return { outcome: checks >= mostMisses ? 'gave-up' : outcome, set: { checks: String(checks) } };
-}
+/** Wrong numbers and wrong checks of one call count together: nobody guesses another's phone number. */
+const notRight = (scene: Scene, again: string): VerbResult => missed(scene, { again, over: 'gave-up', fact: 'checks' });
 
 const findTicket: Verb = {
   outcomes: ['mine', 'others', 'missed', 'gave-up'],
   async run(_context, scene) {
     const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
-    if (ticket === null) return missed(scene, 'missed');
+    if (ticket === null) return notRight(scene, 'missed');
     if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
     // Without a number there is nothing to check against.
     if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
@@ -62,7 +56,7 @@ const checkTicket: Verb = {
   async run(_context, scene) {
     const ticket = await Ticket.findByPk(numberFact(scene, 'ticket'));
     const isRight = ticket?.reporterPhone?.slice(-4) === digitsEntered(scene);
-    return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : missed(scene, 'wrong');
+    return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : notRight(scene, 'wrong');
   },
 };
 
