@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Flow, Position } from '../domain/flow';
-import { declaredFacts } from '../domain/flow';
+import { declaredFacts } from '../domain/flow-facts';
 
 /** A call's position as the query of its action URL, and back. Twilio signs the whole URL, so nobody can forge one (ADR 0002). */
 

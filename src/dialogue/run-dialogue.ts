@@ -1,6 +1,7 @@
 import type { CallScript, Spoken } from '../carrier/carrier';
 import { isAsking } from '../domain/flow';
-import type { AskingNode, Facts, Flow, FlowNode, Input, Position, Target } from '../domain/flow';
+import type { AskingNode, Flow, FlowNode, Input, Position, Target } from '../domain/flow';
+import { setFacts } from '../domain/flow-facts';
 import { step } from '../domain/flow-step';
 import type { Reason } from '../domain/flow-step';
 import type { Vars } from '../domain/speech';
@@ -58,8 +59,8 @@ export async function answerNode(
   const node = flow.nodes[position.node];
   const walk = newWalk({ context, verbs }, call, position, input);
   if (node === undefined || !isAsking(node)) return lostPlace(walk);
-  if (input.kind === 'recording' && flow.facts['recording'] === 'sid') {
-    walk.position = { ...position, facts: merge(position.facts, { recording: input.sid }) };
+  if (input.kind === 'recording' && flow.facts['recording']?.shape === 'sid') {
+    walk.position = { ...position, facts: setFacts(flow, position.facts, { recording: input.sid }) };
   }
   context.callLog.step({ call, position, input, secret: node.kind === 'digits' && node.secret });
   const { languages } = context.flows;
@@ -162,7 +163,7 @@ async function consult(walk: Walk, flow: Flow, node: FlowNode, verb: string): Pr
   if (result.outcome === 'failed') return wayOut(walk, flow, node);
   walk.vars = { ...walk.vars, ...result.vars };
   if (result.final === true || result.forget === true) cutWayBack(walk);
-  const facts = merge(result.forget === true ? {} : walk.position.facts, result.set);
+  const facts = setFacts(flow, result.forget === true ? {} : walk.position.facts, result.set);
   walk.position = { ...walk.position, facts, language: result.language ?? walk.position.language };
   return node.on?.[result.outcome];
 }
@@ -204,7 +205,8 @@ async function follow(walk: Walk, target: Target): Promise<CallScript> {
 /** Takes the way of a target: a script when it ends here, null when the walk stands at the next node. */
 async function move(walk: Walk, target: Target): Promise<CallScript | null> {
   const way = typeof target === 'string' ? { goto: target } : target;
-  if ('set' in way) walk.position = { ...walk.position, facts: merge(walk.position.facts, way.set) };
+  const flow = flowNamed(walk.context, walk.position.flow);
+  if ('set' in way) walk.position = { ...walk.position, facts: setFacts(flow, walk.position.facts, way.set) };
   if ('say' in way && way.say !== undefined) pushSentence(walk, way.say);
   if ('person' in way)
     return ringPerson(walk.context, walk.call, { ...walk.position, reason: way.person, said: walk.said });
@@ -232,12 +234,6 @@ function stepTo({ position, answered }: Walk, goto: string): Position {
   const known = answered !== null && answered !== node && position.back.at(-1) !== answered;
   const back = flow !== position.flow ? [] : known ? [...position.back, answered] : position.back;
   return { ...position, flow, node, back, tries: 0, repeats: 0 };
-}
-
-/** Facts with more of them; an empty one takes the old one away. */
-function merge(facts: Facts, more: Facts | undefined): Facts {
-  if (more === undefined) return facts;
-  return Object.fromEntries(Object.entries({ ...facts, ...more }).filter(([, value]) => value !== ''));
 }
 
 function pushSentence(walk: Walk, id: string): void {

@@ -1,6 +1,8 @@
 import { announcementProblems } from './announced-keys';
 import { isAsking } from './flow';
 import type { AskingNode, Flow, FlowNode, MenuNode } from './flow';
+import { factProblems } from './flow-facts';
+import { leavesProblems } from './flow-leaves';
 import { unbuiltWays, wayProblems } from './flow-ways';
 import { placesIn } from './prompt';
 import type { PromptBook } from './prompt';
@@ -34,13 +36,15 @@ export function lintFlows(subject: LintSubject): LintReport {
   for (const flow of subject.flows.values()) {
     for (const [name, node] of Object.entries(flow.nodes)) {
       const at = `${flow.flow}/${name}`;
-      problems.push(
-        ...[...wordProblems(subject, flow, name, node), ...verbProblems(subject, node)].map((text) => `${at}: ${text}`),
-      );
-      if (node.kind === 'menu')
-        problems.push(...menuProblems(subject, flow, name, node).map((text) => `${at}: ${text}`));
+      const found = [
+        ...wordProblems(subject, flow, name, node),
+        ...verbProblems(subject, node),
+        ...factProblems(flow, node),
+        ...(node.kind === 'menu' ? menuProblems(subject, flow, name, node) : []),
+      ];
+      problems.push(...found.map((text) => `${at}: ${text}`));
     }
-    problems.push(...wayProblems(subject, flow));
+    problems.push(...wayProblems(subject, flow), ...leavesProblems(subject.flows, flow));
     unbuilt.push(...unbuiltWays(flow));
   }
   problems.push(...bookProblems(subject));

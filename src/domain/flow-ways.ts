@@ -73,7 +73,8 @@ function isUnsaid(books: WaySubject['books'], say: string | undefined): boolean 
   return say !== undefined && [...books.values()].some((book) => book[say] === undefined);
 }
 
-function nodeAt(flows: Flows, place: string): FlowNode | undefined {
+/** The node at `flow/node`. */
+export function nodeAt(flows: Flows, place: string): FlowNode | undefined {
   const [flow = '', node = ''] = place.split('/');
   return flows.get(flow)?.nodes[node];
 }
@@ -85,20 +86,26 @@ function nextPlaces(flows: Flows, place: string): string[] {
   return waysOf(node).flatMap(([, target]) => leadsTo(home, target) ?? []);
 }
 
-/** Nodes that no way leads to, from the start of any flow. */
-function unreachable(flows: Flows, flow: Flow): string[] {
+/** The places that a call comes to on its way; `goesOn` says of each whether it goes on from there. */
+export function placesReached(flows: Flows, from: readonly string[], goesOn: (place: string) => boolean): Set<string> {
   const seen = new Set<string>();
-  const queue = [
-    ...entries,
-    ...[...flows.values()].flatMap((any) => flowWays(any).flatMap(([, target]) => leadsTo(any, target) ?? [])),
-  ];
+  const queue = [...from];
   for (let place = queue.pop(); place !== undefined; place = queue.pop()) {
     if (seen.has(place)) continue;
     seen.add(place);
-    queue.push(...nextPlaces(flows, place));
+    if (goesOn(place)) queue.push(...nextPlaces(flows, place));
   }
+  return seen;
+}
+
+/** Nodes that no way leads to, from the start of any flow. */
+function unreachable(flows: Flows, flow: Flow): string[] {
+  const starts = [...flows.values()].flatMap((any) =>
+    flowWays(any).flatMap(([, target]) => leadsTo(any, target) ?? []),
+  );
+  const reached = placesReached(flows, [...entries, ...starts], () => true);
   return Object.keys(flow.nodes)
-    .filter((name) => !seen.has(`${flow.flow}/${name}`))
+    .filter((name) => !reached.has(`${flow.flow}/${name}`))
     .map((name) => `${flow.flow}/${name}: no way leads here`);
 }
 

@@ -6,11 +6,25 @@ const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'names are lower case with hy
 const key = z.string().regex(/^[0-9*#]$/, 'one key of the phone, quoted');
 const facts = z.record(name, z.string());
 
+const shape = z.enum(['number', 'word', 'sid']);
+/** `belongsTo` names the fact that it is dropped with when that one is set anew, or the call: then it is never dropped. */
+const ownedFact = z.strictObject({ shape, belongsTo: name.optional() });
+const fact = z.union(
+  [shape.transform((shape): z.infer<typeof ownedFact> => ({ shape })), ownedFact],
+  'a number, word or sid, or { shape, belongsTo }',
+);
+
 const target = z.union([
   z.string().regex(/^([a-z][a-z0-9-]*\/)?[a-z][a-z0-9-]*$/, 'a node, flow/node, hangup, connect or bridge'),
   z.strictObject({ goto: z.string(), set: facts.optional(), say: z.string().optional() }),
   z.strictObject({ person: name, unbuilt: name.optional(), set: facts.optional(), say: z.string().optional() }),
 ]);
+
+/**
+ * What a hang-up at a node leaves, nothing where it does not say: a draft of the report; a cause that was told and closes
+ * it; a draft only if no person came, since what was spoken there is the answer; a danger.
+ */
+const leaves = z.enum(['draft', 'told', 'answer', 'danger'], 'a hang-up leaves draft, told, answer or danger');
 
 /** `with` asks a verb for facts on the way in; an outcome named in `on` leads elsewhere, any other asks the node. */
 const entry = { with: name.optional(), on: z.record(name, target).optional() };
@@ -21,6 +35,7 @@ const asking = {
   third: target.optional(),
   /** Seconds of silence before it is asked again. */
   wait: z.number().int().min(1).max(20).default(6),
+  leaves: leaves.optional(),
 };
 
 const menu = z.strictObject({
@@ -72,11 +87,11 @@ const sentence = z.strictObject({
 
 const node = z.discriminatedUnion('kind', [menu, digits, record, action, sentence]);
 
-const flow = z.strictObject({
+const flowFields = z.strictObject({
   flow: name,
   audience: z.enum(['caller', 'staff', 'customer', 'vendor']),
-  /** Facts that may ride in the URL, with their shape. */
-  facts: z.record(name, z.enum(['number', 'word', 'sid'])).default({}),
+  /** Facts that may ride in the URL, with their shape and the fact they are dropped with. */
+  facts: z.record(name, fact).default({}),
   /** Where a call begins. */
   start: z.union([name, z.array(name)]),
   globals: z.record(key, target).default({}),
@@ -87,13 +102,20 @@ const flow = z.strictObject({
   nodes: z.record(name, node),
 });
 
-export const flowSchema = flow;
-export type Flow = z.infer<typeof flow>;
+export const flowSchema = flowFields.superRefine(({ facts }, context) => {
+  for (const [name, { belongsTo }] of Object.entries(facts)) {
+    const message = belongsTo === undefined ? null : ownerProblem(facts, name, belongsTo);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['facts', name, 'belongsTo'], message });
+  }
+});
+export type Flow = z.infer<typeof flowFields>;
+type DeclaredFacts = Flow['facts'];
 export type FlowNode = z.infer<typeof node>;
 export type MenuNode = z.infer<typeof menu>;
 export type DigitsNode = z.infer<typeof digits>;
 export type RecordNode = z.infer<typeof record>;
 export type AskingNode = MenuNode | DigitsNode | RecordNode;
+export type Leaves = z.infer<typeof leaves>;
 export type Target = z.infer<typeof target>;
 export type Facts = Readonly<Record<string, string>>;
 
@@ -120,14 +142,27 @@ export function isAsking(node: FlowNode): node is AskingNode {
   return node.kind === 'menu' || node.kind === 'digits' || node.kind === 'record';
 }
 
-const factShapes = { number: /^\d{1,15}$/, word: /^[A-Za-z0-9_-]{1,40}$/, sid: /^[A-Z]{2}[0-9a-fA-F]{32}$/ };
+/** The question at a place; undefined when nothing is asked there, or no such place is left. */
+export function questionAt(flows: ReadonlyMap<string, Flow>, place: Pick<Position, 'flow' | 'node'>) {
+  const node = flows.get(place.flow)?.nodes[place.node];
+  return node !== undefined && isAsking(node) ? node : undefined;
+}
 
-/** Keeps the facts that the flow declares and whose shape is right; drops the rest. */
-export function declaredFacts(flow: Flow, given: Facts): Facts {
-  return Object.fromEntries(
-    Object.entries(given).filter(([name, value]) => {
-      const shape = flow.facts[name];
-      return shape !== undefined && factShapes[shape].test(value);
-    }),
-  );
+const wholeCall = 'call';
+
+function ownerProblem(facts: DeclaredFacts, name: string, belongsTo: string): string | null {
+  const isKnown = belongsTo === wholeCall || Object.hasOwn(facts, belongsTo);
+  if (!isKnown) return `no fact is named ${belongsTo}: a fact belongs to another one or to the ${wholeCall}`;
+  return ownersOf(facts, name).includes(name) ? 'belongs to itself, directly or by way of others' : null;
+}
+
+/** What a fact belongs to, and what that belongs to; a circle is gone through once. */
+function ownersOf(facts: DeclaredFacts, name: string): string[] {
+  const owners: string[] = [];
+  let owner = facts[name]?.belongsTo;
+  while (owner !== undefined && !owners.includes(owner)) {
+    owners.push(owner);
+    owner = facts[owner]?.belongsTo;
+  }
+  return owners;
 }

@@ -1,10 +1,14 @@
 import { leftover, type CallTrace } from '../../src/domain/draft';
+import { questionAt } from '../../src/domain/flow';
+import { loadFlows } from '../../src/services/flow-library';
+
+const { flows } = loadFlows('ivr-flows', 'zh-CN');
 
 const trace = (walk: string, more: Partial<CallTrace> = {}): CallTrace => ({
   steps: walk.split(' ').map((word) => {
     const [node = '', input = 'keys'] = word.split(':');
     const [flow = '', name = ''] = node.includes('/') ? node.split('/') : ['caller', node];
-    return { flow, node: name, input };
+    return { input, leaves: questionAt(flows, { flow, node: name })?.leaves };
   }),
   hasTicket: false,
   hasDanger: false,

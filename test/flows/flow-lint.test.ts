@@ -117,6 +117,77 @@ describe('the linter', () => {
   });
 });
 
+describe('facts and what a hang-up leaves', () => {
+  const report = (generator: object, facts: object = { generator: { shape: 'word', belongsTo: 'call' } }) => ({
+    facts,
+    ...nodes({
+      menu: { kind: 'menu', leaves: 'draft', with: 'look-up', keys: { '1': 'ready' } },
+      ready: { kind: 'say', say: 'caller.bye', then: 'generator' },
+      generator: { kind: 'menu', say: 'caller.menu', with: 'look-up', keys: { '1': 'last' }, ...generator },
+      last: { kind: 'menu', say: 'caller.menu', with: 'look-up', leaves: 'draft', keys: { '1': 'bye' } },
+    }),
+  });
+  const sets = (generator: string) => ({
+    leaves: 'draft',
+    keys: { '1': { goto: 'last', set: { generator } } },
+  });
+
+  it('are accepted where they are told', () => {
+    expect(problemsOf(report(sets('running')))).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a question in the middle of a report that does not say what a hang-up leaves',
+      report({}),
+      /^caller\/generator: stands in the middle of a report and does not say what a hang-up leaves$/,
+    ],
+    [
+      'a key that sets a fact nobody declared',
+      report(sets('running'), {}),
+      /^caller\/generator: 1 sets generator, which the flow does not declare$/,
+    ],
+    [
+      'a key that sets what would be lost on the way',
+      report(sets('is running')),
+      /^caller\/generator: 1 sets generator to is running, which is no word$/,
+    ],
+    [
+      'a fact of a report that would outlive the answer it followed from',
+      report(sets('running'), { generator: 'word' }),
+      /^caller\/generator: 1 sets generator, which does not say what it belongs to$/,
+    ],
+  ])('finds %s', (_what, changed, problem) => {
+    expect(problemsOf(changed).join('\n')).toMatch(problem);
+  });
+
+  it.each([
+    [
+      'a hang-up that leaves what nobody knows',
+      report({ leaves: 'drafts' }),
+      ['nodes.generator.leaves', 'a hang-up leaves draft, told, answer or danger'],
+    ],
+    [
+      'a fact that belongs to what is not there',
+      { facts: { account: 'number', generator: { shape: 'word', belongsTo: 'acount' } } },
+      ['facts.generator.belongsTo', 'no fact is named acount: a fact belongs to another one or to the call'],
+    ],
+    [
+      'facts that belong to each other',
+      { facts: { account: { shape: 'number', belongsTo: 'pole' }, pole: { shape: 'word', belongsTo: 'account' } } },
+      ['facts.account.belongsTo', 'belongs to itself, directly or by way of others'],
+    ],
+    [
+      'a fact of no shape',
+      { facts: { generator: 'words' } },
+      ['facts.generator', 'a number, word or sid, or { shape, belongsTo }'],
+    ],
+  ])('do not start with %s', (_what, changed, expected) => {
+    const { error } = flowSchema.safeParse({ ...good, ...changed });
+    expect([error?.issues[0]?.path.join('.'), error?.issues[0]?.message]).toEqual(expected);
+  });
+});
+
 describe('the keys that a menu names', () => {
   const twoChoices = nodes({ menu: { kind: 'menu', keys: { '1': 'bye', '2': 'leave-message' } } });
   const saying = (menu: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { FlowNode, Target } from '../../src/domain/flow';
+import { setFacts } from '../../src/domain/flow-facts';
 import { loadFlows } from '../../src/services/flow-library';
 
 /** What is true after a key: the facts of contract section 5 that everything later is decided by. '' forgets a fact. */
@@ -9,8 +10,6 @@ type Facts = Readonly<Record<string, string>>;
 type Row = readonly [place: string, key: string, facts: Facts];
 
 const wire = { danger: 'wire' };
-/** What followed from another answer about the neighbours. */
-const anew = { symptom: '', breaker: '', paid: '', access: '' };
 
 const caller: readonly Row[] = [
   ['danger', '1', wire],
@@ -40,10 +39,10 @@ const caller: readonly Row[] = [
   ['top-up', '2', { paid: 'topup' }],
   ['top-up', '3', { asked: 'topup', paid: '' }],
   ['known-outage', '3', { different: 'yes' }],
-  ['neighbours', '1', { neighbours: 'all', ...anew }],
-  ['neighbours', '2', { neighbours: 'none', ...anew }],
-  ['neighbours', '3', { neighbours: 'unknown', ...anew }],
-  ['neighbours', '4', { neighbours: 'partly', ...anew }],
+  ['neighbours', '1', { neighbours: 'all' }],
+  ['neighbours', '2', { neighbours: 'none' }],
+  ['neighbours', '3', { neighbours: 'unknown' }],
+  ['neighbours', '4', { neighbours: 'partly' }],
   ['symptom', '1', { symptom: 'quality' }],
   ['symptom', '2', { symptom: 'meter' }],
   ['symptom', '3', { symptom: 'line' }],
@@ -63,7 +62,6 @@ const caller: readonly Row[] = [
   ['access', '2', { access: 'ring' }],
   ['access', '3', { access: 'key' }],
   ['access', '4', { access: 'appointment' }],
-  ['bill', '1', { asked: '' }],
 ];
 
 const crew: readonly Row[] = [
@@ -92,5 +90,32 @@ describe.each([
   it.each(rows)('%s, key %s: %j', (place, key, facts) => {
     const target = answer(flows.get(flow)?.nodes[place], key);
     expect(typeof target === 'object' ? target.set : undefined).toEqual(facts);
+  });
+});
+
+/** Whoever comes back to change an answer, or names another place, means the new one: what followed from the old one is dropped. */
+describe('what a new answer takes away', () => {
+  const flow = flows.get('caller')!;
+  const everything = Object.fromEntries(Object.keys(flow.facts).map((name) => [name, '1']));
+  const ofNeighbours = ['symptom', 'breaker', 'paid', 'access'];
+  const ofPlace = ['pole', 'address', 'medical', 'hours', 'asked', 'different', 'neighbours', 'prepaid', 'visit'];
+
+  it.each([
+    ['neighbours', ofNeighbours],
+    ['account', [...ofPlace, ...ofNeighbours]],
+    ['symptom', []],
+    ['away', []],
+  ])('%s: %j', (name, expected) => {
+    const kept = setFacts(flow, everything, { [name]: '2' });
+    const dropped = Object.keys(everything).filter((fact) => !(fact in kept));
+    expect(dropped.toSorted()).toEqual(expected.toSorted());
+    expect(kept[name]).toBe('2');
+  });
+
+  it('goes too when the old place is left for one that has no account', () => {
+    expect(setFacts(flow, { account: '7', neighbours: 'all', draft: '3' }, { account: '', pole: 'T-XY' })).toEqual({
+      draft: '3',
+      pole: 'T-XY',
+    });
   });
 });

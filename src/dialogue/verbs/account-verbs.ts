@@ -25,14 +25,9 @@ const masked = ({ addressZh, addressEn }: KnownAccount): Value => ({
   words: maskedAddress({ zh: addressZh, en: addressEn }),
 });
 
-/** What was answered about another place is not true of this one. */
-const newPlace: Facts = {
-  ...{ account: '', address: '', pole: '', medical: '', hours: '', asked: '', paid: '', different: '' },
-  ...{ neighbours: '', symptom: '', prepaid: '', breaker: '', visit: '', access: '' },
-};
-
-/** A place takes the place of the one before: an account, a spoken address or a pole. */
-const picked = (account: Pick<KnownAccount, 'id'>): Facts => ({ ...newPlace, account: String(account.id) });
+/** A place takes the place of the one before: an account, a spoken address or a pole, and with it goes what belongs to the old one. */
+const picked = (account: Pick<KnownAccount, 'id'>): Facts => ({ account: String(account.id) });
+const unlisted: Facts = { account: '' };
 
 /** The one account of the caller's number, read back without the flat. */
 const knownAccount: Verb = {
@@ -113,7 +108,7 @@ const keepAddress: Verb = {
   run: (_context, { facts, recording }) =>
     Promise.resolve({
       outcome: facts['away'] === 'street' ? 'street' : 'kept',
-      set: recording === null ? {} : { ...newPlace, address: recording.sid },
+      set: recording === null ? {} : { ...unlisted, address: recording.sid },
     }),
 };
 
@@ -133,7 +128,7 @@ const findPole: Verb = {
     const node = await NetworkNode.findOne({ where: { label: scene.keys } });
     return node === null
       ? notFound(scene)
-      : { outcome: 'found', set: { ...newPlace, pole: node.code, away: 'street' } };
+      : { outcome: 'found', set: { ...unlisted, pole: node.code, away: 'street' } };
   },
 };
 

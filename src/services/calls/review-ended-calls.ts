@@ -8,6 +8,7 @@ import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import { isDangerReport } from '../../domain/danger';
 import { leftover, type CallTrace } from '../../domain/draft';
+import { questionAt, type Facts } from '../../domain/flow';
 import { addTask } from '../add-task';
 import { checkOnDanger } from '../intake/check-on-danger';
 import { closeAtOnce } from '../intake/close-at-once';
@@ -40,16 +41,16 @@ async function settlePlain(context: Context, calls: readonly Call[]): Promise<re
   await context.callLog.flush();
   const traceOf = await readTraces(calls);
   const drafts = await phonesWithDraft(calls.filter((call) => traceOf(call).tickets.length > 0));
-  const isPlain = (call: Call): boolean => isSettled(call, traceOf(call)) && !drafts.has(call.fromPhone);
+  const isPlain = (call: Call): boolean => isSettled(context, call, traceOf(call)) && !drafts.has(call.fromPhone);
   const plain = calls.filter(isPlain).map(({ sid }) => sid);
   if (plain.length > 0)
     await Call.update({ reviewDueAt: null }, { where: { sid: plain, reviewDueAt: { [Op.ne]: null } } });
   return calls.filter((call) => !isPlain(call));
 }
 
-function isSettled(call: Call, trace: Trace): boolean {
+function isSettled(context: Context, call: Call, trace: Trace): boolean {
   const isCheckedOn = trace.handoff === 'taken' || dangerOf(trace.tickets) === undefined;
-  return trace.handoff !== 'untaken' && isCheckedOn && leftOf(call, trace).kind === 'nothing';
+  return trace.handoff !== 'untaken' && isCheckedOn && leftOf(context, call, trace).kind === 'nothing';
 }
 
 async function phonesWithDraft(calls: readonly Call[]): Promise<ReadonlySet<string | null>> {
@@ -79,7 +80,7 @@ async function review(context: Context, call: Call): Promise<void> {
   const { sid } = call;
   const trace = (await readTraces([call]))(call);
   const { handoff } = trace;
-  const left = leftOf(call, trace);
+  const left = leftOf(context, call, trace);
   // Each opens a ticket of its own, idempotent per call, before the claim: a crash in between repeats it.
   if (left.kind === 'told') await closeTold(context, call, left.at);
   const tickets = left.kind === 'danger' ? [await openLeftDanger(context, call, left.at)] : trace.tickets;
@@ -101,17 +102,18 @@ const dangerOf = (tickets: readonly Ticket[]): Ticket | undefined =>
 type Left = { readonly kind: 'nothing' } | { readonly kind: 'told' | 'draft' | 'danger'; readonly at: CallStep };
 
 /** Only who calls us can break off a report: what we ask is kept as it is answered. Danger may be pressed in every call. */
-function leftOf({ direction }: Call, { steps, tickets, handoff }: Trace): Left {
+function leftOf({ flows: { flows } }: Context, { direction }: Call, { steps, tickets, handoff }: Trace): Left {
   const hasDanger = dangerOf(tickets) !== undefined;
-  const left = leftover({ steps, hasTicket: tickets.length > 0, hasDanger, handoff });
+  const walked = steps.map((step) => ({ input: step.input, leaves: questionAt(flows, step)?.leaves }));
+  const left = leftover({ steps: walked, hasTicket: tickets.length > 0, hasDanger, handoff });
   const at = left.kind === 'nothing' ? undefined : steps[left.step];
   const isOurs = direction === 'outbound' && left.kind !== 'danger';
   return left.kind === 'nothing' || at === undefined || isOurs ? { kind: 'nothing' } : { kind: left.kind, at };
 }
 
-/** As silence at `danger`: nobody can be connected any more, so the crew is paged unless somebody calls back before. */
+/** As silence there: nobody can be connected any more, so the crew is paged unless somebody calls back before. */
 async function openLeftDanger(context: Context, call: Call, at: CallStep): Promise<Ticket> {
-  const facts = { ...at.facts, danger: at.node === 'help' ? 'help' : 'wire' };
+  const facts = { ...at.facts, ...meantBySilence(context, at) };
   const reportedAt = call.endedAt ?? context.clock.now();
   const language = at.language ?? call.language;
   return openDanger(context, {
@@ -121,6 +123,12 @@ async function openLeftDanger(context: Context, call: Call, at: CallStep): Promi
     reportedAt,
     silent: true,
   });
+}
+
+function meantBySilence({ flows: { flows } }: Context, at: CallStep): Facts {
+  const node = questionAt(flows, at);
+  const silence = node?.kind === 'menu' ? node.silence : undefined;
+  return typeof silence === 'object' ? (silence.set ?? {}) : {};
 }
 
 async function closeTold(context: Context, call: Call, at: CallStep): Promise<void> {

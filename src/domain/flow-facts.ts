@@ -1,0 +1,50 @@
+import { isAsking } from './flow';
+import type { Facts, Flow, FlowNode } from './flow';
+import { isOnReport } from './flow-leaves';
+import { waysOf } from './flow-ways';
+
+/** What a call has gathered, by the declarations of its flow. */
+
+const shapes = { number: /^\d{1,15}$/, word: /^[A-Za-z0-9_-]{1,40}$/, sid: /^[A-Z]{2}[0-9a-fA-F]{32}$/ };
+
+function isDeclared({ facts }: Flow, name: string, value: string): boolean {
+  const declared = facts[name];
+  return declared !== undefined && shapes[declared.shape].test(value);
+}
+
+/** Keeps the facts that the flow declares and whose shape is right; drops the rest. */
+export function declaredFacts(flow: Flow, given: Facts): Facts {
+  return Object.fromEntries(Object.entries(given).filter(([name, value]) => isDeclared(flow, name, value)));
+}
+
+/** Facts with more of them. A fact that is set anew takes away what belongs to it; an empty one is taken away itself. */
+export function setFacts(flow: Flow, facts: Facts, more: Facts = {}): Facts {
+  const outdated = new Set(Object.keys(more).flatMap((name) => belongings(flow, name)));
+  const kept = Object.fromEntries(Object.entries(facts).filter(([name]) => !outdated.has(name)));
+  return Object.fromEntries(Object.entries({ ...kept, ...more }).filter(([, value]) => value !== ''));
+}
+
+/** What belongs to a fact, and what belongs to that. */
+function belongings(flow: Flow, owner: string): string[] {
+  const own = Object.keys(flow.facts).filter((name) => flow.facts[name]?.belongsTo === owner);
+  return own.flatMap((name) => [name, ...belongings(flow, name)]);
+}
+
+/** Facts that a way of a node sets and the flow does not know, or would keep although they are no longer true. */
+export function factProblems(flow: Flow, node: FlowNode): string[] {
+  const isOfReport = isAsking(node) && isOnReport(node);
+  return waysOf(node).flatMap(([how, target]) => {
+    const set = typeof target === 'object' ? (target.set ?? {}) : {};
+    return Object.entries(set).flatMap(([name, value]) =>
+      setProblem(flow, name, value, isOfReport).map((problem) => `${how} sets ${name}${problem}`),
+    );
+  });
+}
+
+function setProblem(flow: Flow, name: string, value: string, isOfReport: boolean): string[] {
+  const declared = flow.facts[name];
+  if (declared === undefined) return [', which the flow does not declare'];
+  if (value === '') return [];
+  if (!isDeclared(flow, name, value)) return [` to ${value}, which is no ${declared.shape}`];
+  return isOfReport && declared.belongsTo === undefined ? [', which does not say what it belongs to'] : [];
+}
