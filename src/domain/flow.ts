@@ -142,6 +142,11 @@ export function isAsking(node: FlowNode): node is AskingNode {
   return node.kind === 'menu' || node.kind === 'digits' || node.kind === 'record';
 }
 
+/** The node where a call begins: the first of several. */
+export function startOf({ start }: Flow): string {
+  return typeof start === 'string' ? start : (start[0] ?? '');
+}
+
 /** The question at a place; undefined when nothing is asked there, or no such place is left. */
 export function questionAt(flows: ReadonlyMap<string, Flow>, place: Pick<Position, 'flow' | 'node'>) {
   const node = flows.get(place.flow)?.nodes[place.node];

@@ -3,14 +3,15 @@ import type { ErrorRequestHandler, Request, Response } from 'express';
 import { z } from 'zod';
 import { toTwiml } from '../carrier/twiml';
 import type { CallScript } from '../carrier/carrier';
-import type { Position } from '../domain/flow';
+import { startOf, type Position } from '../domain/flow';
 import { isHotlineError } from '../errors';
 import type { Context } from '../services/context';
 import { isStaffPhone } from '../services/directory/find-person';
 import { nextTurn, ringFromBook } from '../dialogue/ring-person';
 import { readPosition } from '../dialogue/position-url';
-import { answerNode, enterNode, flowNamed, sayAndEnter, startOf } from '../dialogue/run-dialogue';
-import type { Dialogue } from '../dialogue/run-dialogue';
+import { answerNode, enterNode, sayAndEnter } from '../dialogue/run-dialogue';
+import type { Dialogue } from '../dialogue/walk';
+import { flowNamed } from '../services/flow-library';
 import { speak } from '../services/prompts';
 import { recordCallAnswered } from '../services/outbound/record-call-status';
 import { withinTime } from '../services/within-time';
@@ -42,7 +43,7 @@ async function incoming(dialogue: Dialogue, request: Request, response: Response
   const { context } = dialogue;
   const flow = (await isStaffPhone(context, call.phone)) ? 'crew' : 'caller';
   const language = context.settings.defaultLanguage;
-  const node = startOf(flowNamed(context, flow));
+  const node = startOf(flowNamed(context.flows, flow));
   const position: Position = { flow, node, language, tries: 0, repeats: 0, back: [], facts: {} };
   context.callLog.begin({
     sid: call.sid,
@@ -97,7 +98,7 @@ async function noteAnswered(context: Context, attempt: number, callSid: string):
 
 function positionOf({ context }: Dialogue, request: Request): Position {
   const { flow, node } = request.params as { flow: string; node: string };
-  const known = context.flows.flows.get(flow) ?? flowNamed(context, 'caller');
+  const known = context.flows.flows.get(flow) ?? flowNamed(context.flows, 'caller');
   const { languages } = context.flows;
   return readPosition(request.query, known, node, languages, context.settings.defaultLanguage);
 }

@@ -15,6 +15,13 @@ export interface FlowLibrary {
   readonly prompts: (language: string) => PromptBook;
 }
 
+/** The flow of this name. Throws when there is none: names come from the flows themselves or from our own URLs. */
+export function flowNamed({ flows }: FlowLibrary, name: string): Flow {
+  const flow = flows.get(name);
+  if (flow === undefined) throw new Error(`There is no flow ${name}.`);
+  return flow;
+}
+
 const promptFile = z.record(z.string().regex(/^[a-z0-9.-]+$/), z.string().min(1));
 
 /** Reads `{dir}/*.yaml` and `{dir}/prompts/*.yaml`. Throws HotlineError `invalid_flow` that names file and place of every problem. */

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
-import { isAsking } from '../../src/domain/flow';
+import { isAsking, startOf } from '../../src/domain/flow';
 import type { Flow, Input, Position, Target } from '../../src/domain/flow';
 import { step } from '../../src/domain/flow-step';
 import { loadFlows } from '../../src/services/flow-library';
-import { startOf } from '../../src/dialogue/run-dialogue';
 import { verbs } from '../../src/dialogue/verbs/verbs';
 
 const library = loadFlows('ivr-flows', 'zh-CN');
