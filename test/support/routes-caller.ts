@@ -1,8 +1,17 @@
-import type { Step } from './routes';
+import { Account } from '../../models/account';
+import { AccountPhone } from '../../models/account-phone';
+import { verbs } from '../../src/dialogue/verbs/verbs';
+import { isOnReport } from '../../src/domain/flow-leaves';
+import type { Context } from '../../src/services/context';
+import { outagesAt } from '../../src/services/outages/find-outage';
+import { findRoutes, type Found, type Searcher } from './find-routes';
+import { Hotline } from './hotline';
+import { askingNodes, questionAt, type Step } from './routes';
+import { takenReport } from './routes-stage';
 
 /** What a caller who hangs up at a node leaves behind. */
 type Left =
-  /** No more than the first question was answered. */
+  /** No more than the first question was answered, or what was spoken is the answer. */
   | 'nothing'
   /** A draft that the desk sees, and a text that says how to go on. */
   | 'draft'
@@ -17,25 +26,12 @@ export interface CallerRoute {
   readonly left: Left;
   readonly withheld?: true;
   /** A crew has a report of this address already. */
-  readonly reported?: true;
+  readonly reported?: boolean;
 }
 
 const zhou = '+8613800000003';
-const sun = '+8613800000008';
-const maChao = '+8613800000010';
-const he = '+8613800000013';
-const guo = '+8613800000014';
-const lin = '+8613800000015';
-const cao = '+8613800000031';
 const stranger = '+8613900000001';
-
 const home: readonly Step[] = ['1', '1'];
-const onlyMe: readonly Step[] = [...home, '2'];
-const tripped: readonly Step[] = [...onlyMe, '2', '2'];
-
-function route(node: string, phone: string, keys: readonly Step[], left: Left, more: Partial<CallerRoute> = {}) {
-  return { node: `caller/${node}`, phone, keys, left, ...more };
-}
 
 /** Where silence is an answer, or what a hang-up leaves is a story of its own: every-node-silence tells them. */
 export const silenceAnswers: readonly Pick<CallerRoute, 'node' | 'phone' | 'keys'>[] = [
@@ -50,33 +46,75 @@ export const silenceAnswers: readonly Pick<CallerRoute, 'node' | 'phone' | 'keys
   { node: 'caller/leave-message', phone: zhou, keys: ['0'] },
 ];
 
-/** The nodes where the third silence or unused key leads to a person. */
-export const callerRoutes: readonly CallerRoute[] = [
-  route('main-menu', zhou, [], 'nothing'),
-  route('account', zhou, ['1'], 'nothing'),
-  route('pick-account', sun, ['1'], 'nothing'),
-  route('account-number', stranger, ['1'], 'nothing'),
-  route('address-voice', stranger, ['1', '#'], 'draft'),
-  route('elsewhere', zhou, ['1', '3'], 'draft'),
-  route('pole', zhou, ['1', '3', '2'], 'draft'),
-  route('medical', lin, home, 'draft'),
-  route('backup-hours', lin, [...home, '2'], 'draft'),
-  route('duplicate', zhou, home, 'nothing', { reported: true }),
-  route('arrears', maChao, home, 'told'),
-  route('top-up', guo, home, 'told'),
-  route('known-outage', cao, home, 'nothing'),
-  route('neighbours', zhou, home, 'draft'),
-  route('symptom', zhou, [...home, '4'], 'draft'),
-  route('prepaid', he, onlyMe, 'draft'),
-  route('breaker', zhou, onlyMe, 'draft'),
-  route('breaker-again', zhou, [...onlyMe, '2'], 'draft'),
-  route('paid-visit', zhou, tripped, 'draft'),
-  route('visit-time', zhou, [...tripped, '1'], 'draft'),
-  route('access', zhou, [...tripped, '1', '1'], 'draft'),
-  route('contact-number', stranger, ['1', '5710000103#', '1'], 'draft', { withheld: true }),
-  route('confirm', zhou, [...home, '1', 'speak'], 'draft'),
-  route('existing', zhou, ['3'], 'nothing'),
-  route('ticket-number', zhou, ['3', '1'], 'nothing'),
-  route('ticket-check', stranger, ['3', '1', 'ticket'], 'nothing', { reported: true }),
-  route('status', zhou, ['3', '1'], 'nothing', { reported: true }),
-];
+/** The questions where the third silence or unused key leads to a person; how each is come to is found by `findCallerRoutes`. */
+export const callerQuestions: readonly string[] = askingNodes().filter((place) => {
+  const node = questionAt(place);
+  const meaning = node.kind === 'menu' ? node.silence : node.kind === 'record' ? node.nothing : undefined;
+  return place.startsWith('caller/') && meaning === undefined && node.third === undefined && node.leaves !== 'danger';
+});
+
+/** Whom nobody knows, from a withheld number. */
+export const withheldRoute: CallerRoute = {
+  node: 'caller/contact-number',
+  phone: stranger,
+  withheld: true,
+  keys: ['1', '5710000103#', '1'],
+  left: 'draft',
+};
+
+type Caller = Searcher & Pick<CallerRoute, 'phone' | 'reported'>;
+
+/** A way to each question of a caller: Zhou's, Zhou's and a stranger's while a crew has a report of it, else that of somebody in the demo town. */
+export async function findCallerRoutes(): Promise<ReadonlyMap<string, CallerRoute>> {
+  const hotline = await Hotline.start();
+  const routes = new Map<string, CallerRoute>();
+  await search(hotline, routes, { phone: zhou }, 1);
+  const { number } = await takenReport(hotline);
+  const callers: readonly Caller[] = [
+    { phone: zhou, reported: true },
+    { phone: stranger, reported: true, entries: [{ step: 'ticket', keys: number }] },
+    ...(await differentPhones(hotline)).map((phone) => ({ phone })),
+  ];
+  for (const mostTimes of [1, 3]) for (const caller of callers) await search(hotline, routes, caller, mostTimes);
+  await hotline.close();
+  return routes;
+}
+
+async function search(
+  { context }: Hotline,
+  routes: Map<string, CallerRoute>,
+  { reported = false, ...searcher }: Caller,
+  mostTimes: number,
+): Promise<void> {
+  const wanted = new Set(callerQuestions.filter((place) => !routes.has(place)));
+  if (wanted.size === 0) return;
+  const found = await findRoutes({ context, verbs }, searcher, { from: 'caller/welcome', wanted, mostTimes });
+  for (const [node, way] of found)
+    routes.set(node, { node, phone: searcher.phone, keys: way.keys, reported, left: leftAt(node, way) });
+}
+
+function leftAt(node: string, { answered }: Found): Left {
+  const { leaves } = questionAt(node);
+  if (leaves === 'told') return 'told';
+  return leaves === 'draft' && answered.some((place) => isOnReport(questionAt(place))) ? 'draft' : 'nothing';
+}
+
+/** One phone of the demo town for each kind of account; those of a kind are asked the same. The rarest first: few questions are for everybody. */
+async function differentPhones({ context }: Hotline): Promise<string[]> {
+  const accounts = await Account.findAll({ where: { language: 'zh-CN' } });
+  const kindOf = new Map<string, string>();
+  for (const account of accounts) kindOf.set(account.accountNo, await kindOfAccount(context, account));
+  const phones = await AccountPhone.findAll({ where: { accountNo: [...kindOf.keys()] }, order: [['id', 'ASC']] });
+  const kinds = new Map<string, string>();
+  for (const { phone, accountNo, tenant } of phones)
+    kinds.set(phone, [kinds.get(phone), kindOf.get(accountNo), tenant].join());
+  const howMany = (kind: string): number => [...kinds.values()].filter((other) => other === kind).length;
+  const first = new Map([...kinds].toReversed().map(([phone, kind]) => [kind, phone]));
+  return [...first].toSorted(([one], [other]) => howMany(one) - howMany(other)).map(([, phone]) => phone);
+}
+
+async function kindOfAccount(context: Context, account: Account): Promise<string> {
+  const { meter, supply, balanceCents, medical, critical, care, networkNodeCode } = account;
+  const [outage] = await outagesAt(context, networkNodeCode);
+  return [meter, supply, Math.sign(balanceCents), medical, critical, care, outage?.kind].join();
+}

@@ -39,6 +39,9 @@ function find(place: string): Place {
   return { flow, node };
 }
 
+/** The question at flow/node. */
+export const questionAt = (place: string): AskingNode => find(place).node;
+
 /** An entry that means nothing at this node, or null when every one does. */
 export function unusedEntry(place: string): string | null {
   const { flow, node } = find(place);
