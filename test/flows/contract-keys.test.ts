@@ -1,7 +1,10 @@
 import type { Flow, FlowNode } from '../../src/domain/flow';
 import { loadFlows } from '../../src/services/flow-library';
 
-/** The keys of contract section 5 for what is built: each leads somewhere, by the node's own keys or the flow's global ones. */
+/**
+ * The keys of contract section 5 for what is built: each leads somewhere, by the node's own keys or the flow's global ones. What
+ * section 4 says of every menu is read off the flows: a new one needs no row here.
+ */
 
 const { flows } = loadFlows('ivr-flows', 'zh-CN');
 
@@ -100,6 +103,29 @@ function isGlobal(flow: Flow, globals: 'all' | 'survey', key: string): boolean {
 it.each(menus)('%s serves %s', (place, keys) => {
   const { flow, node } = find(place);
   expect(Array.from(keys).filter((key) => !isServed(flow, node, key))).toEqual([]);
+});
+
+/** What works in every menu (contract section 4). Who is asked by `overflow` is the desk, whom 0 would ring. */
+function keysOfAll({ flow, audience, globals }: Flow): string {
+  if (audience === 'caller') return '0589*';
+  if (audience === 'customer') return '0579*';
+  return flow === 'overflow' && globals['0'] === undefined ? '9*' : '09*';
+}
+
+const everyMenu = [...flows.values()].flatMap((flow) =>
+  Object.entries(flow.nodes).flatMap(([name, node]) =>
+    node.kind === 'menu' ? [[`${flow.flow}/${name}`, flow, node] as const] : [],
+  ),
+);
+
+it.each(everyMenu)('%s serves the keys of all menus like it', (_place, flow, node) => {
+  const keys = node.globals === 'survey' ? '09*' : keysOfAll(flow);
+  expect(Array.from(keys).filter((key) => !isServed(flow, node, key))).toEqual([]);
+});
+
+it.each(everyMenu)('%s counts its choices from 1 without a gap', (_place, _flow, node) => {
+  const choices = Object.keys(node.keys).filter((key) => key >= '1' && key <= '6');
+  expect(choices.toSorted()).toEqual(Array.from('123456').slice(0, choices.length));
 });
 
 it.each(entries)('%s takes digits; # alone has a meaning: %s', (place, hashAlone) => {
