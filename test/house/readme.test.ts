@@ -9,7 +9,7 @@ import { forgetCommand } from '../../src/cli/forget';
 import { serveCommand } from '../../src/cli/serve';
 import { tokenCommand } from '../../src/cli/token';
 
-const pages = ['README.md', 'docs/runbook.md'];
+const pages = ['README.md', 'docs/runbook.md', 'docs/adding-a-node.md'];
 const textOf = (page: string): string => readFileSync(page, 'utf8');
 const allOf = (pattern: RegExp): string[] =>
   pages.flatMap((page) => [...textOf(page).matchAll(pattern)].map((m) => m[1] ?? ''));

@@ -1,6 +1,7 @@
 import { Account } from '../../models/account';
 import { AccountPhone } from '../../models/account-phone';
 import { verbs } from '../../src/dialogue/verbs/verbs';
+import type { Flow } from '../../src/domain/flow';
 import { isOnReport } from '../../src/domain/flow-leaves';
 import type { Context } from '../../src/services/context';
 import { outagesAt } from '../../src/services/outages/find-outage';
@@ -47,11 +48,14 @@ export const silenceAnswers: readonly Pick<CallerRoute, 'node' | 'phone' | 'keys
 ];
 
 /** The questions where the third silence or unused key leads to a person; how each is come to is found by `findCallerRoutes`. */
-export const callerQuestions: readonly string[] = askingNodes().filter((place) => {
-  const node = questionAt(place);
-  const meaning = node.kind === 'menu' ? node.silence : node.kind === 'record' ? node.nothing : undefined;
-  return place.startsWith('caller/') && meaning === undefined && node.third === undefined && node.leaves !== 'danger';
-});
+export function questionsToCallers(flows?: ReadonlyMap<string, Flow>): string[] {
+  return askingNodes(flows).filter((place) => {
+    const node = questionAt(place, flows);
+    const meaning = node.kind === 'menu' ? node.silence : node.kind === 'record' ? node.nothing : undefined;
+    return place.startsWith('caller/') && meaning === undefined && node.third === undefined && node.leaves !== 'danger';
+  });
+}
+export const callerQuestions: readonly string[] = questionsToCallers();
 
 /** Whom nobody knows, from a withheld number. */
 export const withheldRoute: CallerRoute = {

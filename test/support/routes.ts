@@ -20,8 +20,8 @@ export const isEnglish = language === 'en';
 export type Step = string;
 
 /** Every node that asks something, as flow/node. */
-export function askingNodes(): string[] {
-  return [...library.flows.values()].flatMap((flow) =>
+export function askingNodes(flows = library.flows): string[] {
+  return [...flows.values()].flatMap((flow) =>
     Object.entries(flow.nodes).flatMap(([name, node]) => (isAsking(node) ? [`${flow.flow}/${name}`] : [])),
   );
 }
@@ -31,16 +31,16 @@ interface Place {
   readonly node: AskingNode;
 }
 
-function find(place: string): Place {
+function find(place: string, flows = library.flows): Place {
   const [flowName = '', nodeName = ''] = place.split('/');
-  const flow = library.flows.get(flowName);
+  const flow = flows.get(flowName);
   const node: FlowNode | undefined = flow?.nodes[nodeName];
   if (flow === undefined || node === undefined || !isAsking(node)) throw new Error(`${place} asks nothing`);
   return { flow, node };
 }
 
 /** The question at flow/node. */
-export const questionAt = (place: string): AskingNode => find(place).node;
+export const questionAt = (place: string, flows = library.flows): AskingNode => find(place, flows).node;
 
 /** An entry that means nothing at this node, or null when every one does. */
 export function unusedEntry(place: string): string | null {
