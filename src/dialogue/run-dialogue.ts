@@ -43,20 +43,15 @@ function keepRecording(walk: Walk, recording: string): void {
   if (flowOf(walk).facts['recording']?.shape === 'sid') noteFacts(walk, { recording });
 }
 
-/** The document for a call that comes to a node without an answer: the first one of a call, or a way in from outside. */
-export async function enterNode(dialogue: Dialogue, call: CallInfo, position: Position): Promise<CallScript> {
-  return goOn(beginWalk(dialogue, call, position, null), 'first');
-}
-
-/** As enterNode, after a sentence. */
-export async function sayAndEnter(
+/** The document for a call that comes to a node without an answer, after a sentence if there is one: a call's first, or a way in from outside. */
+export async function enterNode(
   dialogue: Dialogue,
   call: CallInfo,
   position: Position,
-  say: string,
+  say?: string,
 ): Promise<CallScript> {
   const walk = beginWalk(dialogue, call, position, null);
-  sayPrompt(walk, say);
+  if (say !== undefined) sayPrompt(walk, say);
   return goOn(walk, 'first');
 }
 

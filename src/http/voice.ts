@@ -9,7 +9,7 @@ import type { Context } from '../services/context';
 import { isStaffPhone } from '../services/directory/find-person';
 import { nextTurn, ringFromBook } from '../dialogue/ring-person';
 import { readPosition } from '../dialogue/position-url';
-import { answerNode, enterNode, sayAndEnter } from '../dialogue/run-dialogue';
+import { answerNode, enterNode } from '../dialogue/run-dialogue';
 import type { Dialogue } from '../dialogue/walk';
 import { flowNamed } from '../services/flow-library';
 import { speak } from '../services/prompts';
@@ -129,7 +129,7 @@ async function bridgeEnded(dialogue: Dialogue, request: Request, response: Respo
   const webhook = readVoiceWebhook(request);
   const say = talked(webhook) ? 'common.bridge-ended' : 'common.bridge-no-answer';
   const position = positionOf(dialogue, request);
-  send(response, await sayAndEnter(dialogue, callOf(webhook, request), position, say));
+  send(response, await enterNode(dialogue, callOf(webhook, request), position, say));
 }
 
 /** The carrier could not use our answer: a person is rung without asking the database, or a message is taken. */
