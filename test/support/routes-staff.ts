@@ -1,39 +1,54 @@
-import type { Step } from './routes';
+import { verbs } from '../../src/dialogue/verbs/verbs';
+import { findRoutes } from './find-routes';
+import { Hotline } from './hotline';
+import { askingNodes, type Step } from './routes';
+import { li, secondReport, takenReport } from './routes-stage';
 
 /** How a node of the crew line is reached: what Li presses after dialling in, the PIN first. */
 export interface CrewRoute {
   readonly node: string;
   readonly keys: readonly Step[];
-  /** Where the third silence leads: a person unless said. */
-  readonly third?: 'goodbye';
   /** Li has two jobs, or one inside a home. */
   readonly jobs?: 'two' | 'in-home';
   /** Not from Li's phone but from one that nobody knows. */
   readonly foreign?: true;
 }
 
+export const stranger = '+8613900000001';
 /** Li's. */
 export const pin = '3202#';
 
-function crew(node: string, keys: readonly Step[], more: Partial<CrewRoute> = {}): CrewRoute {
-  return { node: `crew/${node}`, keys, ...more };
+/** The questions of the crew line; how each is come to is found by `findCrewRoutes`. */
+export const crewQuestions: readonly string[] = askingNodes().filter((place) => place.startsWith('crew/'));
+
+/** A way to each of them: Li's with one job, then inside a home, then with two jobs, else that of somebody whom nobody knows. */
+export async function findCrewRoutes(): Promise<ReadonlyMap<string, CrewRoute>> {
+  const hotline = await Hotline.start();
+  const routes = new Map<string, CrewRoute>();
+  const job = await takenReport(hotline);
+  await search(hotline, routes, li, {});
+  await job.update({ inHome: true, verificationCode: '123456' });
+  await search(hotline, routes, li, { jobs: 'in-home' });
+  await secondReport(hotline);
+  await search(hotline, routes, li, { jobs: 'two' });
+  await search(hotline, routes, stranger, { foreign: true });
+  await hotline.close();
+  return routes;
 }
 
-export const crewRoutes: readonly CrewRoute[] = [
-  crew('staff-code', ['7'], { foreign: true }),
-  crew('pin', []),
-  crew('pick-job', [pin], { jobs: 'two' }),
-  crew('menu', [pin]),
-  crew('code', [pin, '2'], { jobs: 'in-home' }),
-  crew('etr', [pin, '2'], { third: 'goodbye' }),
-  crew('cause', [pin, '3']),
-  crew('result', [pin, '3', '1']),
-  crew('restored-at', [pin, '3', '1', '1']),
-  crew('new-eta', [pin, '4']),
-  crew('cannot-finish', [pin, '6']),
-  crew('next-visit', [pin, '6', '1']),
-  crew('support', [pin, '8']),
-];
+async function search(
+  { context }: Hotline,
+  routes: Map<string, CrewRoute>,
+  phone: string,
+  given: Pick<CrewRoute, 'jobs' | 'foreign'>,
+): Promise<void> {
+  const wanted = new Set(crewQuestions.filter((place) => !routes.has(place)));
+  const searcher = { phone, entries: [{ step: pin, keys: pin.slice(0, -1) }] };
+  const found = await findRoutes({ context, verbs }, searcher, { from: 'crew/who', wanted, mostTimes: 1 });
+  // Key 7 of the main menu leads a stranger there.
+  const first = given.foreign === true ? ['7'] : [];
+  for (const [node, { keys }] of found) routes.set(node, { node, keys: [...first, ...keys], ...given });
+}
 
 /** How a node of a page is reached: what is pressed after answering it. */
 export interface PageRoute {

@@ -36,6 +36,10 @@ export async function takenReport(hotline: Hotline, more: More = {}): Promise<Ti
   return ticket.update({ state: 'accepted', personCode: '1101', acceptedAt: hotline.clock.now() });
 }
 
+/** One more for Li, of another address. */
+export const secondReport = (hotline: Hotline): Promise<Ticket> =>
+  takenReport(hotline, { reportNo: 1, accountNo: '5710000101', regionCode: 'URB' });
+
 /** The same, repaired: the call about it is on its way. */
 export async function finishedReport(hotline: Hotline, more: More = {}): Promise<Ticket> {
   const ticket = await takenReport(hotline, more);
