@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 const swc = [
   '@swc/jest',
   { jsc: { parser: { syntax: 'typescript' }, target: 'es2023', transform: { useDefineForClassFields: false } } },
@@ -22,8 +24,9 @@ const chaosSeed = Number(process.env.CHAOS_SEED ?? 1);
 
 /** @type {import('jest').Config} */
 module.exports = {
-  // Every core: the tests wait for the database and the network as often as for the processor.
-  maxWorkers: '100%',
+  // One more than there are cores: the browser waits for prompts most of its time, and the database has a process of its own.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   // What test files leave behind in a worker slows it down; it begins afresh between two files.
   workerIdleMemoryLimit: '800MB',
   // A watchdog, not a measure: whole calls on a busy machine take their time.
