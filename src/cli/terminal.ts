@@ -17,6 +17,6 @@ export const print = {
   },
   problem: (problem: unknown): void => {
     const text = problem instanceof Error ? (problem.stack ?? problem.message) : String(problem);
-    stderr.write(`faultline: ${text}\n`);
+    print.note(`faultline: ${text}`);
   },
 };

@@ -78,6 +78,7 @@ async function pagedAt(code: string): Promise<number> {
 
 it('goes forward from a report until the second of the crew is rung, in both programs, and stays there', async () => {
   const { child, ended } = await hotline.start();
+  await hotline.speakAt(8);
   await reportPowerCut();
   // The first is tried twice, 45 s apart; the second when two minutes are over.
   const again = await forward(30);

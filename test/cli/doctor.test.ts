@@ -19,6 +19,7 @@ import { noteWorker } from '../../src/services/worker/note-worker';
 import { databaseKind, workerUrl } from '../support/database';
 import { freePort } from '../support/free-port';
 import { faultline, type Started, until } from './hotline-process';
+import { runHere } from './run-here';
 
 type Settings = Record<string, string>;
 
@@ -101,7 +102,7 @@ it('finds nothing wrong with a demo that runs', async () => {
   for (const check of ['PUBLIC_BASE_URL', 'database', 'migrations', 'clock', 'processes', 'roster'])
     expect(out).toMatch(new RegExp(`^ok +${check}$`, 'm'));
   const demo = { ...served, TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: '' };
-  const withoutAccount = await faultline(['doctor', '--json'], demo).ended;
+  const withoutAccount = await runHere(['doctor', '--json'], demo);
   expect(withoutAccount.code).toBe(0);
   const findings = told(JSON.parse(withoutAccount.out) as Examined[]);
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -121,7 +122,7 @@ it('leaves no trace: no ticket, no call, no file', async () => {
 
 it('ends with exit code 1 and names every wrong setting together', async () => {
   const wrong = { ...served, TIMEZONE: 'Mars', HOTLINE_NUMBER: '95598' };
-  const { code, out } = await faultline(['doctor'], wrong).ended;
+  const { code, out } = await runHere(['doctor'], wrong);
   expect(code).toBe(1);
   expect(out).toMatch(/ERROR +settings: The setting HOTLINE_NUMBER: must be a number in international form/);
   expect(out).toMatch(/ERROR +settings: The setting TIMEZONE: .*Asia\/Shanghai/);

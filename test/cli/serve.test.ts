@@ -35,6 +35,7 @@ const answersNot = (port: 'PORT' | 'EMULATOR_PORT') => () =>
 
 it('serves, takes a report from first ring to ticket, and ends on SIGTERM with its emulator', async () => {
   const { child, ended } = await hotline.start();
+  await hotline.speakAt(8);
   await act('dial');
   await pressAt('caller/main-menu', '1');
   await pressAt('caller/account', '1');
@@ -65,6 +66,7 @@ it('says in one sentence that the port is taken, and leaves the first hotline al
 
 it('places a call from a pipe, each line when the phone is asked for it', async () => {
   await hotline.start();
+  await hotline.speakAt(8);
   const { code, out } = await faultline(['dial', '--as', '王芳'], hotline.settings, '1\n1\nhangup\n').ended;
   expect(code).toBe(0);
   const steps = out.split('\n').filter((line) => /^(⌨|\s+▸)/u.test(line));

@@ -4,7 +4,9 @@ module.exports = class CountReporter {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     // Jest prints its own summary after this hook; the count belongs on the very last line.
     process.once('exit', () => {
-      process.stdout.write(`\nThe tests took ${inWords(process.uptime())}.\n${results.numPassedTests} passed, ${failed} failed\n`);
+      process.stdout.write(
+        `\nThe tests took ${inWords(process.uptime())}.\n${results.numPassedTests} passed, ${failed} failed\n`,
+      );
     });
   }
 };
