@@ -3,12 +3,12 @@ import { createApp } from '../../src/app';
 import type { App } from '../../src/app';
 import { type Clock, systemClock } from '../../src/clock';
 import { EmulatorClock } from '../../src/emulator-clock';
-import { loadFlows } from '../../src/services/flow-library';
 import { loadPolicy } from '../../src/services/load-policy';
 import { watchClock } from '../../src/services/worker/watch-clock';
 import { type FreshDatabase, freshDatabase } from '../support/database';
 import { freePort } from '../support/free-port';
 import { RecordingCarrier } from '../support/recording-carrier';
+import { flows } from '../support/shipped';
 import { keptLog } from './http-app';
 
 /** The clock of the emulated carrier was moved forward by an hour; the database's was not. */
@@ -31,7 +31,7 @@ beforeEach(async () => {
     carrier: new RecordingCarrier(clock),
     database: fresh.database,
     policy: loadPolicy('config/policy.yaml', undefined),
-    flows: loadFlows('ivr-flows', 'zh-CN'),
+    flows,
     log,
     pollEvery: 250,
   });

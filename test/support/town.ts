@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tables } from '../../models/tables';
 import { importData } from '../../src/services/data/import-data';
-import { runFile } from './database';
+import { readShared, share } from './shared';
 
 type Row = Readonly<Record<string, unknown>>;
 type Town = Readonly<Record<string, readonly Row[]>>;
@@ -25,15 +24,10 @@ let town: Town | null = null;
 
 /** The demo town, with nothing that has happened in it, in an empty database. */
 export async function buildTown(): Promise<void> {
-  town ??= readTown();
+  // As another test file has imported it: hashing every PIN takes seconds.
+  town ??= readShared('town.json') as Town | null;
   if (town === null) town = await importTown();
   else for (const table of tables) await table.bulkCreate([...(town[table.tableName] ?? [])]);
-}
-
-/** As another test file of this run has imported it: hashing every PIN takes seconds. */
-function readTown(): Town | null {
-  const file = runFile('town.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Town) : null;
 }
 
 async function importTown(): Promise<Town> {
@@ -42,9 +36,6 @@ async function importTown(): Promise<Town> {
   for (const table of tables) {
     if (townTables.has(table.tableName)) rows[table.tableName] = (await table.findAll()).map((row) => row.get() as Row);
   }
-  const file = runFile('town.json');
-  // Whole or not at all: another worker may look for it now.
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(rows));
-  renameSync(`${file}.${process.pid}`, file);
+  share('town.json', rows);
   return rows;
 }
