@@ -8,6 +8,7 @@ const common = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': swc },
   modulePathIgnorePatterns: ['<rootDir>/dist'],
+  setupFiles: ['<rootDir>/test/support/end-contexts.cjs'],
 };
 
 /** Tests that need a database run twice, once on each kind: these folders. */

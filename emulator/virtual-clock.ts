@@ -20,6 +20,9 @@ const PATIENT_MS = 1;
 const GUARD_MS = 10_000;
 const DAY_MS = 86_400_000;
 
+/** Whose script this flow of control is. One for all clocks: each more makes every promise of the process dearer. */
+const script = new AsyncLocalStorage<VirtualClock>();
+
 /**
  * A clock that stands still until it is told to move, shared by the emulator and the program under test.
  * It moves from timer to timer and goes on only when every registered party has nothing in flight.
@@ -31,7 +34,6 @@ export class VirtualClock implements Clock {
   private scripts = 0;
   private lastMove: Promise<unknown> = Promise.resolve();
   private readonly parties = new Map<string, Party>();
-  private readonly inScript = new AsyncLocalStorage<true>();
 
   /** `guardMs` is how long, in real time, somebody may be busy before a move fails. */
   constructor(
@@ -94,7 +96,7 @@ export class VirtualClock implements Clock {
   /** Runs a script inside a move (a phone that answers when it rings); time waits for it, except where it moves time itself. */
   script(task: () => Promise<void>): void {
     this.scripts += 1;
-    void this.inScript.run(true, task).finally(() => {
+    void script.run(this, task).finally(() => {
       this.scripts -= 1;
     });
   }
@@ -115,12 +117,16 @@ export class VirtualClock implements Clock {
 
   private whoIsBusy(): string[] {
     const busy = [...this.parties].filter(([, party]) => party.busy()).map(([name]) => name);
-    return this.scripts > 0 && !this.inScript.getStore() ? [...busy, 'a phone script'] : busy;
+    return this.scripts > 0 && !this.isInScript() ? [...busy, 'a phone script'] : busy;
+  }
+
+  private isInScript(): boolean {
+    return script.getStore() === this;
   }
 
   /** Makes moves wait for each other, except those of a script: they are part of the move that set the script off. */
   private inTurn<T>(move: () => Promise<T>): Promise<T> {
-    if (this.inScript.getStore()) return move();
+    if (this.isInScript()) return move();
     const result = this.lastMove.then(move, move);
     this.lastMove = result.catch(() => undefined);
     return result;
