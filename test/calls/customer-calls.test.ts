@@ -1,3 +1,4 @@
+import type { Listed } from '../support/answers';
 import { CallStop } from '../../models/call-stop';
 import { OutageWish } from '../../models/outage-wish';
 import { Hotline } from '../support/hotline';
@@ -5,20 +6,6 @@ import type { TestPhone } from '../support/phone';
 import { customer, reportPowerCut } from '../support/power-cut';
 
 /** What every call to a customer owes: a person on key 0, help on key 5, an end on key 7. Every webhook comes twice. */
-
-interface TaskAnswer {
-  readonly reason: string;
-  readonly state: string;
-  readonly ticket: string | null;
-  readonly phone: string | null;
-}
-interface CallbackAnswer {
-  readonly kind: string;
-  readonly ticket: string;
-  readonly state: string;
-  readonly outcome: string | null;
-  readonly reason: string | null;
-}
 
 const desk = '+8613800013101';
 const crew = '+8613800011101';
@@ -31,8 +18,7 @@ afterEach(() => hotline.close());
 const start = async (policy = {}): Promise<void> => {
   hotline = await Hotline.start({ repeatEveryWebhook: true, policy });
 };
-const tasks = async () => (await hotline.api<{ items: TaskAnswer[] }>('/tasks')).items;
-const callbacks = async (query = '') => (await hotline.api<{ items: CallbackAnswer[] }>(`/callbacks${query}`)).items;
+const callbacks = async (query = '') => (await hotline.api<Listed<'Callback'>>(`/callbacks${query}`)).items;
 
 /** The call that says who comes; answers with the ticket's number. */
 async function notified(phone: TestPhone): Promise<string> {
@@ -67,7 +53,9 @@ it('who asks for a person in vain and hangs up is on the list of the desk, with 
   await hotline.phone(desk).rings(10);
   await phone.hangsUp();
   await hotline.advance({ seconds: 30 });
-  expect(await tasks()).toMatchObject([{ reason: 'unanswered', state: 'open', ticket, phone: '+86*******0003' }]);
+  expect(await hotline.tasks()).toMatchObject([
+    { reason: 'unanswered', state: 'open', ticket, phone: '+86*******0003' },
+  ]);
 });
 
 it('who speaks to a person is not', async () => {
@@ -79,7 +67,7 @@ it('who speaks to a person is not', async () => {
   expect(hotline.phone(desk).isTalkingWith(phone)).toBe(true);
   await phone.hangsUp();
   await hotline.advance({ seconds: 30 });
-  expect(await tasks()).toEqual([]);
+  expect(await hotline.tasks()).toEqual([]);
 });
 
 it('danger in a call of ours pages at once, and who spoke to nobody is rung two minutes later', async () => {
@@ -92,13 +80,13 @@ it('danger in a call of ours pages at once, and who spoke to nobody is rung two 
   await phone.receives(/受理/);
   for (const number of [crew, zhaoLei]) await (await hotline.phone(number).rings(20)).rejects();
   await hotline.advance({ seconds: 10 });
-  expect(await tasks()).toMatchObject([{ reason: 'danger_check', phone: '+86*******0003' }]);
+  expect(await hotline.tasks()).toMatchObject([{ reason: 'danger_check', phone: '+86*******0003' }]);
   expect((await callbacks('?kind=danger-check')).map(({ state }) => state)).toEqual(['waiting']);
   await (await (await phone.rings(150)).answers()).isAt('danger-check/safe');
   await (await phone.presses('7')).isAt('danger-check/stop');
   await (await phone.presses('1')).hears(/不再为这件事打电话/);
   expect(await CallStop.findAll()).toMatchObject([{ phone: customer, reason: 'wrong_number' }]);
-  expect((await tasks()).map(({ reason, state }) => `${reason} ${state}`).sort()).toEqual([
+  expect((await hotline.tasks()).map(({ reason, state }) => `${reason} ${state}`).sort()).toEqual([
     'danger_check open',
     'wrong_number open',
   ]);
@@ -118,7 +106,7 @@ it.each([
   await (await phone.presses(key)).hears(/不再为这件事打电话/);
   if (texts > 0) await phone.receives(/已恢复供电/);
   expect(await CallStop.findAll()).toMatchObject([{ phone: caoYulan, reason }]);
-  expect((await tasks()).map((task) => task.reason)).toEqual(reason === 'wrong_number' ? [reason] : []);
+  expect((await hotline.tasks()).map((task) => task.reason)).toEqual(reason === 'wrong_number' ? [reason] : []);
   expect(await callbacks()).toMatchObject([{ kind: 'restoration', state: 'unreached', outcome: 'unreached', reason }]);
   // Another call about it finds the wish: it ends before it rings.
   await OutageWish.update({ state: 'due', dueAt: hotline.context.clock.now() }, { where: {} });

@@ -3,27 +3,6 @@ import type { TestPhone } from '../support/phone';
 
 /** Danger calls: the right phones ring before anything else is asked, and the caller ends up with a person. */
 
-interface TicketAnswer {
-  readonly number: string;
-  readonly kind: string;
-  readonly category: string;
-  readonly priority: string;
-  readonly state: string;
-  readonly stateReason: string | null;
-  readonly accountNo: string | null;
-  readonly team: { readonly code: string } | null;
-  readonly timeline: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[];
-}
-
-interface TaskAnswer {
-  readonly id: number;
-  readonly kind: string;
-  readonly reason: string;
-  readonly state: string;
-  readonly ticket: string | null;
-  readonly recording: string | null;
-}
-
 const wangFang = '+8613800000001';
 const carter = '+8613800000006';
 const sunZhiyuan = '+8613800000008';
@@ -39,14 +18,6 @@ afterEach(() => hotline.close());
 async function start(policy: object = {}): Promise<void> {
   hotline = await Hotline.start({ repeatEveryWebhook: true, policy });
 }
-
-async function onlyTicket(): Promise<TicketAnswer> {
-  const { items } = await hotline.api<{ items: { number: string }[] }>('/tickets');
-  expect(items).toHaveLength(1);
-  return hotline.api<TicketAnswer>(`/tickets/${items[0]!.number}`);
-}
-
-const tasks = async (): Promise<TaskAnswer[]> => (await hotline.api<{ items: TaskAnswer[] }>('/tasks')).items;
 
 /** The person at the desk takes the call and ends it after a word. */
 async function deskTakes(caller: TestPhone): Promise<void> {
@@ -106,7 +77,7 @@ describe('each key', () => {
       const [first, second] = phones.map((phone) => hotline.phone(phone));
       await first!.rings();
       await second!.rings();
-      expect(await onlyTicket()).toMatchObject({
+      expect(await hotline.onlyTicket()).toMatchObject({
         kind: 'danger',
         priority: 'P0',
         summary,
@@ -130,8 +101,8 @@ it('a known place is confirmed, one of two takes the job, and the caller is give
   await deskTakes(caller);
   await caller.receives(/工单号\d{8}/);
   await caller.receives(/接单/, 60);
-  expect(await onlyTicket()).toMatchObject({ state: 'accepted', accountNo: '5710000101' });
-  expect(await tasks()).toEqual([]);
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'accepted', accountNo: '5710000101' });
+  expect(await hotline.tasks()).toEqual([]);
   await hotline.advance({ minutes: 3 });
 });
 
@@ -150,7 +121,7 @@ it('somebody trapped: engineers and guards are rung, and whoever accepts first d
   await guard!.presses('1');
   await guard!.hangsUp();
   expect(monitoring!.isIdle).toBe(true);
-  const { items } = await hotline.api<{ items: (TicketAnswer & { parent: string | null })[] }>('/tickets');
+  const items = await hotline.tickets();
   const main = items.find(({ parent }) => parent === null);
   const help = items.find(({ parent }) => parent !== null);
   expect(items).toHaveLength(2);
@@ -176,13 +147,13 @@ describe('a number with several addresses', () => {
     const crew = hotline.phone(liQiang);
     await crew.rings();
     await hotline.phone(zhaoLei).rings();
-    expect(await onlyTicket()).toMatchObject({ accountNo: null, team: { code: 'G-URB' } });
+    expect(await hotline.onlyTicket()).toMatchObject({ accountNo: null, team: { code: 'G-URB' } });
     await (await caller.hears(/已经登记为特急.*澜苑小区.*吗/s)).isAt('caller/danger-place');
     await caller.presses('2');
     await (await caller.hears(/^(?!.*登记).*学院路.*吗/s)).isAt('caller/danger-place');
     await caller.presses('1');
-    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000109', team: { code: 'G-URB' } });
-    expect(await tasks()).toMatchObject([{ kind: 'locate', state: 'done' }]);
+    expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000109', team: { code: 'G-URB' } });
+    expect(await hotline.tasks()).toMatchObject([{ kind: 'locate', state: 'done' }]);
     await accepts(crew);
     await deskTakes(caller);
     await caller.receives(/工单号/);
@@ -195,14 +166,14 @@ describe('a number with several addresses', () => {
     const remote = hotline.phone('+8613800011301');
     await remote.rings();
     await hotline.phone('+8613800011302').rings();
-    expect(await onlyTicket()).toMatchObject({ accountNo: null, team: { code: 'G-REM' } });
+    expect(await hotline.onlyTicket()).toMatchObject({ accountNo: null, team: { code: 'G-REM' } });
     await (await caller.presses('2')).isAt('caller/danger-place');
     await caller.presses('1');
     const rural = hotline.phone('+8613800011201');
     await rural.rings();
     await hotline.phone('+8613800011202').rings();
     expect(remote.isIdle).toBe(true);
-    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000111', team: { code: 'G-RUR' } });
+    expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000111', team: { code: 'G-RUR' } });
     await accepts(rural);
     await deskTakes(caller);
     await caller.receives(/Ticket \d{8}/);
@@ -221,7 +192,11 @@ describe('a number with several addresses', () => {
     await rural.rings();
     await hotline.phone('+8613800011202').rings();
     expect(engineer.isIdle).toBe(true);
-    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000111', category: 'water', team: { code: 'G-RUR' } });
+    expect(await hotline.onlyTicket()).toMatchObject({
+      accountNo: '5710000111',
+      category: 'water',
+      team: { code: 'G-RUR' },
+    });
     await accepts(rural);
     await deskTakes(caller);
     await caller.receives(/Ticket \d{8}/);
@@ -241,7 +216,7 @@ describe('a number with several addresses', () => {
     await deskTakes(caller);
     await caller.receives(/工单号/);
     await caller.receives(/接单/, 60);
-    expect(await tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
+    expect(await hotline.tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
   });
 });
 
@@ -253,12 +228,12 @@ it.each(['before', 'after'])(
     const crew = hotline.phone('+8613800011201');
     await crew.rings();
     await hotline.phone('+8613800011202').rings();
-    expect(await onlyTicket()).toMatchObject({ category: 'water', team: { code: 'G-RUR' } });
+    expect(await hotline.onlyTicket()).toMatchObject({ category: 'water', team: { code: 'G-RUR' } });
     if (when === 'before') await caller.presses('1');
     expect(crew.isIdle).toBe(false);
     await accepts(crew);
     if (when === 'after') await caller.presses('1');
-    const { team, timeline } = await onlyTicket();
+    const { team, timeline } = await hotline.onlyTicket();
     expect(team).toEqual(expect.objectContaining({ code: 'G-RUR' }));
     expect(timeline.map(({ type }) => type)).not.toContain('located');
     await deskTakes(caller);
@@ -282,7 +257,7 @@ it('rings the default team for an unknown caller in English, keeps where it is, 
   await caller.says('pole by the river, College Road');
   await caller.presses('#');
   await deskTakes(caller);
-  const [task] = await tasks();
+  const [task] = await hotline.tasks();
   expect(task).toMatchObject({ kind: 'locate', reason: 'danger', state: 'open' });
   expect(task!.recording).toMatch(/^RE/);
   await caller.receives(/Ticket \d{8}/);
@@ -293,10 +268,10 @@ it('rings the default team for an unknown caller in English, keeps where it is, 
   await hotline.phone(zhaoLei).rings();
   await accepts(hotline.phone(liQiang));
   await caller.receives(/sorry/, 60);
-  const ticket = await onlyTicket();
+  const ticket = await hotline.onlyTicket();
   expect(ticket).toMatchObject({ state: 'accepted', team: { code: 'G-URB' } });
   expect(ticket.timeline.map(({ type }) => type)).toContain('located');
-  expect((await tasks()).map(({ state }) => state)).toEqual(['done']);
+  expect((await hotline.tasks()).map(({ state }) => state)).toEqual(['done']);
 });
 
 it('takes another place than the one on file by voice', async () => {
@@ -316,8 +291,8 @@ it('takes another place than the one on file by voice', async () => {
   await crew.hangsUp();
   await caller.receives(/工单号/);
   await caller.receives(/接单/, 60);
-  expect(await onlyTicket()).toMatchObject({ accountNo: null, state: 'accepted' });
-  expect(await tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
+  expect(await hotline.onlyTicket()).toMatchObject({ accountNo: null, state: 'accepted' });
+  expect(await hotline.tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
 });
 
 it('silence opens the ticket and rings a person, and the crew when nobody takes it', async () => {
@@ -328,7 +303,7 @@ it('silence opens the ticket and rings a person, and the crew when nobody takes 
   await caller.isAt('caller/danger');
   await caller.staysSilent();
   await hotline.phone(desk).rings(20);
-  expect(await onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', state: 'new' });
+  expect(await hotline.onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', state: 'new' });
   expect(hotline.phone(liQiang).isIdle).toBe(true);
   await hotline.phone(desk2).rings(25);
   await hotline.phone(liQiang).rings(20);
@@ -341,8 +316,8 @@ it('silence opens the ticket and rings a person, and the crew when nobody takes 
   await (await (await caller.rings(150)).answers()).hears(/现在安全吗/);
   await caller.isAt('danger-check/safe');
   await (await caller.presses('1')).hears(/已经记下/);
-  expect((await onlyTicket()).timeline.map(({ data }) => data['note'])).toContain('safe');
-  expect(await tasks()).toMatchObject([{ reason: 'danger_check', state: 'done' }]);
+  expect((await hotline.onlyTicket()).timeline.map(({ data }) => data['note'])).toContain('safe');
+  expect(await hotline.tasks()).toMatchObject([{ reason: 'danger_check', state: 'done' }]);
 });
 
 it('silence rings nobody else when a person takes the call; the person pages by the task', async () => {
@@ -354,7 +329,7 @@ it('silence rings nobody else when a person takes the call; the person pages by 
   await deskTakes(caller);
   await caller.receives(/工单号/);
   await hotline.advance({ minutes: 1 });
-  const [task] = await tasks();
+  const [task] = await hotline.tasks();
   expect(task).toMatchObject({ kind: 'call', reason: 'danger', state: 'open' });
   await hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body: { action: 'page' } });
   await hotline.phone(liQiang).rings();
@@ -374,7 +349,7 @@ it('key 5 works in mid-path for the address picked there, and a mistake ends it'
   const crew = hotline.phone(liQiang);
   await crew.rings();
   await hotline.phone(zhaoLei).rings();
-  expect(await onlyTicket()).toMatchObject({ accountNo: '5710000109', team: { code: 'G-URB' } });
+  expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000109', team: { code: 'G-URB' } });
   await accepts(crew);
   await caller.hears(/学院路/);
   await caller.hangsUp();
@@ -382,7 +357,7 @@ it('key 5 works in mid-path for the address picked there, and a mistake ends it'
   await caller.receives(/接单/, 60);
   await (await (await caller.rings(150)).answers()).presses('3');
   await crew.receives(/已取消/);
-  expect(await onlyTicket()).toMatchObject({ state: 'closed', stateReason: 'false_report' });
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'closed', stateReason: 'false_report' });
 });
 
 it('rings on when the caller is still in danger', async () => {
@@ -397,7 +372,7 @@ it('rings on when the caller is still in danger', async () => {
   await (await (await caller.rings(150)).answers()).hears(/Are you safe/);
   await caller.presses('2');
   await deskTakes(caller);
-  expect((await tasks()).map(({ state }) => state)).toEqual(['open']);
+  expect((await hotline.tasks()).map(({ state }) => state)).toEqual(['open']);
 });
 
 it('with the database down a person is rung, and the danger becomes a P0 ticket when it is back', async () => {
@@ -412,6 +387,6 @@ it('with the database down a person is rung, and the danger becomes a P0 ticket 
   expect(await hotline.replaySpool()).toBe(1);
   await hotline.phone(liQiang).rings();
   await hotline.phone(zhaoLei).rings();
-  expect(await onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', accountNo: '5710000101' });
+  expect(await hotline.onlyTicket()).toMatchObject({ kind: 'danger', priority: 'P0', accountNo: '5710000101' });
   await caller.receives(/工单号/);
 });

@@ -4,15 +4,6 @@ import type { TestPhone } from '../support/phone';
 
 /** Callers who hang up before the report is saved. */
 
-interface TaskAnswer {
-  readonly kind: string;
-  readonly reason: string;
-  readonly state: string;
-  readonly ticket: string | null;
-  readonly phone: string | null;
-  readonly draft: { readonly node: string; readonly accountNo: string | null; readonly language: string } | null;
-}
-
 const wangFang = '+8613800000001';
 const carter = '+8613800000006';
 const maChao = '+8613800000010';
@@ -24,9 +15,6 @@ beforeEach(async () => {
   hotline = await Hotline.start({ repeatEveryWebhook: true });
 });
 afterEach(() => hotline.close());
-
-const tasks = async (): Promise<TaskAnswer[]> => (await hotline.api<{ items: TaskAnswer[] }>('/tasks')).items;
-const tickets = async (): Promise<object[]> => (await hotline.api<{ items: object[] }>('/tickets')).items;
 
 async function walks(number: string, keys: readonly string[]): Promise<TestPhone> {
   const caller = hotline.phone(number);
@@ -43,7 +31,7 @@ it.each([
   await caller.isAt(`caller/${node}`);
   await caller.hangsUp();
   await caller.receives(/按1报停电/);
-  expect(await tasks()).toEqual([
+  expect(await hotline.tasks()).toEqual([
     expect.objectContaining({
       kind: 'call',
       reason: 'draft',
@@ -53,7 +41,7 @@ it.each([
       draft: expect.objectContaining({ accountNo: '5710000101', language: 'zh-CN' }) as unknown,
     }),
   ]);
-  expect(await tickets()).toEqual([]);
+  expect(await hotline.tickets()).toEqual([]);
   await hotline.advance({ minutes: 5 });
   expect(await Draft.count()).toBe(1);
 });
@@ -79,7 +67,9 @@ it('no text goes to a landline', async () => {
   await caller.isAt('caller/neighbours');
   await caller.hangsUp();
   await hotline.advance({ seconds: 30 });
-  expect(await tasks()).toMatchObject([{ reason: 'draft', draft: { node: 'neighbours', accountNo: '5710000103' } }]);
+  expect(await hotline.tasks()).toMatchObject([
+    { reason: 'draft', draft: { node: 'neighbours', accountNo: '5710000103' } },
+  ]);
 });
 
 it('a call that got no further than the first question leaves nothing', async () => {
@@ -88,8 +78,8 @@ it('a call that got no further than the first question leaves nothing', async ()
     await caller.hangsUp();
     await hotline.advance({ seconds: 30 });
   }
-  expect(await tasks()).toEqual([]);
-  expect(await tickets()).toEqual([]);
+  expect(await hotline.tasks()).toEqual([]);
+  expect(await hotline.tickets()).toEqual([]);
 });
 
 it.each([
@@ -100,10 +90,10 @@ it.each([
   await caller.isAt(`caller/${node}`);
   await caller.hangsUp();
   await hotline.advance({ seconds: 30 });
-  expect(await tickets()).toEqual([
+  expect(await hotline.tickets()).toEqual([
     expect.objectContaining({ state: 'closed', stateReason: 'arrears', responsibility: 'ARREARS' }),
   ]);
-  expect(await tasks()).toEqual([]);
+  expect(await hotline.tasks()).toEqual([]);
 });
 
 it('waiting for a person in vain keeps what was said so far', async () => {
@@ -111,5 +101,5 @@ it('waiting for a person in vain keeps what was said so far', async () => {
   await hotline.phone('+8613800013101').rings(10);
   await caller.hangsUp();
   await caller.receives(/按1报停电/);
-  expect(await tasks()).toMatchObject([{ reason: 'draft', draft: { node: 'neighbours' } }]);
+  expect(await hotline.tasks()).toMatchObject([{ reason: 'draft', draft: { node: 'neighbours' } }]);
 });

@@ -4,22 +4,6 @@ import { customer, reportPowerCut } from '../support/power-cut';
 
 /** Reports that exist already: how far they are, hurrying, adding, cancelling, and whose they are. */
 
-interface TicketAnswer {
-  readonly state: string;
-  readonly stateReason: string | null;
-  readonly timeline: readonly { readonly type: string; readonly data: Readonly<Record<string, unknown>> }[];
-  readonly promises: readonly { readonly kind: string; readonly kept: boolean | null }[];
-}
-
-interface TaskAnswer {
-  readonly id: number;
-  readonly kind: string;
-  readonly reason: string;
-  readonly state: string;
-  readonly ticket: string | null;
-  readonly phone: string | null;
-}
-
 const carter = '+8613800000006';
 const stranger = '+8613911112222';
 const liQiang = '+8613800011101';
@@ -31,9 +15,6 @@ beforeEach(async () => {
   hotline = await Hotline.start({ repeatEveryWebhook: true });
 });
 afterEach(() => hotline.close());
-
-const read = (number: string): Promise<TicketAnswer> => hotline.api<TicketAnswer>(`/tickets/${number}`);
-const tasks = async (): Promise<TaskAnswer[]> => (await hotline.api<{ items: TaskAnswer[] }>('/tasks')).items;
 
 /** A power cut that 李强 has taken. */
 async function takenReport(): Promise<string> {
@@ -70,17 +51,19 @@ it('tells the only report of this number, is hurried once, and the supervisor jo
   await caller.presses('1');
   await hotline.phone(supervisor).rings();
   await caller.hears(/已经为您催办.*今天上午10点4\d分前给您回电/);
-  expect(await tasks()).toMatchObject([{ kind: 'call', reason: 'chase', ticket: number, phone: '+86*******0003' }]);
+  expect(await hotline.tasks()).toMatchObject([
+    { kind: 'call', reason: 'chase', ticket: number, phone: '+86*******0003' },
+  ]);
 
   const again = await existing(customer);
   await again.presses('1');
   await again.hears(/刚刚已经催办过/);
   // Rung once more before the supervisor was asked.
   hotline.phone(liQiang).missed();
-  const [task, ...others] = await tasks();
+  const [task, ...others] = await hotline.tasks();
   expect(others).toEqual([]);
   await hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body: { action: 'done', note: '已回电' } });
-  const ticket = await read(number);
+  const ticket = await hotline.ticket(number);
   expect(ticket.timeline.filter(({ type }) => type === 'chased')).toHaveLength(1);
   expect(ticket.promises).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'callback', kept: true })]));
 });
@@ -94,13 +77,13 @@ it('keeps an added message, and a cancellation tells the crew that had taken it'
   await caller.says('楼道也没有电');
   await caller.presses('#');
   await caller.hears(/已经记到工单里/);
-  expect((await read(number)).timeline.map(({ data }) => data['note'])).toContain('message_added');
+  expect((await hotline.ticket(number)).timeline.map(({ data }) => data['note'])).toContain('message_added');
 
   const again = await existing(customer);
   await again.presses('4');
   await again.hears(/已经取消/);
   await hotline.phone(liQiang).receives(/已取消/);
-  expect(await read(number)).toMatchObject({ state: 'closed', stateReason: 'cancelled' });
+  expect(await hotline.ticket(number)).toMatchObject({ state: 'closed', stateReason: 'cancelled' });
   await hotline.advance({ hours: 1 });
 });
 
@@ -113,7 +96,7 @@ it('a cancellation silences phones that ring', async () => {
   await caller.hears(/已经取消/);
   expect(crew.isIdle).toBe(true);
   await hotline.advance({ minutes: 10 });
-  expect(await read(number)).toMatchObject({ state: 'closed', stateReason: 'cancelled' });
+  expect(await hotline.ticket(number)).toMatchObject({ state: 'closed', stateReason: 'cancelled' });
 });
 
 it("somebody else's report is told only after the last four digits, in English", async () => {

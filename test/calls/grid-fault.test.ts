@@ -3,18 +3,6 @@ import type { TestPhone } from '../support/phone';
 
 /** One power cut from the first ring to the last rating, as callers and crews live it. */
 
-interface TicketAnswer {
-  readonly number: string;
-  readonly state: string;
-  readonly stateReason: string | null;
-  readonly priority: string;
-  readonly responsibility: string;
-  readonly region: string;
-  readonly satisfaction: Readonly<Record<string, unknown>>;
-  readonly timeline: readonly { readonly type: string }[];
-  readonly promises: readonly unknown[];
-}
-
 const wangFang = '+8613800000001';
 const carter = '+8613800000006';
 const liQiang = '+8613800011101';
@@ -77,12 +65,6 @@ async function report(caller: TestPhone, words: Words): Promise<void> {
   await caller.hangsUp();
 }
 
-async function readTicket(): Promise<TicketAnswer> {
-  const { items } = await hotline.api<{ items: { number: string }[] }>('/tickets');
-  expect(items).toHaveLength(1);
-  return hotline.api<TicketAnswer>(`/tickets/${items[0]!.number}`);
-}
-
 describe.each([
   ['Mandarin', wangFang, mandarin],
   ['English', carter, english],
@@ -104,7 +86,7 @@ describe.each([
     await (await (await caller.rings()).answers()).hears(words.notice);
     await (await caller.presses('1')).hears(words.thanks);
     expect(caller.isIdle).toBe(true);
-    expect((await readTicket()).state).toBe('accepted');
+    expect((await hotline.onlyTicket()).state).toBe('accepted');
 
     await hotline.advance({ minutes: 5 });
     await (await crew.dials()).isAt('crew/pin');
@@ -112,14 +94,14 @@ describe.each([
     await crew.presses('1');
     await hotline.advance({ minutes: 15 });
     if (!crew.isIdle) await crew.hangsUp();
-    expect((await readTicket()).state).toBe('departed');
+    expect((await hotline.onlyTicket()).state).toBe('departed');
 
     await (await crew.dials()).isAt('crew/menu');
     await (await crew.presses('2')).isAt('crew/etr');
     await crew.enters('30#');
     await caller.receives(words.restore);
     if (!crew.isIdle) await crew.hangsUp();
-    expect((await readTicket()).state).toBe('arrived');
+    expect((await hotline.onlyTicket()).state).toBe('arrived');
 
     await hotline.advance({ minutes: 25 });
     await (await crew.dials()).isAt('crew/menu');
@@ -128,7 +110,7 @@ describe.each([
     await (await crew.presses('1')).isAt('crew/restored-at');
     await crew.enters('#');
     if (!crew.isIdle) await crew.hangsUp();
-    expect((await readTicket()).state).toBe('done');
+    expect((await hotline.onlyTicket()).state).toBe('done');
 
     await (await (await caller.rings(6 * 60)).answers()).hears(words.fixed);
     await caller.isAt('completion/fixed');
@@ -139,7 +121,7 @@ describe.each([
     await (await caller.presses('5')).hears(words.thanks);
     await hotline.advance({ minutes: 1 });
 
-    const ticket = await readTicket();
+    const ticket = await hotline.onlyTicket();
     expect(ticket).toMatchObject({
       state: 'closed',
       stateReason: 'satisfied',

@@ -3,26 +3,6 @@ import type { TestPhone } from '../support/phone';
 
 /** Reports whose place is only on a recording. */
 
-interface TicketAnswer {
-  readonly number: string;
-  readonly state: string;
-  readonly stateReason: string | null;
-  readonly accountNo: string | null;
-  readonly region: string;
-  readonly reportedAt: string;
-  readonly arrivalDueAt: string;
-  readonly team: { readonly code: string } | null;
-}
-
-interface TaskAnswer {
-  readonly id: number;
-  readonly kind: string;
-  readonly reason: string;
-  readonly state: string;
-  readonly ticket: string | null;
-  readonly recording: string | null;
-}
-
 const stranger = '+8613911112222';
 const gaoShan = '+8613800011301';
 const liQiang = '+8613800011101';
@@ -52,37 +32,29 @@ async function reportsByVoice(): Promise<TestPhone> {
   return caller;
 }
 
-async function onlyTicket(): Promise<TicketAnswer> {
-  const { items } = await hotline.api<{ items: TicketAnswer[] }>('/tickets');
-  expect(items).toHaveLength(1);
-  return items[0]!;
-}
-
-const tasks = async (): Promise<TaskAnswer[]> => (await hotline.api<{ items: TaskAnswer[] }>('/tasks')).items;
-
 it('waits for the desk, whose place pages the right team at once', async () => {
   await reportsByVoice();
-  const ticket = await onlyTicket();
+  const ticket = await hotline.onlyTicket();
   expect(ticket).toMatchObject({ state: 'waiting', stateReason: 'locate', accountNo: null });
-  expect(Date.parse(ticket.arrivalDueAt) - Date.parse(ticket.reportedAt)).toBe(45 * 60_000);
-  const [task] = await tasks();
+  expect(Date.parse(ticket.arrivalDueAt!) - Date.parse(ticket.reportedAt)).toBe(45 * 60_000);
+  const [task] = await hotline.tasks();
   expect(task).toMatchObject({ kind: 'locate', reason: 'address', state: 'open', ticket: ticket.number });
   expect(task!.recording).toMatch(/^RE/);
   const body = { action: 'locate', account: '5710000103' };
   await hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body });
   await hotline.phone(liQiang).rings();
-  expect(await onlyTicket()).toMatchObject({ accountNo: '5710000103', region: 'URB', team: { code: 'G-URB' } });
+  expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000103', region: 'URB', team: { code: 'G-URB' } });
   await expect(hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body })).rejects.toThrow(/409/);
 });
 
 it('pages the default team with the recording when nobody finds it in time', async () => {
   await reportsByVoice();
   await hotline.advance({ minutes: 2 });
-  expect(await onlyTicket()).toMatchObject({ state: 'waiting' });
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'waiting' });
   const crew = hotline.phone(gaoShan);
   await crew.rings(65);
   await crew.answers();
   await crew.hears(/地址见录音/);
-  expect(await onlyTicket()).toMatchObject({ state: 'offered', team: { code: 'G-REM' } });
-  expect(await tasks()).toMatchObject([{ kind: 'locate', state: 'open' }]);
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'offered', team: { code: 'G-REM' } });
+  expect(await hotline.tasks()).toMatchObject([{ kind: 'locate', state: 'open' }]);
 });

@@ -1,27 +1,10 @@
 import { Attempt } from '../../models/attempt';
 import { OptOut } from '../../models/opt-out';
 import { OutageEvidence } from '../../models/outage-evidence';
+import type { Listed } from '../support/answers';
 import { Hotline } from '../support/hotline';
 
 /** Texts to the hotline: contract section 5. */
-
-interface Listed<T> {
-  readonly items: readonly T[];
-}
-interface TicketAnswer {
-  readonly number: string;
-  readonly state: string;
-  readonly stateReason: string | null;
-  readonly channel: string;
-  readonly responsibility: string;
-  readonly outage: string | null;
-}
-interface OptedOut {
-  readonly id: number;
-  readonly phone: string;
-  readonly source: string;
-  readonly person: { readonly code: string } | null;
-}
 
 const caoYulan = '+8613800000031';
 const brown = '+8613800000033';
@@ -36,8 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => hotline.close());
 
-const tickets = async () => (await hotline.api<Listed<TicketAnswer>>('/tickets')).items;
-const optOuts = async () => (await hotline.api<Listed<OptedOut>>('/optouts')).items;
+const optOuts = async () => (await hotline.api<Listed<'OptOut'>>('/optouts')).items;
 const restore = () => hotline.api('/outages/D-FAULT', { method: 'PATCH', body: { state: 'restored' } });
 
 it('OUT under a known outage is linked and told; STATUS and ON are answered, STOP ends texts and START brings them back', async () => {
@@ -46,7 +28,7 @@ it('OUT under a known outage is linked and told; STATUS and ON are answered, STO
   await phone.receives(/大风.*最晚1月5日12:30恢复.*来电后短信通知/);
   await phone.texts('ｓｔａｔｕｓ');
   await phone.receives(/工单\d{8}:属于已知停电.*大风/);
-  expect(await tickets()).toMatchObject([
+  expect(await hotline.tickets()).toMatchObject([
     { state: 'closed', stateReason: 'linked', channel: 'text', outage: 'D-FAULT' },
   ]);
   const guest = hotline.phone(brown);
@@ -75,13 +57,15 @@ it('OUT elsewhere opens a report with its promise, once; staff take it by text',
   const number = /\d{8}/.exec(promise)?.[0] ?? '';
   await phone.texts('停电');
   await phone.receives(new RegExp(`已经登记过,工单号${number}`));
-  expect(await tickets()).toMatchObject([{ number, channel: 'text', responsibility: 'UNKNOWN', state: 'offered' }]);
+  expect(await hotline.tickets()).toMatchObject([
+    { number, channel: 'text', responsibility: 'UNKNOWN', state: 'offered' },
+  ]);
   const crew = await hotline.phone(liQiang).rings();
   await crew.texts('1');
   await crew.receives(new RegExp(`工单${number}归您:澜苑小区1幢302室`));
   expect(crew.isIdle).toBe(true);
   await phone.receives(/抱歉.*李强/, 60);
-  expect(await tickets()).toMatchObject([{ state: 'accepted' }]);
+  expect(await hotline.tickets()).toMatchObject([{ state: 'accepted' }]);
   await crew.texts('2');
   await crew.receives(/没有等您答复的工单/);
 });
@@ -97,11 +81,11 @@ it('asks which of several jobs is meant, and takes the last four digits', async 
   await crew.rejects();
   await crew.texts('1');
   await crew.receives(/几张工单/);
-  const [latest] = await tickets();
+  const [latest] = await hotline.tickets();
   await crew.texts(`2 ${latest?.number.slice(-4) ?? ''}`);
   await crew.receives(/转给下一位/);
   await hotline.phone('+8613800011102').rings();
-  expect((await tickets()).map(({ state }) => state)).toEqual(['offered', 'offered']);
+  expect((await hotline.tickets()).map(({ state }) => state)).toEqual(['offered', 'offered']);
 });
 
 it('asks to call whoever has several places or owes, and answers what it does not know five times an hour', async () => {
@@ -113,7 +97,7 @@ it('asks to call whoever has several places or owes, and answers what it does no
   for (let count = 0; count < 7; count += 1) await machine.texts('I am away until Monday');
   await hotline.advance({ seconds: 30 });
   for (let count = 0; count < 5; count += 1) await machine.receives(/STATUS/);
-  expect(await tickets()).toEqual([]);
+  expect(await hotline.tickets()).toEqual([]);
 });
 
 it('remembers that the carrier refuses texts, warns about staff, and lets the desk keep the list', async () => {

@@ -1,28 +1,10 @@
 import { OutageEvidence } from '../../models/outage-evidence';
 import { OutageWish } from '../../models/outage-wish';
+import type { Answer } from '../support/answers';
 import { Hotline } from '../support/hotline';
 import type { TestPhone } from '../support/phone';
 
 /** Known and planned outages: heard before the menu, at `known-outage`, and when power is back. Now is 10:30 in the demo town. */
-
-interface TicketAnswer {
-  readonly number: string;
-  readonly state: string;
-  readonly stateReason: string | null;
-  readonly kind: string;
-  readonly category: string;
-  readonly responsibility: string;
-  readonly priority: string;
-  readonly outage: string | null;
-  readonly parent: string | null;
-  readonly startedAt: string | null;
-  readonly reportedAt: string;
-  readonly restoredAt: string | null;
-  readonly satisfaction: Readonly<Record<string, unknown>>;
-  readonly promises: readonly { readonly kind: string; readonly promisedAt: string; readonly kept: boolean | null }[];
-  readonly pages: readonly unknown[];
-  readonly timeline: readonly { readonly type: string }[];
-}
 
 const caoYulan = '+8613800000031';
 const pengYong = '+8613800000032';
@@ -39,13 +21,12 @@ const start = async (options: Parameters<typeof Hotline.start>[0] = {}): Promise
   hotline = await Hotline.start({ repeatEveryWebhook: true, ...options });
 };
 
-async function tickets(): Promise<TicketAnswer[]> {
-  const { items } = await hotline.api<{ items: { number: string }[] }>('/tickets');
-  return Promise.all(items.map(({ number }) => hotline.api<TicketAnswer>(`/tickets/${number}`)));
+async function tickets(): Promise<Answer<'TicketInFull'>[]> {
+  return Promise.all((await hotline.tickets()).map(({ number }) => hotline.ticket(number)));
 }
 
 const restore = (code = 'D-FAULT') =>
-  hotline.api<{ state: string; reports: number }>(`/outages/${code}`, { method: 'PATCH', body: { state: 'restored' } });
+  hotline.api<Answer<'Outage'>>(`/outages/${code}`, { method: 'PATCH', body: { state: 'restored' } });
 
 /** From the ring to `known-outage`. */
 async function asksAboutPower(phone: TestPhone): Promise<TestPhone> {

@@ -4,13 +4,6 @@ import type { TestPhone } from '../support/phone';
 
 /** Callers who change their mind, give up waiting, or try what they should not. */
 
-interface TicketAnswer {
-  readonly category: string;
-  readonly responsibility: string;
-  readonly priority: string;
-  readonly accountNo: string | null;
-}
-
 const wangFang = '+8613800000001';
 const maChao = '+8613800000010';
 const linShuzhen = '+8613800000015';
@@ -42,12 +35,6 @@ async function tells(caller: TestPhone): Promise<void> {
   await (await caller.presses('#')).isAt('caller/confirm');
 }
 
-async function onlyTicket(): Promise<TicketAnswer> {
-  const { items } = await hotline.api<{ items: TicketAnswer[] }>('/tickets');
-  expect(items).toHaveLength(1);
-  return items[0]!;
-}
-
 const rejected = async (phone: TestPhone): Promise<unknown> => (await phone.rings(30)).rejects();
 
 it('what is changed at confirm replaces what was said before', async () => {
@@ -58,7 +45,7 @@ it('what is changed at confirm replaces what was said before', async () => {
   await tells(caller);
   await (await caller.doesNotHear(/电压/)).presses('1');
   await caller.isAt('caller/created');
-  expect(await onlyTicket()).toMatchObject({ category: 'lv', responsibility: 'GRID', priority: 'P1' });
+  expect(await hotline.onlyTicket()).toMatchObject({ category: 'lv', responsibility: 'GRID', priority: 'P1' });
   await caller.hangsUp();
   await rejected(hotline.phone(crew));
   await caller.receives(/工单/);
@@ -72,7 +59,7 @@ it('"I have paid" taken back is a fault like any other', async () => {
   await (await caller.isAt('caller/neighbours')).presses('1');
   await tells(caller);
   await (await caller.presses('1')).isAt('caller/created');
-  expect(await onlyTicket()).toMatchObject({ category: 'lv', responsibility: 'GRID', priority: 'P1' });
+  expect(await hotline.onlyTicket()).toMatchObject({ category: 'lv', responsibility: 'GRID', priority: 'P1' });
   await caller.hangsUp();
   await rejected(hotline.phone(crew));
   await caller.receives(/工单/);
@@ -88,7 +75,7 @@ it('what was said about one home is not true of another', async () => {
   await caller.presses('1');
   await tells(caller);
   await (await caller.presses('1')).isAt('caller/created');
-  expect(await onlyTicket()).toMatchObject({ accountNo: '5710000103', priority: 'P1' });
+  expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000103', priority: 'P1' });
   await caller.hangsUp();
   await rejected(hotline.phone(crew));
   await caller.receives(/工单/);

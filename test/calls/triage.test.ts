@@ -24,18 +24,6 @@ async function walk(phone: TestPhone, steps: readonly Step[]): Promise<void> {
   }
 }
 
-interface Row {
-  readonly number: string;
-  readonly state: string;
-  readonly stateReason: string | null;
-}
-
-async function onlyTicket(): Promise<Row> {
-  const { items } = await hotline.api<{ items: Row[] }>('/tickets');
-  expect(items).toHaveLength(1);
-  return hotline.api<Row>(`/tickets/${items[0]!.number}`);
-}
-
 const toNeighbours: readonly Step[] = [
   ['caller/main-menu', '1'],
   ['caller/account', '1'],
@@ -86,7 +74,7 @@ describe('a report that somebody is sent for', () => {
     await caller.hangsUp();
     await (await hotline.phone(crewOf.urban).rings()).rejects();
     await caller.receives(/工单/);
-    expect(await onlyTicket()).toMatchObject({ ...expected, state: 'offered', accountNo: '5710000103' });
+    expect(await hotline.onlyTicket()).toMatchObject({ ...expected, state: 'offered', accountNo: '5710000103' });
   });
 
   it.each([
@@ -106,7 +94,7 @@ describe('a report that somebody is sent for', () => {
       await caller.hangsUp();
       await (await hotline.phone(crewOf.urban).rings()).rejects();
       await caller.receives(/\d{6}/);
-      expect(await onlyTicket()).toMatchObject({
+      expect(await hotline.onlyTicket()).toMatchObject({
         responsibility: 'INTERNAL',
         category: 'internal',
         chargeable: true,
@@ -131,7 +119,7 @@ describe('a call that nobody is sent for', () => {
     await walk(caller, steps);
     await caller.hears(/再见/);
     await hotline.advance({ minutes: 10 });
-    expect(await onlyTicket()).toMatchObject({ state: 'closed', stateReason: reason });
+    expect(await hotline.onlyTicket()).toMatchObject({ state: 'closed', stateReason: reason });
   });
 
   it('arrears: told with the sum on the own phone, texted how to pay, closed', async () => {
@@ -142,7 +130,11 @@ describe('a call that nobody is sent for', () => {
     await caller.presses('2');
     await caller.hears(/短信/);
     await caller.receives(/缴费|支付/);
-    expect(await onlyTicket()).toMatchObject({ state: 'closed', stateReason: 'arrears', responsibility: 'ARREARS' });
+    expect(await hotline.onlyTicket()).toMatchObject({
+      state: 'closed',
+      stateReason: 'arrears',
+      responsibility: 'ARREARS',
+    });
   });
 
   it.each<[string, () => Promise<unknown>]>([
@@ -171,7 +163,11 @@ describe('a call that nobody is sent for', () => {
     await walk(caller, [...toNeighbours, ['caller/top-up', '1']]);
     await caller.hears(/短信/);
     await caller.receives(/缴费|支付|充值/);
-    expect(await onlyTicket()).toMatchObject({ state: 'closed', stateReason: 'arrears', responsibility: 'ARREARS' });
+    expect(await hotline.onlyTicket()).toMatchObject({
+      state: 'closed',
+      stateReason: 'arrears',
+      responsibility: 'ARREARS',
+    });
   });
 });
 
@@ -183,7 +179,11 @@ it('arrears paid already: the report is passed on for reconnection', async () =>
   await caller.hangsUp();
   await (await hotline.phone(crewOf.urban).rings()).rejects();
   await caller.receives(/工单/);
-  expect(await onlyTicket()).toMatchObject({ responsibility: 'ARREARS', category: 'reconnect', state: 'offered' });
+  expect(await hotline.onlyTicket()).toMatchObject({
+    responsibility: 'ARREARS',
+    category: 'reconnect',
+    state: 'offered',
+  });
 });
 
 it('a prepaid meter with credit goes on to the switch', async () => {
@@ -209,7 +209,7 @@ describe('whose supply it is', () => {
     await caller.hangsUp();
     await (await hotline.phone('+8613800011201').rings()).rejects();
     await caller.receives(/ticket/i);
-    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000111', region: 'RUR' });
+    expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000111', region: 'RUR' });
   });
 
   it('is keyed by a stranger, who hears no sum, no name and no flat', async () => {
@@ -246,7 +246,7 @@ describe('whose supply it is', () => {
     await caller.hangsUp();
     await (await hotline.phone(crewOf.urban).rings()).rejects();
     await hotline.phone(zhouMin).receives(/工单/);
-    expect(await onlyTicket()).toMatchObject({ accountNo: '5710000103', responsibility: 'GRID' });
+    expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000103', responsibility: 'GRID' });
   });
 
   it('is spoken after two numbers that nobody knows', async () => {
@@ -275,5 +275,5 @@ it('a medical account without backup power goes first', async () => {
   await (await hotline.phone('+8613800011101').rings()).rejects();
   await (await hotline.phone('+8613800011102').rings()).rejects();
   await caller.receives(/工单/);
-  expect(await onlyTicket()).toMatchObject({ priority: 'P0' });
+  expect(await hotline.onlyTicket()).toMatchObject({ priority: 'P0' });
 });

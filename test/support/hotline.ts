@@ -13,6 +13,7 @@ import type { Context } from '../../src/services/context';
 import type { Logger } from '../../src/logger';
 import { replaySpool } from '../../src/services/worker/replay-spool';
 import { readDuty } from '../../src/services/on-call/read-duty';
+import type { Answer, Listed } from './answers';
 import { freshDatabase } from './database';
 import type { FreshDatabase } from './database';
 import { DatabaseLine } from './database-line';
@@ -152,6 +153,27 @@ export class Hotline {
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (response.status === 204 ? null : await response.json()) as T;
+  }
+
+  /** Every ticket, the newest first. */
+  async tickets(): Promise<readonly Answer<'Ticket'>[]> {
+    return (await this.api<Listed<'Ticket'>>('/tickets')).items;
+  }
+
+  ticket(number: string): Promise<Answer<'TicketInFull'>> {
+    return this.api(`/tickets/${number}`);
+  }
+
+  /** The only ticket there is; fails where there are others. */
+  async onlyTicket(): Promise<Answer<'TicketInFull'>> {
+    const [ticket, ...others] = await this.tickets();
+    expect([ticket?.number, others]).toEqual([expect.any(String), []]);
+    return this.ticket(ticket!.number);
+  }
+
+  /** What is on the list of the desk. */
+  async tasks(): Promise<readonly Answer<'Task'>[]> {
+    return (await this.api<Listed<'Task'>>('/tasks')).items;
   }
 
   /** What the job does when the database is back. */

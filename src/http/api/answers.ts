@@ -119,12 +119,9 @@ const ticket = z.strictObject({
   access: maybe,
   startedAt: maybeMoment,
   reportedAt: moment,
-  ...Object.fromEntries(
-    [
-      ...['arrivalDueAt', 'restoreDueAt', 'etaAt', 'acceptedAt', 'departedAt', 'arrivedAt', 'expectedRestoreAt'],
-      ...['restoredAt', 'completedAt', 'closedAt', 'slaBreachedAt'],
-    ].map((name) => [name, maybeMoment]),
-  ),
+  ...{ arrivalDueAt: maybeMoment, restoreDueAt: maybeMoment, etaAt: maybeMoment, acceptedAt: maybeMoment },
+  ...{ departedAt: maybeMoment, arrivedAt: maybeMoment, expectedRestoreAt: maybeMoment, restoredAt: maybeMoment },
+  ...{ completedAt: maybeMoment, closedAt: maybeMoment, slaBreachedAt: maybeMoment },
   updatedAt: moment,
   arrivalVerifiedBy: z.array(z.enum(['code', 'customer', 'desk'])),
   team: named,
