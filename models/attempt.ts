@@ -6,6 +6,7 @@ import {
   type Sequelize,
 } from 'sequelize';
 import type { AttemptKind } from '../src/domain/attempt-kinds';
+import type { AttemptOutcome, HoldReason } from '../src/domain/attempt-status';
 import { autoId, code, integer, longText, moment, optional, phone, text, withDefault } from './columns';
 
 /** One call or text that we place; its id rides in every URL of that call. */
@@ -28,12 +29,12 @@ export class Attempt extends Model<InferAttributes<Attempt>, InferCreationAttrib
   declare node: string | null;
   declare body: string | null;
   declare state: 'due' | 'sending' | 'placed' | 'ringing' | 'answered' | 'ended';
-  declare outcome: string | null;
+  declare outcome: AttemptOutcome | null;
   declare errorCode: string | null;
   declare dueAt: Date;
   declare leaseUntil: Date | null;
   declare heldUntil: Date | null;
-  declare heldBecause: string | null;
+  declare heldBecause: HoldReason | null;
   declare sentAt: Date | null;
   declare answeredAt: Date | null;
   declare endedAt: Date | null;

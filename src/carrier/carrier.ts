@@ -84,16 +84,7 @@ export interface CarrierText {
 }
 
 /** Why a carrier refuses: twilio.md 1.8 says what we do about each. */
-export type RefusalReason =
-  | 'invalid_number'
-  | 'blocked_number'
-  | 'opted_out'
-  | 'not_textable'
-  | 'not_permitted'
-  | 'bad_sender'
-  | 'bad_request'
-  | 'unauthorized'
-  | 'queue_full';
+export type { RefusalReason } from '../domain/attempt-status';
 
 /** What a call does next, as data; twiml.ts turns it into the carrier's language. */
 export type CallScript =

@@ -9,21 +9,28 @@ interface AttemptRules {
   readonly needsCheckedNumber: boolean;
   /** Calls that still wait when quiet hours begin wait for the morning (X5). */
   readonly quietHours: boolean;
+  /** A person must act when it cannot go out. */
+  readonly isUrgent: boolean;
+  /** The only one under way for a P0 or P1 goes however often its number was called. */
+  readonly passesCaps: boolean;
+  /** What it says may change until it goes out: a crew has named its own time. */
+  readonly isRewritten: boolean;
 }
 
-const toCustomers = { stoppable: true, needsCheckedNumber: true, quietHours: false };
+const ordinary = { quietHours: false, isUrgent: false, passesCaps: false, isRewritten: false };
+const toCustomers = { ...ordinary, stoppable: true, needsCheckedNumber: true };
 /** Our own people's work, and whether somebody is in danger: nothing holds it back. */
-const always = { stoppable: false, needsCheckedNumber: false, quietHours: false };
+const always = { ...ordinary, stoppable: false, needsCheckedNumber: false };
 
 /** What an outbound call or text is for, and what follows from that: P0 pages first, surveys last. */
 export const attemptKinds = {
-  page: { ...always, rank: { P0: 0, P1: 10, P2: 20, P3: 30 } },
+  page: { ...always, isUrgent: true, passesCaps: true, rank: { P0: 0, P1: 10, P2: 20, P3: 30 } },
   danger_check: { ...always, rank: 5 },
   medical_check: { ...always, rank: 15 },
   crew_reminder: { ...always, rank: 40 },
   number_check: { ...toCustomers, rank: 45, needsCheckedNumber: false },
   receipt: { ...toCustomers, rank: 50 },
-  notice: { ...toCustomers, rank: 55 },
+  notice: { ...toCustomers, rank: 55, isRewritten: true },
   news: { ...toCustomers, rank: 56 },
   arrival_check: { ...toCustomers, rank: 60 },
   restoration: { ...toCustomers, rank: 70 },

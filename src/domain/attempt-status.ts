@@ -17,11 +17,31 @@ export interface CallReport {
   readonly machine: boolean;
 }
 
+/** What a key decided. */
+type Pressed =
+  | ('accepted' | 'declined' | 'taken' | 'gave' | 'deferred')
+  | ('heard' | 'solved' | 'safe' | 'still_in_danger' | 'cancelled_by_mistake' | 'confirmed' | 'answered' | 'stopped');
+
+/** How an attempt ended, or what was pressed in it. */
+export type AttemptOutcome =
+  | Pressed
+  | ('no_key' | 'busy' | 'failed' | 'no_answer' | 'machine' | 'cancelled' | 'refused')
+  | ('delivered' | 'undelivered' | 'opted_out' | 'forgotten');
+
+/** Why the carrier will not take a call or text. */
+export type RefusalReason =
+  | ('invalid_number' | 'blocked_number' | 'opted_out' | 'not_textable' | 'not_permitted')
+  | ('bad_sender' | 'bad_request' | 'unauthorized' | 'queue_full');
+
+/** Why an attempt waits although it is due: also a rate of the policy (`2/2m`), or what the carrier says. */
+export type HoldReason = 'on_the_line' | 'quiet_hours' | 'number_check' | 'carrier' | RefusalReason | RateText;
+export type RateText = `${number}/${string}`;
+
 type AttemptState = 'due' | 'sending' | 'placed' | 'ringing' | 'answered' | 'ended';
 
 export interface AttemptProgress {
   readonly state: AttemptState;
-  readonly outcome: string | null;
+  readonly outcome: AttemptOutcome | null;
   readonly statusSequence: number;
 }
 
@@ -40,7 +60,7 @@ const states: Readonly<Record<NonNullable<CallReport['status']>, AttemptState>> 
 };
 
 /** How a call ended in which nobody pressed a key: only a key is an answer. */
-const outcomes: Readonly<Partial<Record<NonNullable<CallReport['status']>, string>>> = {
+const outcomes: Readonly<Partial<Record<NonNullable<CallReport['status']>, AttemptOutcome>>> = {
   completed: 'no_key',
   busy: 'busy',
   failed: 'failed',
@@ -70,9 +90,9 @@ export function applyCallReport(attempt: AttemptProgress, report: CallReport): A
 }
 
 /** What only the carrier says; the word of a machine is more than that, and less than a key. */
-const undecided: ReadonlySet<string | null> = new Set([null, 'no_key', 'busy', 'failed', 'no_answer']);
+const undecided: ReadonlySet<AttemptOutcome | null> = new Set([null, 'no_key', 'busy', 'failed', 'no_answer']);
 
-function outcomeAfter(outcome: string | null, machine: boolean): string | null {
+function outcomeAfter(outcome: AttemptOutcome | null, machine: boolean): AttemptOutcome | null {
   return machine && undecided.has(outcome) ? 'machine' : outcome;
 }
 
@@ -82,7 +102,6 @@ export type TextStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'undelive
 /** As applyCallReport: a text that is delivered or lost stays so, and `sent` is not yet delivered. */
 export function applyTextReport(attempt: AttemptProgress, status: TextStatus): AttemptProgress {
   if (attempt.state === 'ended') return attempt;
-  const final = { delivered: 'delivered', undelivered: 'undelivered', failed: 'failed' }[status as string];
-  if (final === undefined) return { ...attempt, state: 'placed' };
-  return { ...attempt, state: 'ended', outcome: attempt.outcome ?? final };
+  if (status !== 'delivered' && status !== 'undelivered' && status !== 'failed') return { ...attempt, state: 'placed' };
+  return { ...attempt, state: 'ended', outcome: attempt.outcome ?? status };
 }

@@ -1,3 +1,4 @@
+import type { AttemptOutcome } from './attempt-status';
 import { atTimeOfDay, nextAllowed } from './hours';
 import type { Policy } from './policy';
 
@@ -9,8 +10,18 @@ export interface CallbackRules {
   readonly timezone: string;
 }
 
+const missed = [
+  'busy',
+  'no_answer',
+  'failed',
+  'machine',
+  'no_key',
+  'cancelled',
+  'refused',
+] as const satisfies readonly AttemptOutcome[];
+
 /** How a call to a customer ended without an answer about the work. */
-export type MissedOutcome = 'busy' | 'no_answer' | 'failed' | 'machine' | 'no_key' | 'cancelled' | 'refused' | 'unsure';
+export type MissedOutcome = (typeof missed)[number] | 'unsure';
 
 /** Why a customer could not be asked (R-359). */
 export type UnreachedReason =
@@ -69,19 +80,9 @@ export function afterMissedCall(
     : { kind: 'retry', dueAt };
 }
 
-const missed: ReadonlySet<string> = new Set<MissedOutcome>([
-  'busy',
-  'no_answer',
-  'failed',
-  'machine',
-  'no_key',
-  'cancelled',
-  'refused',
-]);
-
 /** Whoever listened without answering about the work, or pressed other keys only, counts as no key. */
-export function missedOutcome(outcome: string | null): MissedOutcome {
-  return outcome !== null && missed.has(outcome) ? (outcome as MissedOutcome) : 'no_key';
+export function missedOutcome(outcome: AttemptOutcome | null): MissedOutcome {
+  return missed.find((one) => one === outcome) ?? 'no_key';
 }
 
 /** Keys 1–3 of node `stop`. */

@@ -1,9 +1,10 @@
+import type { HoldReason, RateText } from './attempt-status';
 import type { Rate } from './duration';
 
 export interface Hold {
   readonly heldUntil: Date;
   /** The rate that holds it, as in the policy (`2/2m`). */
-  readonly heldBecause: string;
+  readonly heldBecause: RateText | typeof onTheLine;
 }
 
 const units: readonly (readonly [ms: number, unit: string])[] = [
@@ -14,7 +15,7 @@ const units: readonly (readonly [ms: number, unit: string])[] = [
 ];
 
 /** A rate as the policy writes it. */
-export function rateText({ count, per }: Rate): string {
+export function rateText({ count, per }: Rate): RateText {
   const [size, unit] = units.find(([ms]) => per % ms === 0) ?? [1, 'ms'];
   return `${count}/${per / size}${unit}`;
 }
@@ -37,10 +38,10 @@ function holdBy(rate: Rate, times: readonly number[], now: Date): Hold[] {
 }
 
 /** Why a call waits when the same phone is in another call of ours. */
-export const onTheLine = 'on_the_line';
+export const onTheLine = 'on_the_line' satisfies HoldReason;
 
 /** Whether it is we who hold a call back, not the carrier: by a rate, or because the phone is in use. */
-export function isOwnHold(heldBecause: string | null): boolean {
+export function isOwnHold(heldBecause: HoldReason | null): boolean {
   return heldBecause === onTheLine || /^\d+\//.test(heldBecause ?? '');
 }
 

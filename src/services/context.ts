@@ -1,5 +1,7 @@
+import type { Attempt } from '../../models/attempt';
 import type { Carrier } from '../carrier/carrier';
 import type { Clock } from '../clock';
+import type { AttemptKind } from '../domain/attempt-kinds';
 import type { Policy } from '../domain/policy';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
@@ -20,12 +22,25 @@ export interface Context {
   readonly spool: Spool;
   readonly duty: DutyBook;
   readonly putOff: PutOffRows;
+  readonly attemptHooks: Readonly<Record<AttemptKind, AttemptHooks>>;
   readonly log: Logger;
   readonly metrics: Metrics;
   /** The database's own clock. */
   readonly databaseTime: () => Promise<Date>;
   /** Wakes the worker, after the commit where a transaction is open; the sweep finds what a lost poke missed. */
   readonly poke: () => void;
+}
+
+/** What rooms above have to do with a call or text on its way, in the transaction that writes it down. */
+export interface AttemptHooks {
+  /** The carrier has it: before its row is locked, since everybody locks what it belongs to first; it may come twice. */
+  onPlacing?(context: Context, attempt: Attempt): Promise<void>;
+  /** As onPlacing, with the row as it is now; once. */
+  onPlaced?(context: Context, attempt: Attempt): Promise<void>;
+  /** It is over: before its row is locked; it may come twice. */
+  onEnding?(context: Context, attempt: Attempt): Promise<void>;
+  /** As onEnding, with the row as it is now; once. */
+  onEnded?(context: Context, attempt: Attempt): Promise<void>;
 }
 
 export interface ServiceSettings {

@@ -50,7 +50,7 @@ describe('how often one number may be called', () => {
 
   it('says which holds are our own', () => {
     expect(rates.map(rateText)).toEqual(['2/2m', '4/15m', '10/1h']);
-    expect(['2/2m', 'on_the_line', 'carrier', 'queue_full', null].map(isOwnHold)).toEqual([
+    expect((['2/2m', 'on_the_line', 'carrier', 'queue_full', null] as const).map(isOwnHold)).toEqual([
       true,
       true,
       false,

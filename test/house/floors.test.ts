@@ -30,6 +30,15 @@ it('lets services import lower floors only', () => {
   expect(upwards).toEqual([]);
 });
 
+it('lets outbound know no search and no callback: what follows from an attempt is a hook', () => {
+  const outbound = readdirSync('src/services/outbound').map((name) => `src/services/outbound/${name}`);
+  const above = outbound.flatMap((file) => [
+    ...(graph.get(file) ?? []).filter(({ to }) => /^models\/(paging|callback|outage)/.test(to)).map(({ to }) => to),
+    ...(readFileSync(file, 'utf8').match(/'(page|notice|restoration|completion)'/g) ?? []),
+  ]);
+  expect(above).toEqual([]);
+});
+
 it('has no circle of imports, not even of types', () => {
   expect(circles(graph)).toEqual([]);
 });

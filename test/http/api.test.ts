@@ -404,7 +404,7 @@ describe('one ticket', () => {
       attemptNo: 2,
       state: 'due',
       heldUntil: at('02:02:00.000'),
-      heldBecause: 'perNumber',
+      heldBecause: '2/2m',
     });
     await Attempt.create({ ...attempt, ticketId, kind: 'completion', state: 'due', pagingId: null });
     await Callback.create({
@@ -499,7 +499,7 @@ describe('one ticket', () => {
           outcome: 'no_answer',
           sentAt: '2026-03-01T02:00:02.000Z',
         },
-        { attempt: 2, state: 'due', heldUntil: '2026-03-01T02:02:00.000Z', heldBecause: 'perNumber', sentAt: null },
+        { attempt: 2, state: 'due', heldUntil: '2026-03-01T02:02:00.000Z', heldBecause: '2/2m', sentAt: null },
       ],
       callbacks: [{ kind: 'completion', state: 'waiting', ticket: number(1), dueAt: '2026-03-01T04:00:00.000Z' }],
       calls: [
@@ -586,7 +586,7 @@ describe('one ticket', () => {
     const nobody = { poke: () => undefined };
     const context = { ...nobody, clock: { ...clock, now: () => createdAt } } as unknown as Context;
     const check = { kind: 'danger_check', flow: 'danger-check', node: 'safe', priority: 'P0' } as const;
-    for (const outcome of ['safe', 'no_key', null]) {
+    for (const outcome of ['safe', 'no_key', null] as const) {
       const attempt = await queueCall(context, { ...check, toPhone: phone, language, ticketId });
       if (outcome !== null) await attempt.update({ state: 'ended', outcome, endedAt: createdAt, sentAt: createdAt });
     }

@@ -1,3 +1,4 @@
+import type { AttemptOutcome } from '../../domain/attempt-status';
 import { Person } from '../../../models/person';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
@@ -55,7 +56,7 @@ const giveJob: Verb = {
 };
 
 /** How a call ended, in words; what is not here was not answered. */
-const triedWords: Readonly<Record<string, string>> = {
+const triedWords: Readonly<Partial<Record<AttemptOutcome, string>>> = {
   declined: 'page.tried.declined',
   no_key: 'page.tried.no-key',
   machine: 'page.tried.no-key',

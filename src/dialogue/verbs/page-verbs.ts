@@ -1,3 +1,4 @@
+import type { AttemptOutcome } from '../../domain/attempt-status';
 import type { Ticket } from '../../../models/ticket';
 import type { Value, Vars } from '../../domain/speech';
 import { policyKey } from '../../domain/ticket';
@@ -18,7 +19,7 @@ import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 
 const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 
-const decidedHere: ReadonlySet<string> = new Set(['accepted', 'declined', 'gave', 'deferred']);
+const decidedHere: ReadonlySet<AttemptOutcome | null> = new Set(['accepted', 'declined', 'gave', 'deferred']);
 
 /** What is offered, or who has it already. `whole` tells the home as well: only after a key. */
 async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
@@ -26,7 +27,7 @@ async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   if (page === null) return { outcome: 'over' };
   const { attempt, ticket, holder, isOffered } = page;
   // Decided in this very call: its first webhook, repeated, is answered as it was.
-  const isDecidedHere = decidedHere.has(attempt.outcome ?? '');
+  const isDecidedHere = decidedHere.has(attempt.outcome);
   if (!isOffered && !isDecidedHere)
     return { outcome: holder === null ? 'over' : 'taken', vars: whoVars(holder), language: attempt.language };
   const vars = { ...(await jobWords(ticket, whole)), why: await whyAsked(ticket) };

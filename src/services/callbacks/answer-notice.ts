@@ -36,6 +36,6 @@ export async function noticeSolved(context: Context, { attempt, ticket }: Notice
   return cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller });
 }
 
-function answered({ clock }: Context, { id }: Attempt, outcome: string): Promise<[affected: number]> {
+function answered({ clock }: Context, { id }: Attempt, outcome: 'heard' | 'solved'): Promise<[affected: number]> {
   return Attempt.update({ outcome, answeredAt: clock.now() }, { where: { id, outcome: null } });
 }

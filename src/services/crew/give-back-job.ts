@@ -4,7 +4,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import { ladderRoles } from '../../domain/escalation';
 import { raised } from '../../domain/ticket';
 import { stopPages } from '../paging/stop-pages';
-import { cancelNotices } from '../outbound/cancel-notices';
+import { cancelNotices } from '../notices/cancel-notices';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import type { Reporter } from '../../domain/timeline';

@@ -3,6 +3,8 @@ import { Attempt } from '../../../models/attempt';
 import { forgetRemembered, inTransaction, remembered } from '../../../models/database';
 import { RateSlot } from '../../../models/rate-slot';
 import { Ticket } from '../../../models/ticket';
+import { attemptKinds } from '../../domain/attempt-kinds';
+import type { AttemptOutcome } from '../../domain/attempt-status';
 import { holdFor, longestWindow, onTheLine, type Hold } from '../../domain/number-caps';
 import { isAllowedNumber } from '../../phone-number';
 import { numberCheckOf } from './check-number';
@@ -39,7 +41,7 @@ export async function claimAttempt(context: Context, attempt: Attempt): Promise<
 }
 
 interface Unsent {
-  readonly outcome: string;
+  readonly outcome: AttemptOutcome;
   readonly errorCode: string | null;
 }
 
@@ -64,8 +66,7 @@ async function claim(context: Context, attempt: Attempt): Promise<Claim> {
   const hold = attempt.channel === 'call' ? await holdOf(context, attempt) : null;
   const [changed] = await Attempt.update(hold ?? lease(context), { where: { id: attempt.id, state: 'due' } });
   if (hold === null && changed === 1) {
-    // A notice may have got the crew's own time since it was read.
-    return { kind: 'claimed', attempt: attempt.kind === 'notice' ? await attempt.reload() : attempt };
+    return { kind: 'claimed', attempt: attemptKinds[attempt.kind].isRewritten ? await attempt.reload() : attempt };
   }
   // Nothing is sent, so the next one need not wait.
   await RateSlot.update({ nextAt: context.clock.now() }, { where: { name: attempt.channel } });
@@ -94,10 +95,10 @@ async function haveSlot({ clock }: Context, name: string): Promise<void> {
 
 /** Never a number outside the allowed prefixes: such a number on file must be put right. */
 async function refuse({ clock, log }: Context, attempt: Attempt): Promise<void> {
-  const end = { state: 'ended' as const, outcome: 'refused', errorCode: 'not_allowed', endedAt: clock.now() };
+  const end = { state: 'ended' as const, outcome: 'refused' as const, errorCode: 'not_allowed', endedAt: clock.now() };
   const [ended] = await Attempt.update(end, { where: { id: attempt.id, state: 'due' } });
   if (ended === 1)
-    log[attempt.kind === 'page' ? 'error' : 'warn']('a number outside ALLOWED_PREFIXES was not called', {
+    log[attemptKinds[attempt.kind].isUrgent ? 'error' : 'warn']('a number outside ALLOWED_PREFIXES was not called', {
       attempt: attempt.id,
       kind: attempt.kind,
     });
@@ -125,14 +126,14 @@ async function holdOf(context: Context, attempt: Attempt): Promise<Hold | null> 
     others.flatMap(({ sentAt }) => sentAt ?? []),
     now,
   );
-  return hold === null || (await isOnlyPage(attempt)) ? null : hold;
+  return hold === null || (await goesAllTheSame(attempt)) ? null : hold;
 }
 
-/** The only page of an open P0 or P1 is never held back: no other phone rings for it now. */
-async function isOnlyPage(attempt: Attempt): Promise<boolean> {
-  if (attempt.kind !== 'page' || attempt.ticketId === null) return false;
-  const ticket = await Ticket.findByPk(attempt.ticketId, { attributes: ['priority'] });
+/** The only one under way for a P0 or P1: no other phone rings for it now. */
+async function goesAllTheSame({ id, kind, ticketId }: Attempt): Promise<boolean> {
+  if (!attemptKinds[kind].passesCaps || ticketId === null) return false;
+  const ticket = await Ticket.findByPk(ticketId, { attributes: ['priority'] });
   if (ticket?.priority !== 'P0' && ticket?.priority !== 'P1') return false;
-  const others = { ticketId: attempt.ticketId, kind: 'page', id: { [Op.ne]: attempt.id }, state: [...inUse] };
+  const others = { ticketId, kind, id: { [Op.ne]: id }, state: [...inUse] };
   return (await Attempt.count({ where: others })) === 0;
 }

@@ -2,6 +2,7 @@ import type { Model, ModelStatic } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { attemptKinds, type AttemptKind } from '../../domain/attempt-kinds';
+import type { AttemptOutcome } from '../../domain/attempt-status';
 import { afterMissedCall, type CallbackMove, type MissedOutcome, type UnreachedReason } from '../../domain/callbacks';
 import { nextAllowed } from '../../domain/hours';
 import type { Policy } from '../../domain/policy';
@@ -38,7 +39,7 @@ export interface OwedCalls<M extends OwedRow = OwedRow> {
   /** The call to place now, or why there is none. */
   callOf(context: Context, row: M): Promise<NewCall | UnreachedReason | 'cancelled'>;
   /** How a call ended, as far as the next one depends on it. */
-  missed(outcome: string | null): MissedOutcome;
+  missed(outcome: AttemptOutcome | null): MissedOutcome;
   /** What follows when nobody is called any more, after which call if it was one. */
   onGivenUp(context: Context, row: M, reason: UnreachedReason, missed: MissedOutcome | null): Promise<void>;
 }

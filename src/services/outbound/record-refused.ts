@@ -1,7 +1,7 @@
 import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
-import { Paging } from '../../../models/paging';
 import type { RefusalReason } from '../../carrier/carrier';
+import { attemptKinds } from '../../domain/attempt-kinds';
 import { byCarrier } from '../../domain/timeline';
 import type { Context } from '../context';
 import { optOut } from './opt-out';
@@ -34,7 +34,7 @@ export async function recordRefused(
   }
   await inTransaction(() => end(context, attempt, reason));
   if (reason === 'opted_out') await optOut(context, attempt.toPhone, 'carrier');
-  const level = attempt.kind === 'page' ? 'error' : 'warn';
+  const level = attemptKinds[attempt.kind].isUrgent ? 'error' : 'warn';
   context.log[level]('a number cannot be reached', {
     attempt: attempt.id,
     kind: attempt.kind,
@@ -42,19 +42,19 @@ export async function recordRefused(
     reason,
     message,
   });
-  if (attempt.kind === 'page') context.metrics.pageEnded('refused');
   context.poke();
 }
 
 async function end(context: Context, attempt: Attempt, reason: RefusalReason): Promise<void> {
   const now = context.clock.now();
-  if (attempt.pagingId !== null) {
-    await Paging.update({ nextDueAt: now }, { where: { id: attempt.pagingId, state: 'active' } });
-  }
+  const hooks = context.attemptHooks[attempt.kind];
+  await hooks.onEnding?.(context, attempt);
   const outcome = reason === 'opted_out' ? reason : 'refused';
-  const refused = { state: 'ended' as const, outcome, errorCode: reason, endedAt: now, leaseUntil: null };
+  const refused = { state: 'ended', outcome, errorCode: reason, endedAt: now, leaseUntil: null } as const;
   const [ended] = await Attempt.update(refused, { where: { id: attempt.id, state: 'sending' } });
-  if (ended === 0 || attempt.ticketId === null) return;
+  if (ended === 0) return;
+  await hooks.onEnded?.(context, attempt.set(refused));
+  if (attempt.ticketId === null) return;
   const data = { attempt: attempt.id, kind: attempt.kind, person: attempt.personCode, reason };
   await recordTimeline(context, attempt.ticketId, 'page_failed', byCarrier, data);
 }

@@ -1,5 +1,6 @@
 import { Attempt } from '../../../models/attempt';
 import type { Placed, RefusalReason } from '../../carrier/carrier';
+import { attemptKinds } from '../../domain/attempt-kinds';
 import { HotlineError, isHotlineError } from '../../errors';
 import type { Context } from '../context';
 import { recordPlaced } from './record-placed';
@@ -9,7 +10,7 @@ import { recordRefused } from './record-refused';
 const textValidForMs = 4 * 3_600_000;
 /** How soon a request whose fate is unknown is looked up. */
 const lookUpAfterMs = 3000;
-/** A due page that waits this long for the carrier needs a person. */
+/** Something urgent that waits this long for the carrier needs a person. */
 const alarmAfterMs = 30_000;
 
 /** Hands a claimed attempt to the carrier and writes down what came of it. */
@@ -67,9 +68,9 @@ async function tryLater({ clock, log }: Context, attempt: Attempt, error: unknow
   const waited = now - attempt.dueAt.getTime();
   const wait = typeof details['retryAfterMs'] === 'number' ? details['retryAfterMs'] : 1000;
   const change = certainlyNot
-    ? { state: 'due' as const, leaseUntil: null, heldUntil: new Date(now + wait), heldBecause: 'carrier' }
+    ? { state: 'due' as const, leaseUntil: null, heldUntil: new Date(now + wait), heldBecause: 'carrier' as const }
     : { leaseUntil: new Date(now + lookUpAfterMs) };
   await Attempt.update(change, { where: { id: attempt.id, state: 'sending' } });
-  const level = attempt.kind === 'page' && waited >= alarmAfterMs ? 'error' : 'warn';
+  const level = attemptKinds[attempt.kind].isUrgent && waited >= alarmAfterMs ? 'error' : 'warn';
   log[level]('the carrier does not take a call or text', { attempt: attempt.id, kind: attempt.kind, waitedMs: waited });
 }

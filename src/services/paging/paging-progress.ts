@@ -1,11 +1,12 @@
 import type { Attempt } from '../../../models/attempt';
 import type { Paging } from '../../../models/paging';
+import type { AttemptOutcome } from '../../domain/attempt-status';
 import type { Offer, PagingProgress } from '../../domain/escalation';
 import { isOwnHold } from '../../domain/number-caps';
 import type { Priority } from '../../domain/ticket';
 
 /** Nothing more can be expected from a person whose attempt ended like this. */
-const finalOutcomes: ReadonlySet<string | null> = new Set(['declined', 'gave', 'refused']);
+const finalOutcomes: ReadonlySet<AttemptOutcome | null> = new Set(['declined', 'gave', 'refused']);
 
 /** The state of one round as the rule wants it, read from the attempts. */
 export function readProgress(paging: Paging, attempts: readonly Attempt[], priority: Priority): PagingProgress {

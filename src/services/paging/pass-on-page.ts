@@ -4,7 +4,7 @@ import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { HotlineError } from '../../errors';
-import { cancelNotices } from '../outbound/cancel-notices';
+import { cancelNotices } from '../notices/cancel-notices';
 import type { Context } from '../context';
 import { readPageCall } from './page-call';
 import { recordTimeline } from '../record-timeline';

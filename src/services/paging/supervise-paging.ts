@@ -3,6 +3,7 @@ import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
+import type { AttemptOutcome } from '../../domain/attempt-status';
 import type { Candidate } from '../../domain/escalation';
 import { nextMorning } from '../../domain/hours';
 import { HotlineError } from '../../errors';
@@ -84,7 +85,7 @@ export async function leaveTillMorning(
 export interface Tried {
   readonly name: string;
   /** null: no answer yet. */
-  readonly outcome: string | null;
+  readonly outcome: AttemptOutcome | null;
 }
 
 /** Who was asked for the ticket of this page and how each call ended, in order. Throws `not_found`. */

@@ -4,6 +4,8 @@ import { Callback } from '../../../models/callback';
 import { NumberCheck } from '../../../models/number-check';
 import { OutageWish } from '../../../models/outage-wish';
 import { Ticket } from '../../../models/ticket';
+import type { AttemptKind } from '../../domain/attempt-kinds';
+import type { AttemptOutcome } from '../../domain/attempt-status';
 import { type OwedCall, type OwedCallKind, type OwedCallState, owedCallStates } from './owed-call';
 
 interface Slice {
@@ -69,7 +71,7 @@ const numberChecks: Source = async (states, { where, limit }) => {
 };
 
 /** What a pressed key wrote down. */
-const answers = ['heard', 'solved', 'safe', 'still_in_danger', 'cancelled_by_mistake', 'answered'];
+const answers: AttemptOutcome[] = ['heard', 'solved', 'safe', 'still_in_danger', 'cancelled_by_mistake', 'answered'];
 
 /** Calls that are placed once and have no row but the attempt. */
 const attemptStates: Readonly<Record<OwedCallState, WhereOptions>> = {
@@ -83,11 +85,11 @@ const attemptStates: Readonly<Record<OwedCallState, WhereOptions>> = {
 function stateOfAttempt({ state, outcome }: Attempt): OwedCallState {
   if (state !== 'ended') return state === 'due' ? 'waiting' : 'calling';
   if (outcome === 'cancelled') return 'cancelled';
-  return answers.includes(outcome ?? '') ? 'done' : 'unreached';
+  return outcome !== null && answers.includes(outcome) ? 'done' : 'unreached';
 }
 
 const attempts =
-  (kind: OwedCallKind, attemptKind: string): Source =>
+  (kind: OwedCallKind, attemptKind: AttemptKind): Source =>
   async (states, { where, limit }) => {
     const call = { kind: attemptKind, channel: 'call' };
     const wanted = { [Op.and]: [where, call, { [Op.or]: states.map((state) => attemptStates[state]) }] };

@@ -4,6 +4,7 @@ import { Paging } from '../../../models/paging';
 import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
+import type { AttemptOutcome } from '../../../src/domain/attempt-status';
 import { firstDue } from '../../../src/services/due';
 import { completionCalls } from '../../../src/services/callbacks/completion-calls';
 import { recordFixed, type FixedAnswer } from '../../../src/services/callbacks/record-callback-answer';
@@ -67,7 +68,7 @@ async function placed(ticketId: number): Promise<Attempt> {
 }
 
 /** Ends a call as the carrier would report it. */
-async function ends(attempt: Attempt, outcome: string): Promise<void> {
+async function ends(attempt: Attempt, outcome: AttemptOutcome): Promise<void> {
   await attempt.reload();
   await attempt.update({ state: 'ended', outcome: attempt.outcome ?? outcome, endedAt: stage.context.clock.now() });
   await step.run(stage.context);
@@ -132,7 +133,7 @@ describe('a call without an answer', () => {
     ['machine', '2026-03-02T04:05:00Z'],
     ['no_key', '2026-03-02T04:05:00Z'],
     ['failed', '2026-03-02T04:05:00Z'],
-  ])('is tried again after %s', async (outcome, dueAt) => {
+  ] as const)('is tried again after %s', async (outcome, dueAt) => {
     const id = await finished();
     await ends(await placed(id), outcome);
     expect(await callbackOf(id)).toMatchObject({ state: 'waiting', lastOutcome: outcome, dueAt: new Date(dueAt) });

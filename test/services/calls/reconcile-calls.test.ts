@@ -1,8 +1,10 @@
+import { Op } from 'sequelize';
 import { Call } from '../../../models/call';
 import type { CarrierCall } from '../../../src/carrier/carrier';
 import { HotlineError } from '../../../src/errors';
 import { reconcileCalls } from '../../../src/services/calls/reconcile-calls';
 import { sweepSteps } from '../../../src/services/worker/sweep';
+import { atOnce } from '../../support/at-once';
 import { freshDatabase, type FreshDatabase } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
@@ -52,6 +54,20 @@ it('are asked about a few at once, and the rest at the next beat when the carrie
   expect(await asking(slow)).toBe(5);
   expect(await Call.count({ where: { askAt: noon } })).toBe(15);
   expect(await asking(() => Promise.resolve(null))).toBe(15);
+});
+
+it('are asked about once by several workers', async () => {
+  let asked = 0;
+  const goingOn = () => {
+    asked += 1;
+    return Promise.resolve(null);
+  };
+  await Call.destroy({ where: { sid: { [Op.ne]: 'CA0' } } });
+  await atOnce(
+    () => asking(goingOn),
+    () => asking(goingOn),
+  );
+  expect(asked).toBe(1);
 });
 
 it('stop at a database that is gone, and not at a carrier that is', async () => {

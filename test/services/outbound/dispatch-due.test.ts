@@ -108,6 +108,14 @@ describe('the dispatcher', () => {
     expect(await off.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled', leaseUntil: null });
   });
 
+  it('sends what a notice says by now, not what it said when it was read', async () => {
+    const about = { toPhone: customer, language: 'zh-CN', priority: 'P1', ticketId: null } as const;
+    const read = await queueText(stage.context, { ...about, kind: 'notice', body: '尽快' });
+    await Attempt.update({ body: '三点' }, { where: { id: read.id } });
+    const claim = await claimAttempt(stage.context, read);
+    expect(claim).toMatchObject({ kind: 'claimed', attempt: { body: '三点' } });
+  });
+
   it('gives the slot of a call that it holds to the next one', async () => {
     const [first] = [await aSurvey(customer), await aSurvey(customer), await aSurvey('+8613700000001')];
     await stage.settle();
@@ -353,7 +361,7 @@ describe('status reports', () => {
     ['carrier', 'carrier'],
     ['quiet_hours', 'quiet_hours'],
     ['number_check', 'number_check'],
-  ])(
+  ] as const)(
     'about the end of a call let go what waited for it, not what is held for another reason: %s',
     async (why, then) => {
       const call = await aSurvey(customer);

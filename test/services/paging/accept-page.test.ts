@@ -5,6 +5,7 @@ import { acceptPage } from '../../../src/services/paging/accept-page';
 import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
 import { declinePage } from '../../../src/services/paging/decline-page';
 import { handBackJob } from '../../../src/services/paging/pass-on-page';
+import { queueText } from '../../../src/services/outbound/queue-attempt';
 import { pageNext } from '../../../src/services/paging/page-next';
 import { leaveTillMorning } from '../../../src/services/paging/supervise-paging';
 import { setEta } from '../../../src/services/crew/set-eta';
@@ -76,6 +77,15 @@ describe('accepting', () => {
     expect(stage.rung()).toEqual([li, zhao, zhao, sun, sun]);
     await stage.silence(500);
     expect(stage.rung().at(-1)).toBe(chen);
+  });
+
+  it('calls off the other pages and nothing else', async () => {
+    const ticket = await stage.opened({ priority: 'P0' });
+    const about = { ticketId: ticket.id, toPhone: customer, language: 'zh-CN', priority: 'P0' } as const;
+    const receipt = await queueText(stage.context, { ...about, kind: 'receipt', body: '您好', dueAt: after(3600) });
+    const { id } = await stage.pageOf(li);
+    await acceptPage(stage.context, id);
+    expect(await receipt.reload()).toMatchObject({ state: 'due', outcome: null });
   });
 
   it.each([1, 2, 3])('has one winner of two at the same moment (%i)', async () => {

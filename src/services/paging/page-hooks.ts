@@ -1,0 +1,68 @@
+import type { Attempt } from '../../../models/attempt';
+import { afterCommit } from '../../../models/database';
+import { Paging } from '../../../models/paging';
+import { Ticket } from '../../../models/ticket';
+import type { AttemptOutcome } from '../../domain/attempt-status';
+import { policyKey } from '../../domain/ticket';
+import { byCarrier, bySystem, type TimelineType } from '../../domain/timeline';
+import type { AttemptHooks, Context } from '../context';
+import { knownPerson } from '../known-people';
+import { releaseDispatchNotice } from '../notices/release-notice';
+import { recordTimeline } from '../record-timeline';
+
+/** What the search does as its calls come and go: its clock runs from the first that the carrier takes, and it looks again when one is over. */
+export const pageHooks: AttemptHooks = { onPlacing: startClock, onPlaced: notePaged, onEnding: wake, onEnded: noteEnd };
+
+/** The first page that the carrier takes starts the supervisor's clock, and the search looks at its deadlines again. */
+async function startClock(context: Context, { pagingId, ticketId }: Attempt): Promise<void> {
+  const now = context.clock.now();
+  const paging = await Paging.findOne({ where: { id: pagingId ?? 0, state: 'active' }, lock: true });
+  if (paging === null) return;
+  paging.set({ nextDueAt: now, startedAt: paging.startedAt ?? now });
+  if (paging.supervisorDueAt === null) {
+    const ticket = await Ticket.findByPk(ticketId ?? 0, { attributes: ['priority'], rejectOnEmpty: true });
+    const supervisorAfter = context.policy.paging.supervisorAfter[policyKey(ticket.priority)];
+    paging.set({ supervisorDueAt: new Date(now.getTime() + supervisorAfter) });
+    await Ticket.update({ state: 'offered', updatedAt: now }, { where: { id: ticketId ?? 0, state: 'new' } });
+  }
+  await paging.save();
+}
+
+async function notePaged(context: Context, attempt: Attempt): Promise<void> {
+  const waited = context.clock.now().getTime() - attempt.createdAt.getTime();
+  afterCommit(() => {
+    context.metrics.pageHandedOver(waited);
+  });
+  const { id, ticketId, level, attemptNo } = attempt;
+  const data = { attempt: id, person: await personOf(attempt), level, attemptNo };
+  if (ticketId !== null) await recordTimeline(context, ticketId, 'paged', bySystem, data);
+}
+
+async function wake({ clock }: Context, { pagingId }: Attempt): Promise<void> {
+  await Paging.update({ nextDueAt: clock.now() }, { where: { id: pagingId ?? 0, state: 'active' } });
+}
+
+/** Every page is in the timeline with its end; those that a key decided have an entry already, and those that the carrier refused. */
+async function noteEnd(context: Context, attempt: Attempt): Promise<void> {
+  const { id, ticketId, outcome } = attempt;
+  afterCommit(() => {
+    context.metrics.pageEnded(outcome ?? 'ended');
+  });
+  if (ticketId === null || outcome === null) return;
+  const type = unanswered[outcome];
+  const data = { attempt: id, kind: 'page', person: await personOf(attempt), outcome };
+  if (type !== undefined) await recordTimeline(context, ticketId, type, byCarrier, data);
+  if (outcome === 'accepted') await releaseDispatchNotice(context, ticketId);
+}
+
+const unanswered: Readonly<Partial<Record<AttemptOutcome, TimelineType>>> = {
+  no_key: 'page_answered',
+  machine: 'page_answered',
+  busy: 'page_failed',
+  no_answer: 'page_failed',
+  failed: 'page_failed',
+};
+
+async function personOf({ personCode: code }: Attempt) {
+  return { code, name: (await knownPerson(code))?.name ?? '' };
+}

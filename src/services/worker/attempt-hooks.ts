@@ -1,0 +1,20 @@
+import type { Context } from '../context';
+import { pageHooks } from '../paging/page-hooks';
+
+/** Nothing follows at once; what is owed moves on with the sweep. */
+const none = {};
+
+/** What each kind of call and text brings about as it comes and goes. */
+export const attemptHooks: Context['attemptHooks'] = {
+  page: pageHooks,
+  danger_check: none,
+  medical_check: none,
+  crew_reminder: none,
+  number_check: none,
+  receipt: none,
+  notice: none,
+  news: none,
+  arrival_check: none,
+  restoration: none,
+  completion: none,
+};
