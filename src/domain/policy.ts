@@ -69,6 +69,7 @@ export const policySchema = strictObject({
     awakeFor: duration,
   }),
   callback,
+  numberCheck: strictObject({ firstAfter: duration, attempts: several }),
   reopen: strictObject({ within: duration }),
   chase: strictObject({ minGap: duration, callbackWithin: duration }),
   queue: strictObject({ maxWait: duration, ringFor: duration, speakEvery: duration }),

@@ -38,7 +38,7 @@ export interface AttemptHooks {
   /** As onPlacing, with the row as it is now; once. */
   onPlaced?(context: Context, attempt: Attempt): Promise<void>;
   /** It is over: before its row is locked; it may come twice. */
-  onEnding?(context: Context, attempt: Attempt): Promise<void>;
+  onEnding?(context: Context, attempt: Pick<Attempt, 'id' | 'pagingId' | 'ticketId'>): Promise<void>;
   /** As onEnding, with the row as it is now; once. */
   onEnded?(context: Context, attempt: Attempt): Promise<void>;
 }

@@ -50,6 +50,7 @@ const promised = {
     sameDayBy: '17:30',
     hardLimit: '24h',
   },
+  numberCheck: { firstAfter: '60s', attempts: 2 },
   reopen: { within: '7d' },
   chase: { minGap: '15m', callbackWithin: '10m' },
   queue: { maxWait: '3m', ringFor: '20s', speakEvery: '45s' },

@@ -13,11 +13,8 @@ import type { NewCall } from './queue-attempt';
 import { recordTimeline } from '../record-timeline';
 import { stopCustomerCalls } from './stop-list';
 
-/** Whoever typed the number may still be on the phone, in milliseconds. */
-const firstAfter = 60_000;
 /** The check is looked at again at its end; this is only for safety. */
 const heldFor = 15 * 60_000;
-const mostAttempts = 2;
 /** Why calls and texts to the number wait. */
 const heldBecause = 'number_check';
 
@@ -28,8 +25,8 @@ export const numberCheckCalls: OwedCalls<NumberCheck> = {
   by: 'ticketId',
   waits: null,
   isToldOfEach: false,
-  retries: ({ callback: { retryAfter } }) => ({
-    attempts: mostAttempts,
+  retries: ({ callback: { retryAfter }, numberCheck: { attempts } }) => ({
+    attempts,
     retryAfter: { ...retryAfter, noAnswer: retryAfter.busy },
   }),
   lastAt: () => Promise.resolve(null),
@@ -54,7 +51,8 @@ export async function numberCheckOf(context: Context, attempt: Attempt): Promise
   if (check.state === 'refused' || check.state === 'unreached') return 'never';
   const heldUntil = later(context, heldFor);
   await inTransaction(async () => {
-    if (check.state === 'waiting') await place(context, numberCheckCalls, check, later(context, firstAfter));
+    if (check.state === 'waiting')
+      await place(context, numberCheckCalls, check, later(context, context.policy.numberCheck.firstAfter));
     await Attempt.update({ heldUntil, heldBecause }, { where: { id: attempt.id, state: 'due' } });
   });
   return 'wait';

@@ -30,7 +30,7 @@ interface Recorded {
 }
 
 async function record(context: Context, attemptId: number, status: CallStatus): Promise<Recorded> {
-  const seen = await Attempt.findByPk(attemptId);
+  const seen = await Attempt.findByPk(attemptId, { attributes: [...judgedBy] });
   if (seen?.channel !== 'call') return { isLastWord: false, hasEnded: false };
   await prepare(context, seen, status);
   const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
@@ -41,6 +41,19 @@ async function record(context: Context, attemptId: number, status: CallStatus): 
   if (hasEnded) await afterEnd(context, attempt);
   return { isLastWord, hasEnded };
 }
+
+/** What has to be known before the row is locked. */
+const judgedBy = [
+  'id',
+  'kind',
+  'channel',
+  'sentAt',
+  'pagingId',
+  'ticketId',
+  'state',
+  'outcome',
+  'statusSequence',
+] as const;
 
 async function prepare(context: Context, seen: Attempt, status: CallStatus): Promise<void> {
   if (seen.sentAt === null) await markPlaced(context, seen.id, status.callSid);

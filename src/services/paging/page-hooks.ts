@@ -38,7 +38,7 @@ async function notePaged(context: Context, attempt: Attempt): Promise<void> {
   if (ticketId !== null) await recordTimeline(context, ticketId, 'paged', bySystem, data);
 }
 
-async function wake({ clock }: Context, { pagingId }: Attempt): Promise<void> {
+async function wake({ clock }: Context, { pagingId }: Pick<Attempt, 'pagingId'>): Promise<void> {
   await Paging.update({ nextDueAt: clock.now() }, { where: { id: pagingId ?? 0, state: 'active' } });
 }
 
