@@ -1,0 +1,42 @@
+import { Paging } from '../../../models/paging';
+import { Ticket } from '../../../models/ticket';
+import { inTransaction } from '../../../models/database';
+import { reopenTicket } from '../../../src/services/tickets/reopen-ticket';
+import { atOnce, interrupted } from '../../support/at-once';
+import { aTicket } from '../../support/crew-rows';
+import { databaseKind } from '../../support/database';
+import { after, inATown, type PagingStage } from '../../support/paging-stage';
+
+/** Two answers about the same work that meet. */
+
+let stage: PagingStage;
+inATown((laid) => {
+  stage = laid;
+});
+
+const done = () => aTicket({ state: 'done', departedAt: after(1), arrivedAt: after(2), completedAt: after(3) });
+const reopen = ({ id: ticketId }: Ticket) =>
+  inTransaction(() => reopenTicket(stage.context, { ticketId, fixed: 'no', callSid: null }));
+
+it('reopens a ticket once, though two processes hear "no" at the same moment', async () => {
+  const ticket = await done();
+  const outcomes = await atOnce(
+    () => reopen(ticket),
+    () => reopen(ticket),
+  );
+  expect(outcomes.toSorted()).toEqual([false, true]);
+  expect(await ticket.reload()).toMatchObject({ state: 'new', reopenedCount: 1 });
+  expect(await Paging.count()).toBe(1);
+});
+
+it('reopens no work that was done since it was read, for what was said of the work before', async () => {
+  const ticket = await done();
+  const doneAgain = () => Ticket.update({ reopenedCount: 1, priority: 'P0' }, { where: { id: ticket.id } });
+  const outcome = await interrupted({ at: /^UPDATE `tickets` SET .*reopened_count/, by: doneAgain }, () =>
+    reopen(ticket),
+  );
+  // In SQLite nobody else writes between the read and the write of a transaction.
+  const isAlone = databaseKind === 'sqlite';
+  expect(outcome).toBe(isAlone);
+  expect(await Paging.count()).toBe(isAlone ? 1 : 0);
+});
