@@ -18,6 +18,7 @@ import * as tokensAndAudit from './migrations/0017-tokens-and-audit';
 import * as lateOutages from './migrations/0018-late-outages';
 import * as unendedCalls from './migrations/0019-unended-calls';
 import * as taskTickets from './migrations/0020-task-tickets';
+import * as timelineKeys from './migrations/0021-timeline-keys';
 
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
 const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
@@ -35,6 +36,7 @@ const steps: readonly { readonly name: string; readonly up: (queries: QueryInter
   { name: '0018-late-outages', ...lateOutages },
   { name: '0019-unended-calls', ...unendedCalls },
   { name: '0020-task-tickets', ...taskTickets },
+  { name: '0021-timeline-keys', ...timelineKeys },
 ];
 
 const LOCK_FOR_MS = 120_000;

@@ -17,18 +17,21 @@ export class TimelineEntry extends Model<InferAttributes<TimelineEntry>, InferCr
   declare byCode: string | null;
   declare byName: string | null;
   declare data: CreationOptional<Readonly<Record<string, unknown>>>;
+  /** There is one entry of a key in a ticket; null for what may happen often. */
+  declare key: CreationOptional<string | null>;
 
   static register(sequelize: Sequelize): void {
     TimelineEntry.init(
       {
         id: autoId(),
-        ticketId: integer(),
+        ticketId: { ...integer(), unique: 'timeline_entries_key' },
         at: moment(),
         type: code(),
         byKind: code(),
         byCode: optional(code()),
         byName: optional(text()),
         data: json('data'),
+        key: { ...optional(text()), unique: 'timeline_entries_key' },
       },
       { sequelize, tableName: 'timeline_entries', underscored: true, timestamps: false },
     );

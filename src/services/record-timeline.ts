@@ -1,22 +1,28 @@
+import { UniqueConstraintError } from 'sequelize';
 import { TimelineEntry } from '../../models/timeline-entry';
 import type { Actor, TimelineType } from '../domain/timeline';
 import type { Context } from './context';
 
-/** Notes what happened to a ticket; call it in the transaction that makes it happen. */
+/** Notes what happened to a ticket; call it in the transaction that makes it happen. With a key it is noted once: false when it was before. */
 export async function recordTimeline(
   { clock }: Pick<Context, 'clock'>,
   ticketId: number,
   type: TimelineType,
   by: Actor,
   data: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  await TimelineEntry.create({
-    ticketId,
-    at: clock.now(),
-    type,
-    byKind: by.kind,
-    byCode: by.code ?? null,
-    byName: by.name ?? null,
-    data,
-  });
+  key: string | null = null,
+): Promise<boolean> {
+  const who = { byKind: by.kind, byCode: by.code ?? null, byName: by.name ?? null };
+  try {
+    await TimelineEntry.create({ ticketId, at: clock.now(), type, ...who, data, key });
+    return true;
+  } catch (error) {
+    if (key === null || !(error instanceof UniqueConstraintError)) throw error;
+    return false;
+  }
+}
+
+/** What was noted with this key, or null. */
+export function entryOf(ticketId: number, key: string): Promise<TimelineEntry | null> {
+  return TimelineEntry.findOne({ where: { ticketId, key } });
 }

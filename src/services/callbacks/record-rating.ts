@@ -1,7 +1,6 @@
 import { inTransaction } from '../../../models/database';
 import { Recording } from '../../../models/recording';
 import type { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
 import { byCaller } from '../../domain/timeline';
 import { callbackCall, isRatable } from './callback-call';
 import type { Context } from '../context';
@@ -45,11 +44,8 @@ export function recordMoneyAsked(context: Context, attemptId: number, asked: boo
     const call = await callbackCall(attemptId);
     if (call === null || !isRatable(call)) return null;
     const { ticket } = call;
-    const notes = await TimelineEntry.findAll({ where: { ticketId: ticket.id, type: 'noted' } });
-    const isNoted = notes.some(({ data }) => data['attempt'] === attemptId && 'askedForCash' in data);
-    if (!isNoted) {
-      await recordTimeline(context, ticket.id, 'noted', byCaller, { attempt: attemptId, askedForCash: asked });
-    }
+    const data = { attempt: attemptId, askedForCash: asked };
+    await recordTimeline(context, ticket.id, 'noted', byCaller, data, `cash:${attemptId}`);
     return ticket;
   });
 }

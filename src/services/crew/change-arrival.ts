@@ -5,11 +5,11 @@ import type { TimelineEntry } from '../../../models/timeline-entry';
 import { agreedTime } from './agreed-time';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
-import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
+import { keyOfTime, momentIn, type KeyedTime } from './keyed-time';
 import { lockTicket } from '../tickets/lock-ticket';
 import { updateDispatchNotice } from '../notices/dispatch-notice';
 import type { Reporter } from '../../domain/timeline';
-import { recordTimeline } from '../record-timeline';
+import { entryOf, recordTimeline } from '../record-timeline';
 import { textCustomer } from '../notices/text-customer';
 
 export interface NewArrival extends KeyedTime {
@@ -29,8 +29,8 @@ export function changeArrival(context: Context, order: NewArrival, by: Reporter)
 
 async function change(context: Context, order: NewArrival, by: Reporter): Promise<ArrivalTime> {
   await lockTicket(order.ticketId);
-  const before = await keyedBefore(order.ticketId, order);
-  if (before !== undefined) return saidBefore(before);
+  const before = await entryOf(order.ticketId, keyOfTime(order));
+  if (before !== null) return saidBefore(before);
   const job = await readJob(order.ticketId, by.code);
   if (job === null) return { outcome: 'gone' };
   if (job.standing !== 'open') return { outcome: job.standing };
@@ -52,7 +52,7 @@ async function save(context: Context, order: NewArrival, ticket: Ticket, by: Rep
   await ticket.update({ etaAt: at, updatedAt: now });
   const late = at !== null && due !== null && at > due;
   const data = { callSid, turn, etaAt: at?.toISOString() ?? null, arrivalDueAt: due?.toISOString() ?? null, late };
-  await recordTimeline(context, ticket.id, 'eta_changed', { kind: 'person', ...by }, data);
+  await recordTimeline(context, ticket.id, 'eta_changed', { kind: 'person', ...by }, data, keyOfTime(order));
   await tell(context, ticket, at);
   return { outcome: 'saved', at, due };
 }

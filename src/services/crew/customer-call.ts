@@ -1,7 +1,5 @@
 import { Attempt } from '../../../models/attempt';
-import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
 import type { Facts } from '../../domain/flow';
 import { isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
@@ -27,12 +25,6 @@ export async function noteCustomerCalled(
   { callSid, turn }: { readonly callSid: string; readonly turn: number },
   by: Reporter,
 ): Promise<void> {
-  await inTransaction(async () => {
-    // The first write locks the row.
-    await Ticket.update({ updatedAt: context.clock.now() }, { where: { id } });
-    const notes = await TimelineEntry.findAll({ where: { ticketId: id, type: 'noted', byCode: by.code } });
-    if (notes.some(({ data }) => data['callSid'] === callSid && data['turn'] === turn)) return;
-    const data = { note: 'customer_called', callSid, turn };
-    await recordTimeline(context, id, 'noted', { kind: 'person', ...by }, data);
-  });
+  const data = { note: 'customer_called', callSid, turn };
+  await recordTimeline(context, id, 'noted', { kind: 'person', ...by }, data, `customer-called:${callSid}:${turn}`);
 }

@@ -1,6 +1,5 @@
 import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
 import { ladderRoles } from '../../domain/escalation';
 import { raised } from '../../domain/ticket';
 import { stopPages } from '../paging/stop-pages';
@@ -8,7 +7,7 @@ import { cancelNotices } from '../notices/cancel-notices';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import type { Reporter } from '../../domain/timeline';
-import { recordTimeline } from '../record-timeline';
+import { entryOf, recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 
 export interface GiveBack {
@@ -29,15 +28,15 @@ async function giveBack(context: Context, order: GiveBack, by: Reporter): Promis
   const { ticketId, callSid, why } = order;
   // The first write locks the row, so that a repeated webhook finds the entry of the first.
   await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
-  const entries = await TimelineEntry.findAll({ where: { ticketId, type: 'declined', byCode: by.code } });
-  if (entries.some(({ data }) => data['callSid'] === callSid)) return 'given';
+  const key = `given-back:${callSid}:${by.code}`;
+  if ((await entryOf(ticketId, key)) !== null) return 'given';
   const job = await readJob(ticketId, by.code);
   if (job?.standing !== 'open') return job?.standing ?? 'gone';
   const { ticket } = job;
   const data = { reason: why, after: ticket.state, callSid };
   await stopPages(context, ticketId);
   await free(context, ticket, why);
-  await recordTimeline(context, ticketId, 'declined', { kind: 'person', ...by }, data);
+  await recordTimeline(context, ticketId, 'declined', { kind: 'person', ...by }, data, key);
   const above = why === 'unsafe' ? ladderRoles : [];
   await startPaging(context, ticket, { exceptPerson: by.code, above });
   return 'given';

@@ -1,6 +1,6 @@
 import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
+import type { TimelineEntry } from '../../../models/timeline-entry';
 import { ladderRoles } from '../../domain/escalation';
 import { isOvernight, isSameDay, nextMorning } from '../../domain/hours';
 import type { WaitingReason } from '../../domain/ticket';
@@ -11,7 +11,7 @@ import { readJob } from './crew-jobs';
 import { lockTicket } from '../tickets/lock-ticket';
 import type { Obstacle } from '../../domain/obstacles';
 import type { Reporter } from '../../domain/timeline';
-import { recordTimeline } from '../record-timeline';
+import { entryOf, recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 import { textCustomer } from '../notices/text-customer';
 import { tellPutOff } from '../notices/tell-put-off';
@@ -36,8 +36,8 @@ export async function putOffJob(context: Context, order: PutOff, by: Reporter): 
 
 async function putOff(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
   await lockTicket(order.ticketId);
-  const before = await findEntry(order);
-  if (before !== undefined) return answerAgain(before);
+  const before = await entryOf(order.ticketId, keyOf(order));
+  if (before !== null) return answerAgain(before);
   const job = await readJob(order.ticketId, by.code);
   if (job?.standing !== 'open') return { outcome: job?.standing ?? 'gone' };
   // A supervisor may be asked about what was said before: this is asked anew, or not at all.
@@ -48,12 +48,7 @@ async function putOff(context: Context, order: PutOff, by: Reporter): Promise<Pu
 /** A refused quote that wants no other visit ends the report. */
 const isRefusal = ({ obstacle, hours }: PutOff): boolean => obstacle === 'quote' && hours === null;
 
-async function findEntry({ ticketId, callSid, obstacle, hours }: PutOff): Promise<TimelineEntry | undefined> {
-  const entries = await TimelineEntry.findAll({ where: { ticketId, type: ['waiting', 'closed'] } });
-  return entries.find(
-    ({ data }) => data['callSid'] === callSid && data['because'] === obstacle && data['hours'] === hours,
-  );
-}
+const keyOf = ({ callSid, obstacle, hours }: PutOff): string => `put-off:${callSid}:${obstacle}:${hours}`;
 
 function answerAgain({ type, data, at }: TimelineEntry): PutOffResult {
   const until = data['until'];
@@ -71,7 +66,7 @@ async function refuse(context: Context, ticket: Ticket, order: PutOff, by: Repor
   if (closed === 0) return { outcome: 'gone' };
   const { callSid, obstacle: because, hours } = order;
   const data = { reason: 'quote_refused', because, hours, callSid };
-  await recordTimeline(context, ticket.id, 'closed', { kind: 'person', ...by }, data);
+  await recordTimeline(context, ticket.id, 'closed', { kind: 'person', ...by }, data, keyOf(order));
   await textCustomer(context, ticket, 'text.quote-refused', {});
   return { outcome: 'closed' };
 }
@@ -91,7 +86,7 @@ async function wait(context: Context, ticket: Ticket, order: PutOff, by: Reporte
   if (put === 0) return { outcome: 'gone' };
   const at = asks ? { wanted: until.toISOString() } : { until: until.toISOString() };
   const data = { reason, because, hours, callSid, ...at };
-  await recordTimeline(context, ticket.id, 'waiting', { kind: 'person', ...by }, data);
+  await recordTimeline(context, ticket.id, 'waiting', { kind: 'person', ...by }, data, keyOf(order));
   if (asks) return askSupervisor(context, await ticket.reload(), by);
   await tellPutOff(context, ticket, { because, until, key: callSid });
   return { outcome: 'waiting', until };

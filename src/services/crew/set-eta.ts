@@ -4,10 +4,10 @@ import type { Ticket } from '../../../models/ticket';
 import type { TimelineEntry } from '../../../models/timeline-entry';
 import { agreedTime } from './agreed-time';
 import type { Context } from '../context';
-import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
+import { keyOfTime, momentIn, type KeyedTime } from './keyed-time';
 import { lockTicket } from '../tickets/lock-ticket';
 import { updateDispatchNotice } from '../notices/dispatch-notice';
-import { recordTimeline } from '../record-timeline';
+import { entryOf, recordTimeline } from '../record-timeline';
 import { promiseAt } from '../../domain/sla';
 
 export interface EtaOrder extends KeyedTime {
@@ -32,8 +32,8 @@ export async function setEta(context: Context, order: EtaOrder): Promise<Eta | n
     const attempt = await Attempt.findByPk(order.attemptId);
     const ticket = await lockTicket(attempt?.ticketId ?? 0);
     if (attempt === null || ticket === null) return null;
-    const before = await keyedBefore(ticket.id, order);
-    if (before !== undefined) return etaOf(before);
+    const before = await entryOf(ticket.id, keyOfTime(order));
+    if (before !== null) return etaOf(before);
     if (ticket.personCode !== attempt.personCode || ticket.acceptedAt === null) return null;
     return save(context, order, ticket, ticket.acceptedAt);
   });
@@ -42,8 +42,8 @@ export async function setEta(context: Context, order: EtaOrder): Promise<Eta | n
 /** What was keyed in this call before; null when nothing was. */
 export async function readEta(attemptId: number, keyed: KeyedTime): Promise<Eta | null> {
   const attempt = await Attempt.findByPk(attemptId);
-  const entry = await keyedBefore(attempt?.ticketId ?? 0, keyed);
-  return entry === undefined ? null : etaOf(entry);
+  const entry = await entryOf(attempt?.ticketId ?? 0, keyOfTime(keyed));
+  return entry && etaOf(entry);
 }
 
 async function save(context: Context, order: EtaOrder, ticket: Ticket, from: Date): Promise<Eta> {
@@ -55,7 +55,7 @@ async function save(context: Context, order: EtaOrder, ticket: Ticket, from: Dat
   await ticket.update({ etaAt: at, updatedAt: context.clock.now() });
   const by = { kind: 'person' as const, ...(ticket.personCode !== null && { code: ticket.personCode }) };
   const data = { callSid, turn, etaAt: at?.toISOString() ?? null, arrivalDueAt: due?.toISOString() ?? null, late };
-  await recordTimeline(context, ticket.id, 'eta_changed', by, data);
+  await recordTimeline(context, ticket.id, 'eta_changed', by, data, keyOfTime(order));
   await updateDispatchNotice(context, ticket);
   return { at, due, late };
 }

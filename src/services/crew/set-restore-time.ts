@@ -2,10 +2,10 @@ import { inTransaction } from '../../../models/database';
 import type { Ticket } from '../../../models/ticket';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
-import { keyedBefore, momentIn, type KeyedTime } from './keyed-time';
+import { keyOfTime, momentIn, type KeyedTime } from './keyed-time';
 import { lockTicket } from '../tickets/lock-ticket';
 import type { Reporter } from '../../domain/timeline';
-import { recordTimeline } from '../record-timeline';
+import { entryOf, recordTimeline } from '../record-timeline';
 import { textCustomer } from '../notices/text-customer';
 
 export interface RestoreEstimate extends KeyedTime {
@@ -22,8 +22,8 @@ export async function setRestoreTime(context: Context, estimate: RestoreEstimate
   const { ticketId } = estimate;
   return inTransaction<RestoreTime>(async () => {
     await lockTicket(ticketId);
-    const before = await keyedBefore(ticketId, estimate);
-    if (before !== undefined) return { outcome: 'saved', at: momentIn(before, 'expectedRestoreAt') };
+    const before = await entryOf(ticketId, keyOfTime(estimate));
+    if (before !== null) return { outcome: 'saved', at: momentIn(before, 'expectedRestoreAt') };
     const job = await readJob(ticketId, by.code);
     if (job === null) return { outcome: 'gone' };
     return job.standing === 'open' ? save(context, estimate, job.ticket, by) : { outcome: job.standing };
@@ -36,7 +36,7 @@ async function save(context: Context, estimate: RestoreEstimate, ticket: Ticket,
   const at = minutes === null ? null : new Date(now.getTime() + minutes * 60_000);
   await ticket.update({ expectedRestoreAt: at, updatedAt: now });
   const data = { callSid, turn, minutes, expectedRestoreAt: at?.toISOString() ?? null };
-  await recordTimeline(context, ticket.id, 'eta_changed', { kind: 'person', ...by }, data);
+  await recordTimeline(context, ticket.id, 'eta_changed', { kind: 'person', ...by }, data, keyOfTime(estimate));
   if (at !== null) await textCustomer(context, ticket, 'text.new-restore', { time: { time: at } });
   return { outcome: 'saved', at };
 }

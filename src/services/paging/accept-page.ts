@@ -4,7 +4,6 @@ import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
 import { statesBefore } from '../../domain/ticket-states';
 import { HotlineError } from '../../errors';
 import { unheard } from './stop-pages';
@@ -13,7 +12,7 @@ import { knownPerson } from '../known-people';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { textPerson } from '../notices/text-person';
 import { queueDispatchNotice } from '../notices/dispatch-notice';
-import { recordTimeline } from '../record-timeline';
+import { entryOf, recordTimeline } from '../record-timeline';
 
 export interface Holder {
   readonly code: string;
@@ -53,10 +52,11 @@ async function decide(context: Context, attemptId: number): Promise<AcceptResult
 }
 
 /** The key came again, maybe long after: the job may have been passed on since, and is not taken back by it. */
-async function wasAccepted({ id, ticketId }: Attempt): Promise<boolean> {
-  const accepts = await TimelineEntry.findAll({ where: { ticketId: ticketId ?? 0, type: 'accepted' } });
-  return accepts.some(({ data }) => data['attempt'] === id);
+async function wasAccepted(attempt: Attempt): Promise<boolean> {
+  return (await entryOf(attempt.ticketId ?? 0, acceptOf(attempt))) !== null;
 }
+
+const acceptOf = ({ id }: Attempt): string => `accepted:${id}`;
 
 async function saidBefore({ ticketId, personCode }: Attempt): Promise<AcceptResult> {
   const ticket = await Ticket.findByPk(ticketId ?? 0, { rejectOnEmpty: true });
@@ -72,7 +72,14 @@ async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<
   await ticket.update({ state: 'accepted', stateReason: null, personCode: by.code, acceptedAt: now, updatedAt: now });
   await attempt.update({ outcome: 'accepted', answeredAt: attempt.answeredAt ?? now });
   await cancelOthers(context, ticket.id, attempt);
-  await recordTimeline(context, ticket.id, 'accepted', { kind: 'person', ...by }, { attempt: attempt.id });
+  await recordTimeline(
+    context,
+    ticket.id,
+    'accepted',
+    { kind: 'person', ...by },
+    { attempt: attempt.id },
+    acceptOf(attempt),
+  );
   await queueDispatchNotice(context, ticket);
   return { outcome: 'accepted', ticket, by };
 }

@@ -3,10 +3,9 @@ import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
 import { HotlineError } from '../../errors';
 import type { Context } from '../context';
-import { recordTimeline } from '../record-timeline';
+import { entryOf, recordTimeline } from '../record-timeline';
 
 /** Keys 1–5 of node `decline-reason`. */
 export type DeclineReason = 'other_job' | 'too_far' | 'not_fit' | 'other' | 'wrong_number';
@@ -60,11 +59,12 @@ async function noteDeclined(
   const person = await Person.findByPk(attempt.personCode ?? '', { rejectOnEmpty: true });
   await attempt.update({ outcome: 'declined', answeredAt: attempt.answeredAt ?? context.clock.now() });
   const by = { kind: 'person' as const, code: person.code, name: person.name };
-  await recordTimeline(context, ticket.id, 'declined', by, { attempt: attempt.id, reason });
+  await recordTimeline(context, ticket.id, 'declined', by, { attempt: attempt.id, reason }, declineOf(attempt.id));
 }
 
+const declineOf = (attemptId: number): string => `declined:${attemptId}`;
+
 async function addReason(ticketId: number, attemptId: number, reason: DeclineReason): Promise<void> {
-  const entries = await TimelineEntry.findAll({ where: { ticketId, type: 'declined' } });
-  const entry = entries.find(({ data }) => data['attempt'] === attemptId);
+  const entry = await entryOf(ticketId, declineOf(attemptId));
   await entry?.update({ data: { ...entry.data, reason } });
 }

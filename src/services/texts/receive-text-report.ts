@@ -2,7 +2,6 @@ import { Op } from 'sequelize';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
 import { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
 import type { Value } from '../../domain/speech';
 import { powerCategories, type TicketState } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
@@ -157,13 +156,7 @@ export async function answerOn(context: Context, { text, accounts }: TextSender)
 }
 
 async function powerIsBack(context: Context, ticket: Ticket, sid: string): Promise<void> {
-  await noteOnce(context, ticket.id, sid);
+  await recordTimeline(context, ticket.id, 'noted', byCaller, { note: 'power_back', text: sid }, `text:${sid}`);
   const isUntaken = ticket.state === 'new' || ticket.state === 'offered';
   if (isUntaken) await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller });
-}
-
-async function noteOnce(context: Context, ticketId: number, sid: string): Promise<void> {
-  const notes = await TimelineEntry.findAll({ where: { ticketId, type: 'noted' } });
-  if (!notes.some(({ data }) => data['text'] === sid))
-    await recordTimeline(context, ticketId, 'noted', byCaller, { note: 'power_back', text: sid });
 }

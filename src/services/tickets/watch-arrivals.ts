@@ -1,7 +1,6 @@
 import { Op } from 'sequelize';
 import { afterCommit, inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
-import { TimelineEntry } from '../../../models/timeline-entry';
 import type { Policy } from '../../domain/policy';
 import { policyKey, powerCategories, priorities } from '../../domain/ticket';
 import { bySystem } from '../../domain/timeline';
@@ -60,11 +59,9 @@ async function noteBreach(context: Context, { id, number, personCode, arrivalDue
 
 function warnOnce(context: Context, { id, arrivalDueAt }: Ticket): Promise<void> {
   return inTransaction(async () => {
-    // Locks the ticket, so that two workers do not both note it.
     const unchanged = { id, state: onTheWay, arrivedAt: null, arrivalDueAt };
     const [still] = await Ticket.update({ updatedAt: context.clock.now() }, { where: unchanged });
-    const warned = await TimelineEntry.findAll({ where: { ticketId: id, type: 'warned' } });
-    if (still === 0 || warned.some(({ data }) => data['arrivalDueAt'] === arrivalDueAt?.toISOString())) return;
-    await recordTimeline(context, id, 'warned', bySystem, { arrivalDueAt });
+    if (still === 0 || arrivalDueAt === null) return;
+    await recordTimeline(context, id, 'warned', bySystem, { arrivalDueAt }, `warned:${arrivalDueAt.toISOString()}`);
   });
 }

@@ -2,7 +2,9 @@ import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import type { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
 import { acceptPage } from '../../../src/services/paging/accept-page';
+import { noteCustomerCalled } from '../../../src/services/crew/customer-call';
 import { giveBackJob } from '../../../src/services/crew/give-back-job';
 import { putOffJob, type PutOff } from '../../../src/services/crew/put-off-job';
 import { recordArrival } from '../../../src/services/crew/record-arrival';
@@ -37,6 +39,20 @@ async function asked(): Promise<void> {
 const searches = async (): Promise<string[]> =>
   (await Paging.findAll({ where: { state: 'active' } })).map(({ exceptPerson }) => exceptPerson ?? '');
 
+it('is asked about once however often the call says so, and another time in the same call is another wish', async () => {
+  await asked();
+  expect(await says(overnight)).toEqual({ outcome: 'asked' });
+  expect(await Paging.count({ where: { exceptPerson: li } })).toBe(1);
+  expect(await says({ ...overnight, hours: 1 })).toMatchObject({ outcome: 'waiting' });
+});
+
+it('notes a call to the customer once, and a second one in the same call too', async () => {
+  ticket = await stage.opened();
+  for (const turn of [0, 0, 1]) await noteCustomerCalled(stage.context, ticket, { callSid: 'CA-crew-1', turn }, crew);
+  const notes = await TimelineEntry.findAll({ where: { ticketId: ticket.id, type: 'noted' }, order: ['id'] });
+  expect(notes.map(({ data }) => data['turn'])).toEqual([0, 1]);
+});
+
 describe('no longer', () => {
   it.each([
     ['leaves', () => recordDeparture(stage.context, ticket.id, crew)],
@@ -64,7 +80,8 @@ describe('no longer', () => {
   ] as const)('when the crew gives it back: %s, and only %s is rung for it', async (why, next) => {
     await asked();
     const { carrierSid } = await stage.pageOf(chen);
-    await giveBackJob(stage.context, { ticketId: ticket.id, callSid: 'CA-crew-2', why }, crew);
+    const giveBack = () => giveBackJob(stage.context, { ticketId: ticket.id, callSid: 'CA-crew-2', why }, crew);
+    expect([await giveBack(), await giveBack()]).toEqual(['given', 'given']);
     await stage.settle();
     expect(await searches()).toEqual([li]);
     expect(stage.carrier.hungUp).toEqual([carrierSid]);

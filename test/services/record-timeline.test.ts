@@ -1,0 +1,49 @@
+import { TimelineEntry } from '../../models/timeline-entry';
+import { inTransaction } from '../../models/database';
+import { bySystem } from '../../src/domain/timeline';
+import { entryOf, recordTimeline } from '../../src/services/record-timeline';
+import { atOnce } from '../support/at-once';
+import { freshDatabase, type FreshDatabase } from '../support/database';
+import { serviceStage, type ServiceStage } from '../support/service-context';
+
+let fresh: FreshDatabase;
+let stage: ServiceStage;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+});
+beforeEach(async () => {
+  await fresh.reset();
+  stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
+});
+afterAll(() => fresh.drop());
+
+const note = (ticketId: number, key?: string, note = 'said') =>
+  inTransaction(() => recordTimeline(stage.context, ticketId, 'noted', bySystem, { note }, key));
+
+it('notes what has a key once in each ticket, whoever is first, and all else as often as it happens', async () => {
+  const first = await atOnce(
+    () => note(1, 'a'),
+    () => note(1, 'a'),
+    () => note(2, 'a'),
+  );
+  expect(first.filter(Boolean)).toHaveLength(2);
+  expect([await note(1, 'a', 'later'), await note(1, 'b'), await note(1), await note(1)]).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+  expect(await TimelineEntry.count()).toBe(5);
+  expect(await entryOf(1, 'a')).toMatchObject({ data: { note: 'said' } });
+  expect(await entryOf(2, 'b')).toBeNull();
+});
+
+it('goes on with the transaction in which it finds that something was noted before', async () => {
+  await note(1, 'a');
+  await inTransaction(async () => {
+    expect(await recordTimeline(stage.context, 1, 'noted', bySystem, {}, 'a')).toBe(false);
+    await recordTimeline(stage.context, 1, 'closed', bySystem);
+  });
+  expect((await TimelineEntry.findAll()).map(({ type }) => type)).toEqual(['noted', 'closed']);
+});
