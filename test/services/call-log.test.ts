@@ -3,20 +3,16 @@ import { Attempt } from '../../models/attempt';
 import { Call } from '../../models/call';
 import { CallStep } from '../../models/call-step';
 import { createCallLog } from '../../src/services/call-log';
-import { freshDatabase, type FreshDatabase } from '../support/database';
+import { onEmptyTables, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
 
 let fresh: FreshDatabase;
 let stage: ServiceStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables((laid) => {
+  fresh = laid;
   stage = serviceStage(fresh, '2026-03-02T02:00:00.000Z');
 });
-afterAll(() => fresh.drop());
 
 const begun = (sid: string) =>
   ({ sid, direction: 'inbound', from: null, to: null, language: 'en', flow: 'caller', attemptId: null }) as const;

@@ -45,6 +45,19 @@ export async function freshDatabase(waits: Pick<DatabaseSettings, 'waitMs'> = pa
   return { database, url, dataDir, reset, drop };
 }
 
+/** Opens the database for the tests of a file and empties its tables before each, then `set` lays out what they share. */
+export function onEmptyTables(set: (fresh: FreshDatabase) => void | Promise<void>): void {
+  let fresh: FreshDatabase;
+  beforeAll(async () => {
+    fresh = await freshDatabase();
+  });
+  beforeEach(async () => {
+    await fresh.reset();
+    await set(fresh);
+  });
+  afterAll(() => fresh.drop());
+}
+
 /** The address of an empty database beside the worker's, not migrated; `name` tells several of one test file apart. */
 export async function workerUrl(name = 'main'): Promise<string> {
   const worker = `w${setting('JEST_WORKER_ID')}_${name}`;

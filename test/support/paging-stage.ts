@@ -11,7 +11,7 @@ import type { Context } from '../../src/services/context';
 import { openTicket, type NewReport } from '../../src/services/tickets/open-ticket';
 import { recordCallStatus } from '../../src/services/outbound/record-call-status';
 import { nextDueAt, sweep } from '../../src/services/worker/sweep';
-import { freshDatabase, type FreshDatabase } from './database';
+import { onEmptyTables, type FreshDatabase } from './database';
 import { outsideTransactions } from './outside-transactions';
 import { RecordingCarrier } from './recording-carrier';
 import { serviceStage, type ServiceStage } from './service-context';
@@ -202,14 +202,8 @@ export const aReport = (more: Partial<NewReport> = {}): NewReport => ({
 
 /** Lays the town anew before each test of a file and hands over its stage. */
 export function inATown(use: (stage: PagingStage, fresh: FreshDatabase) => void): void {
-  let fresh: FreshDatabase;
-  beforeAll(async () => {
-    fresh = await freshDatabase();
-  });
-  beforeEach(async () => {
-    await fresh.reset();
+  onEmptyTables(async (fresh) => {
     use(new PagingStage(fresh), fresh);
     await aTown();
   });
-  afterAll(() => fresh.drop());
 }

@@ -5,20 +5,15 @@ import { HotlineError } from '../../../src/errors';
 import { reconcileCalls } from '../../../src/services/calls/reconcile-calls';
 import { sweepSteps } from '../../../src/services/worker/sweep';
 import { atOnce } from '../../support/at-once';
-import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { onEmptyTables } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 /** Calls of whose end nobody has told us. */
 
 const noon = new Date('2026-01-05T04:00:00Z');
-let fresh: FreshDatabase;
 let stage: ServiceStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables(async (fresh) => {
   stage = serviceStage(fresh, noon.toISOString());
   for (let number = 0; number < 20; number += 1)
     await Call.create({
@@ -27,7 +22,6 @@ beforeEach(async () => {
       ...{ attemptId: null, askAt: noon },
     });
 });
-afterAll(() => fresh.drop());
 
 function asking(findCall: (sid: string) => Promise<CarrierCall | null>): Promise<number> {
   const { context } = stage;

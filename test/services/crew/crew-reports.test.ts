@@ -8,24 +8,18 @@ import { recordCompletion, type FinishedWork } from '../../../src/services/crew/
 import { recordDeparture } from '../../../src/services/crew/record-departure';
 import { setRestoreTime } from '../../../src/services/crew/set-restore-time';
 import { aCrew, aTicket } from '../../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { onEmptyTables } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 const li = { code: '1101', name: '李强' };
 const zhao = { code: '1102', name: '赵磊' };
 const minute = 60_000;
-let fresh: FreshDatabase;
 let stage: ServiceStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables(async (fresh) => {
   stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
   await aCrew();
 });
-afterAll(() => fresh.drop());
 
 const row = (id: number) => Ticket.findByPk(id, { rejectOnEmpty: true });
 const happened = async (ticketId: number) =>

@@ -3,23 +3,17 @@ import { checkPin, type PinEntry } from '../../../src/services/directory/check-p
 import { hashPin, pinMatches } from '../../../src/services/directory/pin-hash';
 import { atOnce } from '../../support/at-once';
 import { aCrew } from '../../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { onEmptyTables } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 const minute = 60_000;
-let fresh: FreshDatabase;
 let stage: ServiceStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables(async (fresh) => {
   stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
   await aCrew();
   await Person.update({ pinHash: await hashPin('3202') }, { where: { code: '1101' } });
 });
-afterAll(() => fresh.drop());
 
 let tries = 0;
 const enter = (pin: string, more: Partial<PinEntry> = {}) =>

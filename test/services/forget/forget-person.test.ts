@@ -4,25 +4,19 @@ import { ticketStates } from '../../../src/domain/ticket';
 import { forgetPerson, planToForget } from '../../../src/services/forget/forget-person';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
 import { aCrew, aTicket } from '../../support/crew-rows';
-import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { onEmptyTables } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 /** Nobody is forgotten while somebody still needs their number. */
 
 const phone = '+8613800000001';
 const by = { kind: 'command', name: 'root', role: 'operator' } as const;
-let fresh: FreshDatabase;
 let stage: ServiceStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables(async (fresh) => {
   stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
   await aCrew();
 });
-afterAll(() => fresh.drop());
 
 it('with a report in any state but closed: the crew, or the call about the work, needs the number', async () => {
   for (const state of ticketStates) await aTicket({ state });

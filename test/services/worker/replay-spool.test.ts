@@ -8,23 +8,19 @@ import { replaySpool } from '../../../src/services/worker/replay-spool';
 import { spoolDanger } from '../../../src/services/intake/keep-report';
 import { spoolReport } from '../../../src/services/intake/keep-report';
 import type { SpooledReport } from '../../../src/services/spool';
-import { freshDatabase, type FreshDatabase } from '../../support/database';
+import { onEmptyTables, type FreshDatabase } from '../../support/database';
 import { aTown } from '../../support/paging-stage';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 let fresh: FreshDatabase;
 let stage: ServiceStage;
 
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables(async (laid) => {
+  fresh = laid;
   await rm(join(fresh.dataDir, 'spool'), { recursive: true, force: true });
   stage = serviceStage(fresh, '2026-03-02T02:00:00.000Z');
   await aTown();
 });
-afterAll(() => fresh.drop());
 
 const message = (callSid: string, change: Partial<SpooledReport> = {}): SpooledReport => ({
   callSid,
