@@ -52,7 +52,7 @@ export type Perform = (call: Call, run: Run, source: Source) => Promise<void>;
 /** The exchange as calls see it. */
 export interface CallExchange extends Network {
   readonly calls: Call[];
-  /** How TwiML is run. It is handed in because the verbs that it runs make calls themselves. */
+  /** Runs TwiML. It is handed in, because the verbs import this file and this file may not import them. */
   readonly perform: Perform;
   phone(number: string): CalledPhone;
   /** Whose phone an inbound call comes from, also when the number is withheld. */
@@ -60,9 +60,9 @@ export interface CallExchange extends Network {
   noteCaller(call: Call, number: string): void;
 }
 
-/** A place in a queue as far as a call minds it; queue.ts knows the rest. */
+/** What a call needs to know of its place in a queue; queue.ts has the rest. */
 interface QueuePlace {
-  /** From 1; 0 for one that has left. */
+  /** Counted from 1; 0 once the caller has left the queue. */
   readonly position: number;
 }
 
@@ -84,7 +84,7 @@ export class Call {
   answeredBy: string | null = null;
   /** How long it waited for its turn to start, in milliseconds. */
   queuedForMs = 0;
-  /** The last requests that a hang-up sets off; the `completed` callback is sent when they are over. */
+  /** The last requests that a hang-up sets off; the `completed` callback is sent once all of them are over. */
   readonly closing: Promise<unknown>[] = [];
   private readonly callbacks: StatusCallbacks;
   private readonly pickedUp: Deferred<boolean> = deferred<boolean>();
@@ -192,12 +192,12 @@ export class Call {
     this.run?.stop();
   }
 
-  /** A key or words from the phone. */
+  /** Hands a key or words from the phone to the verb that waits for input. */
   offer(input: Input): void {
     this.run?.offer(input);
   }
 
-  /** The phone is about to speak: whatever waits for words does not take the next `ms` milliseconds for silence. */
+  /** The phone is about to speak: the verb that waits for words does not count the next `ms` milliseconds as silence. */
   hold(ms: number): void {
     this.run?.hold(ms);
   }

@@ -24,7 +24,7 @@ export function carrierRouter(exchange: Exchange): Router {
   return router;
 }
 
-/** Throws when it is no pace. */
+/** Reads the pace of a request. Throws when the pace is not allowed. */
 function paceOf({ pace }: { readonly pace?: unknown }): number {
   if (typeof pace === 'number' && pace > 0 && pace <= QUICKEST_PACE) return pace;
   throw new Error(`The pace of speech is a number above 0 and at most ${QUICKEST_PACE}`);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export interface ChaosShares {
   /** Callbacks that come twice with the same token, some later; and documents that are asked for twice. */
   readonly duplicate: number;
-  /** Callbacks that the next one about the same call or text overtakes. */
+  /** Callbacks that arrive after the next one about the same call or text. */
   readonly reorder: number;
   /** Callbacks that come up to ten seconds late. */
   readonly delay: number;
@@ -37,7 +37,7 @@ export class Chaos {
 
   private constructor(readonly options: ChaosOptions) {}
 
-  /** Reads options from a program or a request; what is not named does not happen. Throws when one is none. */
+  /** Reads options from a program or a request; a share that is not named is 0. Throws when a value is not valid. */
   static of(given: object = {}): Chaos {
     const unknown = Object.keys(given).find((name) => !Object.hasOwn(CALM, name));
     if (unknown !== undefined) throw new Error(`There is no chaos called ${unknown}`);
@@ -50,7 +50,7 @@ export class Chaos {
     return new Chaos(options);
   }
 
-  /** Reads `seed:42,duplicate:0.2`. Throws when it is no such thing. */
+  /** Reads options written as `seed:42,duplicate:0.2`. Throws when the text is not of this form. */
   static parse(text: string): Chaos {
     const pairs = text.split(',').map((pair) => pair.split(':').map((part) => part.trim()));
     return Chaos.of(

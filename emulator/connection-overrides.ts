@@ -2,10 +2,10 @@ import type { Delivery } from './delivery';
 
 /** What the fragment of a webhook URL changes, as in `#rc=3&rp=ct,rt,5xx`. */
 export interface Overrides {
-  /** For the whole request, in milliseconds. */
+  /** How long the whole request may take, in milliseconds. */
   readonly totalMs: number;
   readonly retries: number;
-  /** Whether such an outcome is tried again. */
+  /** Whether a request with this outcome is sent again. */
   readonly retryOn: (delivery: Delivery) => boolean;
 }
 

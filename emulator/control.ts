@@ -98,7 +98,7 @@ function speakSound(exchange: Exchange): RequestHandler<{ number: string }> {
   };
 }
 
-/** Answers with the phone's state when all that the act set off has come to rest, or as soon as the act has begun to who prefers not to wait. */
+/** Answers with the phone's state once everything that the act set off is over; a client that prefers not to wait is answered as soon as the act has begun. */
 async function answerAct(act: Promise<void>, phone: Phone, request: Request, response: Response): Promise<void> {
   if (request.get('prefer') !== 'respond-async') {
     await act;

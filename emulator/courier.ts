@@ -11,7 +11,7 @@ interface Errand {
   readonly failed: (answer: Failed) => void;
 }
 
-/** A callback that is held back for another to overtake it is brought after this time even if none comes. */
+/** How long a callback is held back for another to overtake it, in milliseconds; then it is sent even if none came. */
 const HELD_MS = 15_000;
 
 /** Brings callbacks to the program: once and in the order given, unless chaos is switched on. */

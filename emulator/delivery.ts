@@ -17,7 +17,7 @@ export interface Answered {
 
 export interface Failed {
   readonly failure: 'connect' | 'timeout';
-  /** Twilio's number for it. */
+  /** Twilio's error code for this failure. */
   readonly code: number;
   readonly message: string;
 }

@@ -16,7 +16,7 @@ interface DirectoryPerson {
   readonly role: Bilingual;
   /** What makes the person worth trying, such as an address, a PIN, or that the supply is cut off. */
   readonly note: Bilingual;
-  /** For whom this phone lies on the table when the page is opened for the first time: by the reader's language. */
+  /** Readers of these languages find this phone on the table when they open the page for the first time. */
   readonly onTable?: readonly (keyof Bilingual)[];
 }
 

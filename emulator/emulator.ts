@@ -33,9 +33,9 @@ export interface Emulator {
   readonly debugger: readonly Notice[];
   /** Webhooks that were repeated and answered differently. */
   readonly violations: readonly Violation[];
-  /** Calls the listener when a phone begins to ring; it may itself let time go by, as somebody does who answers and presses keys. The returned function ends it. */
+  /** Calls the listener when a phone begins to ring; the listener may let time go by, for example to answer and press keys. The returned function removes the listener. */
   onRing(listener: RingListener): () => void;
-  /** Calls the listener with each new entry of the journal; the returned function ends it. */
+  /** Calls the listener with each new entry of the journal; the returned function removes the listener. */
   onEvent(listener: (entry: Entry) => void): () => void;
   /** Whether a webhook or a REST request is in flight. */
   busy(): boolean;

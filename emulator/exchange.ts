@@ -27,7 +27,7 @@ export class Exchange implements QueueExchange, PhoneExchange {
   readonly perform: Perform;
   readonly webhooks: Webhooks;
   readonly courier: Courier;
-  /** May be exchanged at any time. */
+  /** May be replaced at any time. */
   chaos: Chaos;
   speechPace = 1;
   readonly calls: Call[] = [];
@@ -38,7 +38,7 @@ export class Exchange implements QueueExchange, PhoneExchange {
   readonly optOuts = new Set<string>();
   readonly ringListeners = new Set<RingListener>();
   baseUrl = '';
-  /** REST requests being answered. */
+  /** How many REST requests are being answered. */
   requests = 0;
   private readonly callers = new Map<Call, string>();
   private nextCallAt = 0;

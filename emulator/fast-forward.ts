@@ -10,18 +10,18 @@ export interface ClockState {
   readonly forwarding: boolean;
 }
 
-/** A program that goes along: it moves its own clock to the shift, does what is due, and answers when it has something to do next, or null when it does not know. */
+/** A program that shares the clock: it moves its own clock to the shift, does what is due, and answers when its next work is due, or null when it does not know. */
 export type Follower = (shiftMs: number) => Promise<Date | null>;
 
 const MINUTE_MS = 60_000;
 const LONGEST_MINUTES = 7 * 24 * 60;
 const LONGEST_STEP_MS = 60_000;
-/** How far a step goes while a program that shares the clock is late with something, so that it can catch up. */
+/** The length of a step while a program that shares the clock has overdue work, so that it can catch up. */
 const SMALL_STEP_MS = 5000;
 /** Real milliseconds after a step before anybody is asked whether they are busy: what a step sets off needs a moment to begin. */
 const LOOK_AFTER_MS = 3;
 
-/** Lets the time of a ShiftedClock go by quickly: step by step, each when all that the one before set off has come to rest. */
+/** Moves a ShiftedClock forward in steps; each step begins when everything that the step before set off is over. */
 export class FastForward {
   private target: number | null = null;
   private follower: Follower = () => Promise.resolve(null);
@@ -39,7 +39,7 @@ export class FastForward {
     return { now: this.clock.now(), shiftMs, forwarding: this.target !== null };
   }
 
-  /** Begins to move the clock forward by so many minutes from now; one that is moving already gets a new end. Throws when the clock cannot be moved so. */
+  /** Begins to move the clock forward by `minutes` from now; a move that is under way ends then instead. Throws when the clock cannot be moved, or not so far. */
   forward(minutes: number): ClockState {
     const { clock } = this;
     if (!(clock instanceof ShiftedClock)) throw new Error('This clock cannot be moved');
@@ -52,14 +52,14 @@ export class FastForward {
     return this.state;
   }
 
-  /** Lets time go on at its own pace; without effect when it does already. */
+  /** Ends a move, so that time goes on at its own pace; does nothing when there is no move. */
   stop(): void {
     if (this.target === null) return;
     this.target = null;
     this.tell();
   }
 
-  /** Calls the listener with every change but the ticking of the clock; the returned function ends it. */
+  /** Calls the listener with every change but the ticking of the clock; the returned function removes the listener. */
   listen(listener: (state: ClockState) => void): () => void {
     this.listeners.add(listener);
     return () => {
@@ -67,7 +67,7 @@ export class FastForward {
     };
   }
 
-  /** Makes a program move with the clock: each step waits for it. It must not throw. */
+  /** Makes a program move with the clock: each step waits for the program. The follower must not throw. */
   followedBy(follower: Follower): void {
     this.follower = follower;
   }

@@ -62,7 +62,7 @@ function reply(exchange: Network, to: string, answer: WebhookAnswer, exchanged: 
   }
 }
 
-/** Sends what a Message verb says: to the sender unless it names somebody else, and its Body if it has one. */
+/** Sends the text of a Message verb, or of its Body elements where it has them, to the number that the verb names or else to the sender. */
 function sendReply(exchange: Network, sender: string, verb: Element, documentUrl: string): void {
   const { to = sender, statusCallback, action } = verb.attributes;
   const bodies = verb.children.filter(({ name }) => name === 'Body').map(({ text }) => text);

@@ -67,7 +67,7 @@ export class Journal {
   readonly notices: Notice[] = [];
   private readonly listeners = new Set<(entry: Entry) => void>();
 
-  /** `number` is the emulated one: what goes wrong there is noted under it. */
+  /** `number` is the emulated number, under which errors and warnings are noted. */
   constructor(private readonly number: string) {}
 
   add(entry: Entry): void {
@@ -81,7 +81,7 @@ export class Journal {
     this.add({ at, kind: 'error', who: this.number, callSid, text: `${code} ${message}`, url });
   }
 
-  /** Calls `listener` with each new entry; the returned function ends it. */
+  /** Calls `listener` with each new entry; the returned function removes the listener. */
   listen(listener: (entry: Entry) => void): () => void {
     this.listeners.add(listener);
     return () => {

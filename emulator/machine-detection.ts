@@ -10,7 +10,7 @@ type Callback = { readonly url: string; readonly method: Method };
 export interface MachineDetection {
   /** Enable answers at once; DetectMessageEnd waits for the end of a machine's greeting. */
   readonly mode: 'Enable' | 'DetectMessageEnd';
-  /** When it gives up, and answers `unknown`. */
+  /** After how many milliseconds detection gives up with the result `unknown`. */
   readonly timeoutMs: number;
   /** Where the result goes when the call does not wait for it. */
   readonly asyncCallback: Callback | null;
@@ -21,7 +21,7 @@ interface Finding {
   readonly afterMs: number;
 }
 
-/** Finds out whether a person or a machine answered. The call waits for it, unless the finding is to be reported asynchronously. */
+/** Finds out whether a person or a machine answered. The call waits for the result, unless it is to be reported asynchronously. */
 export async function detectMachine(call: Call, detection: MachineDetection): Promise<void> {
   const finding = findingOf(call, detection);
   if (detection.asyncCallback) {

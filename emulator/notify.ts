@@ -8,7 +8,7 @@ export interface Notification {
   readonly method: Method;
   readonly params: Params;
   readonly callSid: string | null;
-  /** The phone that it is about. */
+  /** The phone that the notification is about. */
   readonly who: string;
 }
 

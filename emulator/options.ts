@@ -30,7 +30,7 @@ export interface EmulatorOptions {
   readonly chaos?: Partial<ChaosOptions> | undefined;
   /** How long a webhook may take, in milliseconds of real time; Twilio waits 15 s. */
   readonly webhookTimeoutMs?: number | undefined;
-  /** Whose phones there are, for people who use them. */
+  /** The people whose phones the page at /phone offers. */
   readonly directory?: Directory | undefined;
   /** The folder of the built phone page; without it there is none. */
   readonly phonePage?: string | undefined;

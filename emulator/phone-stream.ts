@@ -6,7 +6,7 @@ import type { Entry } from './journal';
 import type { Message } from './message';
 import type { Phone } from './phone';
 
-/** In real time, because a clock that is being moved forward would stop at each of these looks. */
+/** How often the phones are looked at, in real time: a clock that is being moved forward would stop at every look. */
 const LOOK_EVERY_MS = 200;
 /** How much of the past a page is told when it opens. */
 const PAST_ENTRIES = 600;
@@ -36,7 +36,7 @@ export function streamPhones(exchange: Exchange, response: Response): void {
   });
 }
 
-/** Tells phones and texts anew when they have changed since they were told. */
+/** Sends each phone and text again when it has changed since it was last sent. */
 class Watch {
   private readonly told = new Map<string, string>();
   private cancel: () => void;

@@ -112,7 +112,7 @@ export class Phone implements CalledPhone {
     await this.settle();
   }
 
-  /** Presses keys one after another, `w` being half a second's wait. Throws when the phone is not connected or a key is none. */
+  /** Presses keys one after another; `w` waits half a second. Throws when the phone is not connected or a character is no key. */
   async presses(keys: string): Promise<void> {
     if (!/^[0-9*#w]+$/.test(keys)) throw new Error(`No such keys: '${keys}'`);
     for (const [index, key] of Array.from(keys).entries()) {
@@ -122,19 +122,19 @@ export class Phone implements CalledPhone {
     await this.settle();
   }
 
-  /** Speaks, for as long as the words take, once a recording, a Gather of speech or the other side listens. Throws when none does within two minutes. */
+  /** Speaks, for as long as the words take, once a recording, a Gather of speech or the other side listens. Throws when nothing listens within two minutes. */
   says(words: string): Promise<void> {
     return this.speak(words, speechMs(words), null);
   }
 
-  /** The same with the sound itself, a wav file, and what it says in words. Throws when it is none. */
+  /** As `says`, with a wav file as the sound; `words` are what is said in it. Throws also when the file is no wav file. */
   async saysSound(file: Buffer, words: string): Promise<void> {
     const sound = readWav(file);
     if (!sound) throw new Error('The sound must be a wav file');
     await this.speak(words, sound.ms, sound);
   }
 
-  /** Draws breath: whatever listens waits some seconds longer for words, as nobody types or records as fast as one speaks. */
+  /** Draws breath: whatever listens waits some seconds longer for words, because typing or recording takes longer than speaking. */
   drawsBreath(): void {
     if (this.call && listensToWords(this.call)) this.call.hold(BREATH_MS);
   }

@@ -2,7 +2,7 @@ import type { Call, CallExchange } from './call';
 import { type Deferred, deferred } from './deferred';
 import type { Source } from './twiml/source';
 
-/** How many may wait in a queue that nobody set up. */
+/** How many callers fit into a queue whose size the program did not set. */
 export const DEFAULT_SIZE = 1000;
 export const LARGEST_SIZE = 5000;
 export const LONGEST_NAME = 64;
@@ -25,9 +25,9 @@ export class Member {
   readonly taken: Deferred<Taking> = deferred<Taking>();
   /** Whether the caller is still there when the whisper is over. */
   readonly ready: Deferred<boolean> = deferred<boolean>();
-  /** Whether it talks, or has talked, with who took it. */
+  /** Whether the caller talks, or has talked, with the phone that took the call. */
   bridged = false;
-  /** The other side has gone. */
+  /** Resolves when the other side has hung up. */
   readonly released: Deferred<undefined> = deferred<undefined>();
 
   constructor(
@@ -37,12 +37,12 @@ export class Member {
     this.enqueuedAt = call.exchange.clock.now();
   }
 
-  /** From 1; 0 for one that has left. */
+  /** Counted from 1; 0 once the caller has left the queue. */
   get position(): number {
     return this.queue.members.indexOf(this) + 1;
   }
 
-  /** Whole seconds until now. */
+  /** How long the caller has waited so far, in whole seconds. */
   get waited(): number {
     return Math.floor((this.call.exchange.clock.now().getTime() - this.enqueuedAt.getTime()) / 1000);
   }

@@ -7,7 +7,7 @@ export interface Tempo {
   pass(ms: number): Promise<void>;
   /** Waits until everything that was set off has come to rest. */
   settle(): Promise<void>;
-  /** Lets time go by until `done`, at most `limitMs`; answers whether it came true. */
+  /** Lets time go by until `done` is true, at most `limitMs`; answers whether it became true. */
   until(done: () => boolean, limitMs: number): Promise<boolean>;
   /** Runs a script that may itself let time go by while somebody else does. */
   script(task: () => Promise<void>): void;

@@ -14,13 +14,13 @@ interface Timer {
 
 /** How many turns of the event loop in a row must find nobody busy: a request over loopback needs a few to arrive. */
 const QUIET_TURNS = 8;
-/** After so many turns somebody busy is waited for with real timers, so that other processes get the processor. */
+/** After so many turns the wait goes on with real timers, so that other processes get the processor. */
 const EAGER_TURNS = 200;
 const PATIENT_MS = 1;
 const GUARD_MS = 10_000;
 const DAY_MS = 86_400_000;
 
-/** Whose script this flow of control is. One for all clocks: each more makes every promise of the process dearer. */
+/** The clock whose script runs in this flow of control. All clocks share one storage, since each further one slows down every promise. */
 const script = new AsyncLocalStorage<VirtualClock>();
 
 /**
@@ -78,12 +78,12 @@ export class VirtualClock implements Clock {
     return this.advance(0);
   }
 
-  /** The same as advance: how phones let time go by. */
+  /** The same as `advance`, under the name by which phones let time go by. */
   pass(ms: number): Promise<void> {
     return this.advance(ms);
   }
 
-  /** Moves from timer to timer until `done`, at most `limitMs`; answers whether it came true. */
+  /** Moves from timer to timer until `done` is true, at most `limitMs`; answers whether it became true. */
   until(done: () => boolean, limitMs = DAY_MS): Promise<boolean> {
     return this.inTurn(async () => {
       const end = this.time + limitMs;

@@ -9,7 +9,7 @@ import { autoId, code, day, flag, integer, optional, text } from './columns';
 
 /** A customer: who, where, on which part of the network, and what must be known before a crew comes. */
 export class Account extends Model<InferAttributes<Account>, InferCreationAttributes<Account>> {
-  /** Rides in URLs, where the account number must not. */
+  /** Stands in URLs, where the account number must not appear. */
   declare id: CreationOptional<number>;
   declare accountNo: string;
   declare name: string;

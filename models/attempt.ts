@@ -9,7 +9,7 @@ import type { AttemptKind } from '../src/domain/attempt-kinds';
 import type { AttemptOutcome, HoldReason } from '../src/domain/attempt-status';
 import { autoId, code, integer, longText, moment, optional, phone, text, withDefault } from './columns';
 
-/** One call or text that we place; its id rides in every URL of that call. */
+/** One call or text that we place; its id stands in every URL of that call. */
 export class Attempt extends Model<InferAttributes<Attempt>, InferCreationAttributes<Attempt>> {
   declare id: CreationOptional<number>;
   declare kind: AttemptKind;

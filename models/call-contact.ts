@@ -7,7 +7,7 @@ import {
 } from 'sequelize';
 import { autoId, code, phone } from './columns';
 
-/** A phone number that a caller typed; its id rides in the URL of the call, the number never does. */
+/** A phone number that a caller typed; the URLs of the call carry the id of the row, never the number. */
 export class CallContact extends Model<InferAttributes<CallContact>, InferCreationAttributes<CallContact>> {
   declare id: CreationOptional<number>;
   declare callSid: string;

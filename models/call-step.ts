@@ -16,7 +16,7 @@ export class CallStep extends Model<InferAttributes<CallStep>, InferCreationAttr
   declare node: string;
   declare input: 'keys' | 'silence' | 'recording' | 'enter';
   declare keys: string | null;
-  /** What the call knew there; null in rows from before it was kept. */
+  /** The facts of the call at this node; null in rows of versions that did not keep them. */
   declare facts: CreationOptional<Record<string, string>>;
   declare language: CreationOptional<string | null>;
   /** The carrier's idempotency token: a repeated webhook is logged once. */

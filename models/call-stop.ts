@@ -7,7 +7,7 @@ import {
 } from 'sequelize';
 import { autoId, code, integer, moment, phone } from './columns';
 
-/** What somebody wanted who pressed 7 in a call of ours: one row for each number and report. */
+/** What a customer chose after pressing 7 to stop our calls: one row for each number and report. */
 export class CallStop extends Model<InferAttributes<CallStop>, InferCreationAttributes<CallStop>> {
   declare id: CreationOptional<number>;
   declare phone: string;

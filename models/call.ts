@@ -22,9 +22,9 @@ export class Call extends Model<InferAttributes<Call>, InferCreationAttributes<C
   declare personCode: string | null;
   declare accountNo: string | null;
   declare attemptId: number | null;
-  /** When a call of a customer that has ended is looked at for what it left undone; null before and after. */
+  /** When the ended call of a customer is due to be checked for what it left undone; null while it goes on and once it is checked. */
   declare reviewDueAt: CreationOptional<Date | null>;
-  /** When the carrier is asked whether it still goes on; null once its end is known. */
+  /** When the carrier is to be asked whether the call still goes on; null once its end is known. */
   declare askAt: CreationOptional<Date | null>;
 
   static register(sequelize: Sequelize): void {

@@ -13,7 +13,7 @@ function kindOf(sql: string): Kind {
   return /^\s*WITH\b(?!.*\b(INSERT|UPDATE|DELETE)\b)/is.test(sql) ? 'read' : 'write';
 }
 
-/** Sequelize reads the stack of every statement, also of one that went well, and to write one takes longer than most statements do. */
+/** Runs `work` without writing stack traces: Sequelize asks for one with every statement, and writing it takes longer than most statements. */
 function withoutStacks(work: () => void): void {
   const writer: { prepareStackTrace?: unknown } = Error;
   const usual = writer.prepareStackTrace;
@@ -25,7 +25,7 @@ function withoutStacks(work: () => void): void {
   }
 }
 
-/** A connection as Sequelize's sqlite dialect knows it from the `sqlite3` package; one per transaction and one for the rest. */
+/** A connection as Sequelize's sqlite dialect knows it from the `sqlite3` package; one for each transaction and one for everything else. */
 class Connection {
   /** Sequelize writes the transaction's id here. */
   uuid?: string;
@@ -37,7 +37,7 @@ class Connection {
     private readonly onClose: (connection: Connection) => void,
   ) {}
 
-  /** Statements of one connection are synchronous and so in order anyway. */
+  /** The statements of one connection are synchronous, so they run in order anyway. */
   serialize(work: () => unknown): void {
     work();
   }
@@ -79,7 +79,7 @@ class Connection {
     const kind = kindOf(sql);
     if (kind === 'begin') return this.begin(sql);
     if (this.endTurn !== null) return this.inside(kind, sql, parameters, this.endTurn);
-    // Sequelize rolls back also what never began.
+    // Sequelize also rolls back transactions that never began.
     if (kind === 'end') return nothing;
     if (kind === 'read') return execute(this.file.reader, sql, parameters);
     const endTurn = await this.file.queue.take();

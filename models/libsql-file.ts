@@ -56,7 +56,7 @@ export class DatabaseFile {
   readonly queue: WriterQueue;
   readonly writer: Raw.Database;
   readonly reader: Raw.Database;
-  /** Sequelize asks for the columns before every SELECT. */
+  /** Kept, because Sequelize asks for the columns before every SELECT. */
   private readonly columns = new Map<string, Statement>();
 
   /** `waitMs`: how long a write waits for its turn, or for another process that writes, before it fails. */
@@ -68,7 +68,7 @@ export class DatabaseFile {
     this.writer = new Raw(path);
     this.writer.exec('PRAGMA busy_timeout = 2000');
     this.writer.exec('PRAGMA journal_mode = WAL');
-    // What a caller was told must survive a power cut of our own: 3 ms a commit instead of none (ADR 0001).
+    // What a caller was told must survive a power cut, so each commit waits 3 ms for the disk (ADR 0001).
     this.writer.exec('PRAGMA synchronous = FULL');
     // The call is synchronous: a handle that waited for another process would stop the whole event loop.
     this.writer.exec('PRAGMA busy_timeout = 0');
@@ -139,7 +139,7 @@ function bound(parameters: Parameters): unknown {
 }
 
 export function execute(handle: Raw.Database, sql: string, parameters: Parameters): Statement {
-  // A PRAGMA tells what its handle last knew of the tables; a SELECT makes it look whether another handle changed them.
+  // A PRAGMA answers from what its handle last knew of the tables; a SELECT first makes the handle look for changes by others.
   if (/^\s*PRAGMA\b/i.test(sql)) handle.prepare('SELECT 1 FROM sqlite_master LIMIT 1').all();
   const prepared = handle.prepare(sql);
   const values = bound(parameters);
@@ -148,7 +148,7 @@ export function execute(handle: Raw.Database, sql: string, parameters: Parameter
   return new Statement(Number(lastInsertRowid), changes, []);
 }
 
-/** BEGIN, COMMIT, ROLLBACK: a prepared one that meets SQLITE_BUSY stays open until it is collected, and bars the next commit. */
+/** Runs BEGIN, COMMIT or ROLLBACK unprepared: a prepared one that meets SQLITE_BUSY stays open until it is garbage-collected, and blocks the next commit. */
 export function control(handle: Raw.Database, sql: string): Statement {
   handle.exec(sql);
   return nothing;

@@ -64,7 +64,7 @@ async function prepared(connection: Connection, inCluster: boolean): Promise<Con
 /** A Galera node that lost its cluster takes connections but no statements. */
 async function refuseIfNotReady(query: (sql: string) => Promise<unknown>): Promise<void> {
   const valueOf = async (sql: string) => ((await query(sql)) as readonly { readonly Value?: string }[])[0]?.Value;
-  // Without a cluster both are OFF.
+  // Outside a cluster wsrep_ready is OFF too, and means nothing.
   if ((await valueOf("SHOW VARIABLES LIKE 'wsrep_on'")) !== 'ON') return;
   if ((await valueOf("SHOW STATUS LIKE 'wsrep_ready'")) === 'OFF')
     throw Object.assign(new Error('This node is not part of its cluster.'), { errno: 1047 });
@@ -77,7 +77,7 @@ interface Statement {
 type Run = (options: string | Statement, ...rest: unknown[]) => unknown;
 type Answer = (error: { readonly code?: string } | null, ...results: unknown[]) => void;
 
-/** Gives every statement a time limit, but for changes of tables; the connection of one that missed it is of no more use. */
+/** Gives every statement except changes of tables a time limit; a connection whose statement exceeds it is closed. */
 function limitSilence(connection: Connection): void {
   const limited = connection as unknown as { query: Run; execute: Run };
   for (const method of ['query', 'execute'] as const) {

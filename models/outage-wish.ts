@@ -12,7 +12,7 @@ export class OutageWish extends Model<InferAttributes<OutageWish>, InferCreation
   declare id: CreationOptional<number>;
   declare outageCode: string;
   declare accountNo: string;
-  /** The ticket that was closed as linked. */
+  /** The customer's ticket, closed as linked to the outage. */
   declare ticketId: number;
   declare channel: 'call' | 'text' | 'none';
   /** Null when there is no number that may be rung or texted. */
@@ -21,11 +21,11 @@ export class OutageWish extends Model<InferAttributes<OutageWish>, InferCreation
   /** `waiting` for power, `due` for a call, `calling`, `done` answered or texted, `unreached`. */
   declare state: 'waiting' | 'due' | 'calling' | 'done' | 'unreached';
   declare attempts: CreationOptional<number>;
-  /** Of the next call. */
+  /** When the next call is due. */
   declare dueAt: Date | null;
   declare answer: 'on' | 'still_off' | 'partly' | null;
   declare reason: string | null;
-  /** The expected end that this customer knows. */
+  /** The expected end that this customer was last told. */
   declare toldEndAt: Date | null;
   /** When a changed time was last texted. */
   declare lastNewsAt: Date | null;

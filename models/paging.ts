@@ -21,9 +21,9 @@ export class Paging extends Model<InferAttributes<Paging>, InferCreationAttribut
   declare createdAt: Date;
   /** Roles that are rung beside the team's roster. */
   declare roles: CreationOptional<string[]>;
-  /** The caller is with a person if somebody took this call by `nextDueAt`: then nobody else is rung. */
+  /** The caller's call when it was handed to a person: if somebody has taken it by `nextDueAt`, nobody else is rung. */
   declare afterCallSid: CreationOptional<string | null>;
-  /** Whoever gave the job back or asks for help with it: not rung for it. */
+  /** The person who gave the job back or asks for help with it, and is therefore not rung for it. */
   declare exceptPerson: CreationOptional<string | null>;
 
   static register(sequelize: Sequelize): void {

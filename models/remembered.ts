@@ -6,7 +6,7 @@ import { afterCommit, runningTransaction } from './transaction';
 /** Rows that rarely change and that every call wants, kept in memory until one of them changes. */
 
 const versionKey = 'remembered.version';
-/** Things kept at most; then the memory begins afresh. */
+/** How many results are kept at most; then all are dropped. */
 const mostKept = 50_000;
 
 interface Thing {
@@ -16,12 +16,12 @@ interface Thing {
 
 interface Memory {
   things: Map<string, Thing>;
-  /** What the version row said when `things` was begun; null when it was not asked yet. */
+  /** What the version row said at the last `askForChanges`; null before the first. */
   version: string | null;
 }
 
 const memories = new WeakMap<Sequelize, Memory>();
-/** Transactions that have changed something: what they see is not true for anybody else yet. */
+/** Transactions that have changed something: nobody else may use yet what they read. */
 const changing = new WeakSet<object>();
 
 function memory(): Memory {
@@ -32,19 +32,19 @@ function memory(): Memory {
   return known;
 }
 
-/** Remembers something else that came with what was read. */
+/** Remembers under another name something that was read along. */
 export type Also = (name: string, value: unknown) => void;
 
-/** What `read` gave when it was last true: read again after any change of the tables given to `noteChanges`, here at once and in other processes with their next `askForChanges`. */
+/** The result of `read`, kept until one of the tables given to `noteChanges` changes: this process then reads again at once, others after their next `askForChanges`. */
 export function remembered<T>(name: string, read: (also: Also) => Promise<T>): Promise<T> {
   const transaction = runningTransaction();
   if (transaction !== null && changing.has(transaction)) return read(() => undefined);
   const { things } = memory();
   const known = things.get(name);
   if (known?.isRead || (known && transaction === null)) return known.value as Promise<T>;
-  // Into the same memory: what changed during the read has ended that one as a whole.
+  // Into the memory that was taken before the read: a change during the read has replaced that memory as a whole.
   const reading = read((other, value) => things.set(other, { value: Promise.resolve(value), isRead: true }));
-  // Whoever reads outside may wait for the connection that this transaction holds: it reads for itself.
+  // A read outside may be waiting for the connection that this transaction holds, so the transaction reads for itself.
   if (known === undefined) remember(things, name, reading);
   return reading;
 }
@@ -55,7 +55,7 @@ function remember(things: Memory['things'], name: string, value: Promise<unknown
   things.set(name, thing);
   value.then(
     () => (thing.isRead = true),
-    // A read that failed is not believed.
+    // A read that failed is not kept.
     () => things.delete(name),
   );
 }
@@ -73,7 +73,7 @@ export async function askForChanges(): Promise<void> {
   known.version = version;
 }
 
-/** Every change of these tables through their models ends what was remembered, in all processes. */
+/** From now on every change of these tables through their models ends what was remembered, in all processes. */
 export function noteChanges(models: readonly ModelStatic<Model>[]): void {
   for (const model of models) {
     for (const hook of ['afterUpsert', 'afterDestroy', 'afterBulkCreate', 'afterBulkDestroy'] as const)
@@ -86,7 +86,7 @@ export function noteChanges(models: readonly ModelStatic<Model>[]): void {
 /** The new values of a bulk update, which Sequelize hands to the hook and does not declare. */
 const attributesOf = (options: object): object => (options as { readonly attributes?: object }).attributes ?? {};
 
-/** What somebody enters at the phone does not change who they are. */
+/** PINs and their tries are never remembered (`knownPeople`), so a change of them alone ends nothing. */
 const noteChangeOf = async (fields: readonly string[]): Promise<void> => {
   if (!fields.every((field) => field.startsWith('pin'))) await noteChange();
 };

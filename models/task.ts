@@ -10,7 +10,7 @@ import { autoId, code, integer, longText, moment, optional, phone } from './colu
 /** Something that a person at the desk must do: call somebody, find a place. */
 export class Task extends Model<InferAttributes<Task>, InferCreationAttributes<Task>> {
   declare id: CreationOptional<number>;
-  /** What it is made from: the same call makes the same task once. */
+  /** Made from what causes the task, so that the same call causes it once. */
   declare key: string;
   declare kind: 'call' | 'locate' | 'recheck';
   /** Why: `chase`, `draft`, `danger`, `locate` … */
@@ -24,7 +24,7 @@ export class Task extends Model<InferAttributes<Task>, InferCreationAttributes<T
   declare recordingSid: CreationOptional<string | null>;
   declare createdAt: Date;
   declare dueAt: Date;
-  /** When the hotline acts by itself if nobody has; null when it does not, or has. */
+  /** When the hotline acts by itself if nobody at the desk has; null when it never will, or already has. */
   declare nextDueAt: CreationOptional<Date | null>;
   declare doneAt: CreationOptional<Date | null>;
   declare doneBy: CreationOptional<string | null>;

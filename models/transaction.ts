@@ -7,7 +7,7 @@ import { isConnectionLost, isDatabaseUnavailable, isPassing } from './database-e
 import { Meta } from './meta';
 
 const MOST_TRIES = 8;
-/** A connection lost before the commit, or refused, is replaced at once; more often than this is a database that is down. */
+/** How often a connection that is refused, or lost before the commit, is replaced; after that the database counts as down. */
 const MOST_LOSSES = 2;
 
 /** The transaction of this flow of control; null once it has ended, for work that was left behind in it. */
@@ -58,7 +58,7 @@ export function afterCommit(effect: Effect): void {
 /** The transaction of this flow of control; null where there is none. */
 export const runningTransaction = (): Transaction | null => running.getStore()?.transaction ?? null;
 
-/** Whether a transaction is open in this flow of control: whoever else is asked now may be asked again. */
+/** Whether a transaction is open in this flow of control: the work in it may run again, so nobody outside may be asked anything. */
 export const isInTransaction = (): boolean => runningTransaction() !== null;
 
 const isLost = (error: unknown) => isConnectionLost(error) || error instanceof ConnectionRefusedError;

@@ -52,7 +52,7 @@ export function App() {
   );
 }
 
-/** Reads what is said from now on, as long as it is wanted. */
+/** Reads aloud what is said from now on, as long as `wanted` is true. */
 function useReader(wanted: boolean): (entry: Entry) => void {
   const isWanted = useRef(wanted);
   useEffect(() => {

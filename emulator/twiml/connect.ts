@@ -28,7 +28,7 @@ export interface DialOrder {
 export interface Connecting {
   /** The parameters of the action, once all is over. */
   readonly done: Promise<Params>;
-  /** The same, for a caller who hung up in the middle. */
+  /** The parameters of the action for a caller who hung up before the end. */
   readonly soFar: () => Params;
 }
 
@@ -104,7 +104,7 @@ async function atOnce(ready: readonly Promise<Call | null>[]): Promise<Call | nu
   });
 }
 
-/** Lets the two talk until either hangs up, the time limit is reached, or the caller presses * where that ends it. */
+/** Lets the two talk until either hangs up, the time limit is reached, or the caller presses * where the Dial allows that. */
 export async function talk(child: Call, order: DialOrder, { call, run }: Stage): Promise<void> {
   call.answer();
   for (const [one, other] of [
@@ -137,7 +137,7 @@ function leave(call: Call, children: readonly Call[]): void {
   if (call.live) call.activity = 'dialing';
 }
 
-/** Twilio's words for how it ended; a leg that answered but did not take the call counts as completed, not bridged. */
+/** Twilio's words for how the Dial ended; a leg that answered but did not take the call counts as completed, not bridged. */
 function outcomeOf(children: readonly Call[], winner: Call | null): Params {
   const DialBridged = winner ? 'true' : 'false';
   const answered = winner ?? children.find((child) => child.answeredAt);
@@ -151,5 +151,5 @@ function outcomeOf(children: readonly Call[], winner: Call | null): Params {
   return { DialCallStatus, DialBridged, ...(first ? { DialCallSid: first.sid } : {}) };
 }
 
-/** When several phones were called, the outcome is the first of these that any of them had. */
+/** When several phones were called in vain, the outcome is the first of these that any of them had. */
 const UNANSWERED: readonly CallStatus[] = ['no-answer', 'busy', 'canceled'];

@@ -37,7 +37,7 @@ export function connectQueue(order: DialOrder, target: QueueTarget, stage: Stage
   return { done: work(), soFar: () => outcomeOf(stage, bridge) };
 }
 
-/** A caller who has heard the whisper out; the next one is taken when somebody hangs up in it. */
+/** The first caller who listens to the whole whisper; when one hangs up during it, the next one is taken. */
 async function firstReady(queue: Queue, order: DialOrder, target: QueueTarget, stage: Stage): Promise<Member | null> {
   const { clock } = stage.call.exchange;
   const end = clock.now().getTime() + order.ringForMs;

@@ -8,7 +8,7 @@ export interface Element {
 }
 
 export interface Warning {
-  /** Twilio's number for it. */
+  /** Twilio's code for what is wrong. */
   readonly code: number;
   readonly message: string;
 }

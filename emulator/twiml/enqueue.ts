@@ -22,7 +22,7 @@ interface Stay {
   waited: number | null;
 }
 
-/** Lets the call wait in a queue until a Dial takes it, Leave, the REST API, or the end of the call. */
+/** Lets the call wait in a queue until a Dial takes it, a Leave or the REST API takes it out, or it ends. */
 export const enqueue: Verb = async (element, stage) => {
   const { call } = stage;
   call.answer();
@@ -138,7 +138,7 @@ function tell(element: Element, stage: Stage, params: Params): Source | undefine
   return element.attributes['action'] === undefined ? undefined : actionOf(element, stage, params);
 }
 
-/** Tells the action of a call that is over or has been sent elsewhere; what it answers is not run. */
+/** Requests the action of a call that is over or has been sent elsewhere; the document in the answer is not run. */
 function tellAside(element: Element, stage: Stage, stay: Stay): void {
   if (element.attributes['action'] === undefined) return;
   const params = paramsOf(stay);

@@ -15,7 +15,7 @@ interface Take {
   endedBy: string | null;
 }
 
-/** Takes down what the phone says; one that stayed silent until the timeout is no recording, and the next verb follows. */
+/** Records what the phone says; when the phone stays silent until the timeout there is no recording, and the next verb follows. */
 export const record: Verb = async (element, stage) => {
   const { call } = stage;
   call.answer();

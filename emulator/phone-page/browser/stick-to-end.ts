@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
 
-/** Who is nearer to the end than this, in pixels, is taken to be reading the end. */
+/** A reader nearer to the end than this, in pixels, counts as reading the end. */
 const NEAR = 40;
 
-/** By these events somebody scrolls. The `scroll` event itself is no sign: a list also moves when it is hidden and shown again. */
+/** The events by which a person scrolls. The `scroll` event itself is no sign of it: a list also moves when it is hidden and shown again. */
 const SCROLLING = ['wheel', 'touchmove', 'pointerup', 'keyup'];
 
 /** Keeps the end of a scrolling list in sight as it grows or is given another size, unless somebody has scrolled away from it. */

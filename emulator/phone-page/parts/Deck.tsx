@@ -12,7 +12,7 @@ interface DeckProps {
   readonly setWithheld: (withheld: boolean) => void;
 }
 
-/** The lower half of the phone: what can be done now. Its height does not change with it. */
+/** The lower half of the phone: what can be done now. Its height is always the same. */
 export function Deck({ phone, withheld, setWithheld }: DeckProps) {
   return (
     <div className="deck">

@@ -26,7 +26,7 @@ function Say({ number, records }: SayProps) {
   const label = records ? t.sayRecording : t.sayPlaceholder;
   const breathe = (): void => void act(number, 'breathe');
   const pressed = (event: KeyboardEvent): void => {
-    // Who has typed nothing and presses # means the key that ends the recording, and need not go back to the keypad for it.
+    // While nothing is typed, # is the key that ends the recording: nobody must go back to the keypad for it.
     if (event.key !== '#' || words !== '') return;
     event.preventDefault();
     void act(number, 'keys', { keys: '#' });
@@ -61,7 +61,7 @@ function Say({ number, records }: SayProps) {
   );
 }
 
-/** Takes the focus when the phone that one uses begins to listen, and gives it back to the phone when it listens no more. */
+/** Takes the focus when the phone in use begins to listen, and gives it back to that phone when it stops listening. */
 function useFocusInPhone() {
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -10,7 +10,7 @@ export interface Person {
   readonly group: Bilingual;
   readonly role: Bilingual;
   readonly note: Bilingual;
-  /** For readers of which language the phone lies on the table at first. */
+  /** Readers of these languages find the phone on the table when they open the page for the first time. */
   readonly onTable?: readonly Language[];
 }
 

@@ -3,16 +3,16 @@ import type { Directory, Language, Person } from './exchange';
 /** The numbers of the phones that lie on the table, in their order. */
 export type Table = readonly string[];
 
-/** The phones that lie there when no directory says who there is; the numbers are nobody's. */
+/** The phones on the table when there is no directory; the numbers belong to nobody. */
 const NOBODIES: Table = ['+8613800000001', '+8613800000002'];
 
-/** What lies there when the page is opened for the first time. */
+/** The phones on the table when the page is opened for the first time. */
 export function firstTable({ people }: Directory, language: Language): Table {
   const chosen = people.filter(({ onTable = [] }) => onTable.includes(language)).map(({ number }) => number);
   return chosen.length > 0 ? chosen : NOBODIES;
 }
 
-/** A phone in the place of another, or at the end; one that lies there already stays where it is. */
+/** The table with a phone put in the place of another, or at the end; a phone that is already on the table stays where it is. */
 export function placed(table: Table, number: string, instead: string | null = null): Table {
   if (table.includes(number)) return table;
   return instead === null ? [...table, number] : table.map((one) => (one === instead ? number : one));

@@ -1,7 +1,7 @@
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 
-/** How many minutes from `now` (ms) until it is `time` (hh:mm) in the zone, from 1 up to a day; a change to summer time is not seen. */
+/** How many minutes from `now` (ms) until it is `time` (hh:mm) in the zone, from 1 up to a day; a change to summer time is not taken into account. */
 export function minutesUntil(time: string, now: number, timezone: string | undefined): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const [hour = 0, minute = 0] = clockText(now, timezone).split(':').map(Number);

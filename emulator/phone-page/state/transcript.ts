@@ -15,7 +15,7 @@ export interface Line {
   readonly event: EventName | null;
   /** What the event is about: a number. */
   readonly detail: string;
-  /** Of what was heard, as the application says. */
+  /** The language of what was heard, as the application names it. */
   readonly language: string;
 }
 
