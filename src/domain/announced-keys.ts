@@ -58,14 +58,14 @@ function disordered({ id, language, text }: Spoken): string[] {
   return choices.join() === sorted.join() ? [] : [`prompt ${id} in ${language} names its keys out of order`];
 }
 
-/** "For a repair, press 2": who hears the key last has not forgotten it. */
+/** The key must come after what it is for ("For a repair, press 2"), so that nobody has forgotten it when the choice is heard. */
 function keyBeforeChoice({ id, language, text }: Spoken): string[] {
   return /\bpress \d (?!to \d)(to|for|if)\b/i.test(text)
     ? [`prompt ${id} in ${language} names a key before what it is for`]
     : [];
 }
 
-/** A rating names its range; a crew knows its menu; what a verb puts in may name keys too. */
+/** Finds keys that a menu prompt does not name; ratings, which name their range, staff menus and prompts whose choices a verb fills in need not name them. */
 function unnamed({ flow, node, id, language, text }: Spoken): string[] {
   const isJudged = flow.audience !== 'staff' && node.globals !== 'survey';
   if (!isJudged || placesIn(text).some((place) => choicePlaces.has(place))) return [];

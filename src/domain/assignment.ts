@@ -7,13 +7,13 @@ export interface TeamInfo {
   readonly code: string;
   readonly department: string;
   readonly regions: readonly string[];
-  /** Empty: all. */
+  /** The categories that the team takes; empty means all. */
   readonly categories: readonly string[];
 }
 
 export interface TeamChoice {
   readonly teamCode: string;
-  /** Nobody serves this place, so the default team of the policy got it: the monitoring desk is told. */
+  /** True when no team serves the place, so that the job went to the policy's default team and the monitoring desk is told. */
   readonly byDefault: boolean;
 }
 
@@ -29,7 +29,7 @@ export function departmentOf(category: Category): Department {
   return profile === 'property' ? 'engineering' : (matterDepartments[category] ?? 'customer_service');
 }
 
-/** The team of the region that names the category, else one that does everything, else any, of several the first by code; without one the default team; null without teams. '' is no region. */
+/** The region's team that names the category, else its team that takes everything, else its first team by code; the default team when the region ('' for none) has no team; null when there are no teams at all. */
 export function pickTeam(
   teams: readonly TeamInfo[],
   category: Category,

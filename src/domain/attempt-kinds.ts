@@ -1,13 +1,13 @@
 import type { Priority } from './ticket';
 
 interface AttemptRules {
-  /** Who goes first when several wait; a smaller number goes earlier. */
+  /** Which goes first when several wait: the smallest number. */
   readonly rank: number | Readonly<Record<Priority, number>>;
-  /** The customer can ask for silence (node `stop`). */
+  /** Whether the customer can stop these calls and texts (node `stop`). */
   readonly stoppable: boolean;
-  /** It waits until a number that was only typed is known to be the customer's. */
+  /** Whether they wait until a number that was only typed is confirmed to be the customer's. */
   readonly needsCheckedNumber: boolean;
-  /** Calls that still wait when quiet hours begin wait for the morning (X5). */
+  /** Whether calls that have not gone out when quiet hours begin wait for the morning (X5). */
   readonly quietHours: boolean;
   /** A person must act when it cannot go out. */
   readonly isUrgent: boolean;
@@ -19,7 +19,7 @@ interface AttemptRules {
 
 const ordinary = { quietHours: false, isUrgent: false, passesCaps: false, isRewritten: false };
 const toCustomers = { ...ordinary, stoppable: true, needsCheckedNumber: true };
-/** Our own people's work, and whether somebody is in danger: nothing holds it back. */
+/** For our own people's work and for people in danger: nothing holds these calls back. */
 const always = { ...ordinary, stoppable: false, needsCheckedNumber: false };
 
 /** What an outbound call or text is for, and what follows from that: P0 pages first, surveys last. */

@@ -68,7 +68,7 @@ const outcomes: Readonly<Partial<Record<NonNullable<CallReport['status']>, Attem
   canceled: 'cancelled',
 };
 
-/** Whether the carrier counted this report before or as the last one that came in: it was overtaken, or came twice. */
+/** Whether the report's sequence number is no higher than that of an earlier arrival: it was overtaken, or came twice. */
 export function isStale(
   { statusSequence }: Pick<AttemptProgress, 'statusSequence'>,
   { sequence }: CallReport,
@@ -78,8 +78,7 @@ export function isStale(
 
 /** The attempt after a report: it never goes back, and what a key decided stays decided. */
 export function applyCallReport(attempt: AttemptProgress, report: CallReport): AttemptProgress {
-  // A report without a status tells about the answering machine only, of a call that is at least under way;
-  // so does one that is older than what is known.
+  // A report without a status, or one older than what is known, counts only for what it says about an answering machine.
   const status = isStale(attempt, report) ? 'queued' : (report.status ?? 'queued');
   const reached = states[status];
   return {
@@ -89,7 +88,7 @@ export function applyCallReport(attempt: AttemptProgress, report: CallReport): A
   };
 }
 
-/** What only the carrier says; the word of a machine is more than that, and less than a key. */
+/** Outcomes that the carrier reported: a detected machine replaces them, but it never replaces what a key decided. */
 const undecided: ReadonlySet<AttemptOutcome | null> = new Set([null, 'no_key', 'busy', 'failed', 'no_answer']);
 
 function outcomeAfter(outcome: AttemptOutcome | null, machine: boolean): AttemptOutcome | null {

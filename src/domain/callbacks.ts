@@ -44,7 +44,7 @@ export type CallbackMove =
 
 const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
 
-/** When the first call is due: soon after the work is done, hastened to the end of that day, never in quiet hours (R-357, R-362, X5). */
+/** When the first call is due: soon after the work is done, at the end of that day at the latest, never in quiet hours (R-357, R-362, X5). */
 export function firstCallback({ callback, quietHours, timezone }: CallbackRules, completedAt: Date): CallbackTimes {
   const wanted = later(completedAt, callback.firstAttemptAfter);
   const endOfDay = atTimeOfDay(timezone, completedAt, callback.sameDayBy);

@@ -7,13 +7,13 @@ export type Danger = (typeof dangers)[number];
 /** Who is rung for a danger, and what its ticket says; the words are prompt `summary.danger-{danger}`. */
 export interface DangerRule {
   readonly category: Category;
-  /** Whose team is asked when nobody serves the category in this region. */
+  /** The categories whose team is asked when no team serves the danger's own category in this region. */
   readonly otherwise: readonly Category[];
   readonly responsibility: Responsibility;
   readonly place: Place;
   /** Roles on duty that are rung beside the team. */
   readonly roles: readonly string[];
-  /** Others who are wanted as well, whoever of the team accepts: a ticket of their own. */
+  /** Others who must come as well, whoever of the team accepts; they get a ticket of their own. */
   readonly also?: { readonly category: Category; readonly roles: readonly string[] };
 }
 
@@ -39,14 +39,14 @@ const rules: Readonly<Record<Danger, DangerRule>> = {
     also: { category: 'lost_security', roles: ['security', 'monitoring'] },
   },
   ill: guarded,
-  // A person must dial 120 (R-410): the monitoring centre first.
+  // A person must dial 120 (R-410), so the monitoring centre is rung first.
   ambulance: { ...guarded, roles: ['monitoring', 'security'] },
   // Nothing more was said at `help`.
   help: guarded,
   equipment: { category: 'lv', otherwise: [], responsibility: 'GRID', place: 'home', roles: [] },
 };
 
-/** The danger of a call's fact; key 1 of `danger` when it is none of them. */
+/** The danger that a call's fact names; that of key 1 at `danger` when the fact names none. */
 export function dangerOf(word: string | undefined): Danger {
   return dangers.find((danger) => danger === word) ?? 'wire';
 }
@@ -55,14 +55,14 @@ export function dangerRule(danger: Danger): DangerRule {
   return rules[danger];
 }
 
-/** Danger reports count apart from the others of a call, each kind of danger once. */
+/** The report numbers of dangers begin here, apart from other reports of the call; each kind of danger has one. */
 const firstReportNo = 200;
 
 export function dangerReportNo(danger: Danger): number {
   return firstReportNo + dangers.indexOf(danger);
 }
 
-/** The number of the ticket for those who come as well: that of no danger report, so that the call is about the other one. */
+/** The report number of the ticket for those who come as well; it counts as no danger report, so that the caller hears of the first ticket only. */
 export function helpReportNo(danger: Danger): number {
   return -dangerReportNo(danger);
 }

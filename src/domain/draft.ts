@@ -23,11 +23,11 @@ export interface CallTrace {
 
 export type Leftover =
   | { readonly kind: 'nothing' }
-  /** The cause of an arrears cut was spoken: that was the answer. */
+  /** The caller heard that the supply is cut for arrears, which was the answer. */
   | { readonly kind: 'told'; readonly step: number }
-  /** Danger was pressed and nothing after it, which is no less than silence there. */
+  /** The caller chose danger and pressed nothing more, which counts like silence at that node. */
   | { readonly kind: 'danger'; readonly step: number }
-  /** It broke off before it was saved; `step` is the index of where. */
+  /** The report broke off before it was saved; `step` is the index of the node where it did. */
   | { readonly kind: 'draft'; readonly step: number };
 
 /** Decides what a call left undone from its trace alone. */
@@ -41,7 +41,7 @@ export function leftover(trace: CallTrace): Leftover {
   return isLeftOpen(trace, at) ? { kind: 'draft', step } : { kind: 'nothing' };
 }
 
-/** Something was answered, and what was spoken last did not answer the caller. */
+/** Whether the caller had answered something and did not get an answer in the last sentence. */
 function isLeftOpen({ steps, handoff }: CallTrace, at: Step): boolean {
   const wasAnswered = handoff === 'none' && at.leaves === 'answer';
   return !wasAnswered && steps.some(isAnswer);
@@ -54,7 +54,7 @@ function brokeOffInDanger({ steps, hasDanger, handoff }: CallTrace): boolean {
 
 const isAnswer = (step: Step): boolean => isOnReport(step) && ['keys', 'recording'].includes(step.input);
 
-/** The index of the node it broke off at, or -1: who was led to a goodbye has an answer, who waited for a person in vain has none. */
+/** The index of the node where the report broke off, or -1: a caller who came to a goodbye had an answer, one who waited for a person in vain had none. */
 function brokeOffAt({ steps, handoff }: CallTrace): number {
   if (handoff === 'untaken') return steps.findLastIndex(isOnReport);
   const last = steps.at(-1);

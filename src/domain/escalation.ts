@@ -13,7 +13,7 @@ export interface Candidate {
   readonly level: number;
 }
 
-/** Who may be rung now, in the order of ringing. Absent roles are simply not in it, so that no step waits for nobody. */
+/** Who may be rung now, in the order of ringing. Roles that nobody fills are left out, so that no step waits in vain. */
 export type PagingPlan = readonly Candidate[];
 
 /** One person asked in this round, however many calls that took. */
@@ -85,7 +85,7 @@ function redialAt(policy: Paging, progress: PagingProgress, offer: Offer): Date 
   return at < end ? at : null;
 }
 
-/** The untried people whose turn it is: as many as are rung together, less those whose window is open. */
+/** The people whose turn it is and who were not asked yet: as many as are rung together, less those whose window is still open. */
 function nextPeople(
   policy: Paging,
   plan: PagingPlan,
@@ -131,7 +131,7 @@ function ladderBegan(plan: PagingPlan, { offers }: PagingProgress): boolean {
   return offers.some((offer) => onlyOnLadder(plan, offer));
 }
 
-/** An offer that came after the first one above the roster: a supervisor chose this person, who gets the time for it. */
+/** Whether the offer came after the first one above the roster: then a supervisor chose this person, who gets the full time to answer. */
 function isBySupervisor(plan: PagingPlan, { offers }: PagingProgress, offer: Offer): boolean {
   const began = offers.findIndex((other) => onlyOnLadder(plan, other));
   return began >= 0 && offers.indexOf(offer) > began;

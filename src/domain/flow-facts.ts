@@ -17,20 +17,20 @@ export function declaredFacts(flow: Flow, given: Facts): Facts {
   return Object.fromEntries(Object.entries(given).filter(([name, value]) => isDeclared(flow, name, value)));
 }
 
-/** Facts with more of them. A fact that is set anew takes away what belongs to it; an empty one is taken away itself. */
+/** The facts with `more` added. Setting a fact drops the facts that belong to it; setting it to '' drops the fact itself too. */
 export function setFacts(flow: Flow, facts: Facts, more: Facts = {}): Facts {
   const outdated = new Set(Object.keys(more).flatMap((name) => belongings(flow, name)));
   const kept = Object.fromEntries(Object.entries(facts).filter(([name]) => !outdated.has(name)));
   return Object.fromEntries(Object.entries({ ...kept, ...more }).filter(([, value]) => value !== ''));
 }
 
-/** What belongs to a fact, and what belongs to that. */
+/** The facts that belong to a fact, directly or through others. */
 function belongings(flow: Flow, owner: string): string[] {
   const own = Object.keys(flow.facts).filter((name) => flow.facts[name]?.belongsTo === owner);
   return own.flatMap((name) => [name, ...belongings(flow, name)]);
 }
 
-/** Facts that a way of a node sets and the flow does not know, or would keep although they are no longer true. */
+/** Facts that a way out of a node sets but the flow does not declare, or would keep when they are no longer true. */
 export function factProblems(flow: Flow, node: FlowNode): string[] {
   const isOfReport = isAsking(node) && isOnReport(node);
   return waysOf(node).flatMap(([how, target]) => {

@@ -6,12 +6,12 @@ import { nodeAt, placesReached } from './flow-ways';
 
 type Flows = ReadonlyMap<string, Flow>;
 
-/** Asked on the way of a report that is not saved yet. */
+/** Whether a question is part of a report that is not saved yet. */
 export function isOnReport({ leaves }: Pick<AskingNode, 'leaves'>): boolean {
   return leaves !== undefined && leaves !== 'danger';
 }
 
-/** Questions in the middle of a report that do not say so: who hangs up there would lose it without a trace. */
+/** Questions in the middle of a report that do not say what a hang-up leaves: a caller who hangs up there would lose the report without a trace. */
 export function leavesProblems(flows: Flows, flow: Flow): string[] {
   const isReport = (place: string): boolean => isReportAt(flows, place);
   const asked = [...flows.values()].flatMap(placesOf).filter(isReport);

@@ -18,7 +18,7 @@ export interface LintSubject {
 }
 
 export interface LintReport {
-  /** Each names flow and node. */
+  /** What is wrong; each problem names its flow and node. */
   readonly problems: readonly string[];
   /** What leads to a person until it is built: `flow/node key → node`. */
   readonly unbuilt: readonly string[];
@@ -26,7 +26,7 @@ export interface LintReport {
 
 /** Seconds of speech that a caller can follow at a stretch. */
 const longestPrompt = 18;
-/** What every prompt may name without a verb: prompts.ts gives it. */
+/** Values that every prompt may name, since `prompts.ts` gives them without a verb. */
 const givenAnywhere = ['service'];
 const forbidden = /无效|错误|请稍后再拨|\binvalid\b|\berror\b|call again later/i;
 

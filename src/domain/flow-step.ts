@@ -16,7 +16,7 @@ export interface StepOptions {
   readonly node: AskingNode;
   readonly position: Position;
   readonly languages: readonly string[];
-  /** Other than three for a page, which repeats for `paging.listenFor`. */
+  /** How often the node is asked, where that is not three times: a page repeats for `paging.listenFor`. */
   readonly tries?: number;
 }
 

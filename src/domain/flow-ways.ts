@@ -29,7 +29,7 @@ function namedWay([how, target]: [string, unknown]): [string, Target][] {
   return wayNames.has(how) && target !== undefined ? [[how, target as Target]] : [];
 }
 
-/** The ways that belong to a flow as a whole. */
+/** The ways of a flow as a whole: its global keys, the third miss, a database that is down, and where calls begin. */
 export function flowWays(flow: Flow): [string, Target][] {
   return [
     ...Object.entries(flow.globals),
@@ -86,7 +86,7 @@ function nextPlaces(flows: Flows, place: string): string[] {
   return waysOf(node).flatMap(([, target]) => leadsTo(home, target) ?? []);
 }
 
-/** The places that a call comes to on its way; `goesOn` says of each whether it goes on from there. */
+/** The places that a call can come to; `goesOn` says of each place whether the call goes on from there. */
 export function placesReached(flows: Flows, from: readonly string[], goesOn: (place: string) => boolean): Set<string> {
   const seen = new Set<string>();
   const queue = [...from];
@@ -109,7 +109,7 @@ function unreachable(flows: Flows, flow: Flow): string[] {
     .map((name) => `${flow.flow}/${name}: no way leads here`);
 }
 
-/** Nodes that the call is sent to from outside any flow: after a handoff nobody took. */
+/** Nodes that a call is sent to from outside any flow, such as after a handoff that nobody took. */
 const entries = ['caller/leave-message'];
 
 /** Nodes from which no way comes to an end or a person. */

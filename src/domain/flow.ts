@@ -7,7 +7,7 @@ const key = z.string().regex(/^[0-9*#]$/, 'one key of the phone, quoted');
 const facts = z.record(name, z.string());
 
 const shape = z.enum(['number', 'word', 'sid']);
-/** `belongsTo` names the fact that it is dropped with when that one is set anew, or the call: then it is never dropped. */
+/** When the fact named by `belongsTo` is set anew, this one is dropped; with `belongsTo: call` it never is. */
 const ownedFact = z.strictObject({ shape, belongsTo: name.optional() });
 const fact = z.union(
   [shape.transform((shape): z.infer<typeof ownedFact> => ({ shape })), ownedFact],
@@ -21,8 +21,8 @@ const target = z.union([
 ]);
 
 /**
- * What a hang-up at a node leaves, nothing where it does not say: a draft of the report; a cause that was told and closes
- * it; a draft only if no person came, since what was spoken there is the answer; a danger.
+ * What a hang-up at a node leaves; without it nothing. `draft`: a draft of the report. `told`: the caller heard the cause,
+ * which closes the report. `answer`: a draft only if no person came, since the node answers the caller. `danger`: a danger.
  */
 const leaves = z.enum(['draft', 'told', 'answer', 'danger'], 'a hang-up leaves draft, told, answer or danger');
 
@@ -72,7 +72,7 @@ const record = z.strictObject({
   ...asking,
   seconds: z.number().int().min(3).max(120),
   then: target,
-  /** Where silence leads: nothing was said. */
+  /** Where silence leads, when nothing was said. */
   nothing: target.optional(),
 });
 const action = z.strictObject({ kind: z.literal('do'), do: name, on: z.record(name, target) });
@@ -80,7 +80,7 @@ const sentence = z.strictObject({
   kind: z.literal('say'),
   ...entry,
   say: z.string().optional(),
-  /** A prompt that is then spoken in each of the other languages: how to come to them. */
+  /** A prompt that is spoken afterwards in each of the other languages, saying how to change to it. */
   otherLanguages: z.string().optional(),
   then: target,
 });
@@ -90,14 +90,14 @@ const node = z.discriminatedUnion('kind', [menu, digits, record, action, sentenc
 const flowFields = z.strictObject({
   flow: name,
   audience: z.enum(['caller', 'staff', 'customer', 'vendor']),
-  /** Facts that may ride in the URL, with their shape and the fact they are dropped with. */
+  /** Facts that may stand in the URL, with their shape and the fact that they belong to. */
   facts: z.record(name, fact).default({}),
   /** Where a call begins. */
   start: z.union([name, z.array(name)]),
   globals: z.record(key, target).default({}),
-  /** After the third silence or unused key. */
+  /** Where the third silence or unused key leads. */
   third: target,
-  /** When the database cannot be reached and the node names no way of its own. */
+  /** Where the call goes when the database cannot be reached and the node names no way of its own. */
   unavailable: target,
   nodes: z.record(name, node),
 });
@@ -119,7 +119,7 @@ export type Leaves = z.infer<typeof leaves>;
 export type Target = z.infer<typeof target>;
 export type Facts = Readonly<Record<string, string>>;
 
-/** Where a call stands; it rides in the action URL, nowhere else (ADR 0002). */
+/** Where a call stands; kept in the action URL and nowhere else (ADR 0002). */
 export interface Position {
   readonly flow: string;
   readonly node: string;
@@ -147,7 +147,7 @@ export function startOf({ start }: Flow): string {
   return typeof start === 'string' ? start : (start[0] ?? '');
 }
 
-/** The question at a place; undefined when nothing is asked there, or no such place is left. */
+/** The question at a place; undefined when nothing is asked there, or when the place does not exist (any more). */
 export function questionAt(flows: ReadonlyMap<string, Flow>, place: Pick<Position, 'flow' | 'node'>) {
   const node = flows.get(place.flow)?.nodes[place.node];
   return node !== undefined && isAsking(node) ? node : undefined;
@@ -161,7 +161,7 @@ function ownerProblem(facts: DeclaredFacts, name: string, belongsTo: string): st
   return ownersOf(facts, name).includes(name) ? 'belongs to itself, directly or by way of others' : null;
 }
 
-/** What a fact belongs to, and what that belongs to; a circle is gone through once. */
+/** The facts that a fact belongs to, directly or through others; a circle is gone through once. */
 function ownersOf(facts: DeclaredFacts, name: string): string[] {
   const owners: string[] = [];
   let owner = facts[name]?.belongsTo;

@@ -68,7 +68,7 @@ export function atTimeOfDay(timezone: string, day: Date, minutes: number): Date 
   return local.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 }).toJSDate();
 }
 
-/** The next time that a day's office hours begin, later than `now`; on days off too, since somebody signs for the night then as well. */
+/** The next time that a day's office hours begin, later than `now`; on days off too, since on those days too somebody signs for the night. */
 export function nextMorning({ day }: Policy['hours'], timezone: string, now: Date): Date {
   const today = atTimeOfDay(timezone, now, day.from);
   if (today > now) return today;
@@ -81,7 +81,7 @@ export function isSameDay(timezone: string, one: Date, other: Date): boolean {
   return DateTime.fromJSDate(one, { zone: timezone }).hasSame(DateTime.fromJSDate(other, { zone: timezone }), 'day');
 }
 
-/** Whether work put off until then is left overnight (R-179): into another day, or out of the night into its morning. */
+/** Whether work put off until `until` is left overnight (R-179): until another day, or from the night until its morning. */
 export function isOvernight(hours: Policy['hours'], timezone: string, now: Date, until: Date): boolean {
   return !isSameDay(timezone, now, until) || until >= nextMorning(hours, timezone, now);
 }

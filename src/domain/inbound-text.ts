@@ -43,5 +43,5 @@ export function isChineseText(body: string): boolean {
   return /\p{Script=Han}/u.test(body);
 }
 
-/** How often an hour a number is answered that sends what we do not understand: two machines must not talk for ever. */
+/** How many texts that we do not understand are answered per number and hour, so that two machines do not answer each other for ever. */
 export const mostUnknownAnswers = 5;

@@ -3,7 +3,7 @@ import type { Rate } from './duration';
 
 export interface Hold {
   readonly heldUntil: Date;
-  /** The rate that holds it, as in the policy (`2/2m`). */
+  /** The rate that holds the call back, as in the policy (`2/2m`). */
   readonly heldBecause: RateText | typeof onTheLine;
 }
 
@@ -40,7 +40,7 @@ function holdBy(rate: Rate, times: readonly number[], now: Date): Hold[] {
 /** Why a call waits when the same phone is in another call of ours. */
 export const onTheLine = 'on_the_line' satisfies HoldReason;
 
-/** Whether it is we who hold a call back, not the carrier: by a rate, or because the phone is in use. */
+/** Whether we ourselves hold a call back, by a rate or because the phone is in use, and not the carrier. */
 export function isOwnHold(heldBecause: HoldReason | null): boolean {
   return heldBecause === onTheLine || /^\d+\//.test(heldBecause ?? '');
 }

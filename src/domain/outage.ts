@@ -16,12 +16,12 @@ export interface OutageFacts {
   readonly state: string;
 }
 
-/** Whether it is going on: it has begun and nobody has reported it restored, also when its expected end has passed. */
+/** Whether an outage is going on: it has begun and nobody has reported it restored, even if its expected end has passed. */
 export function isUnderWay({ state, startsAt }: OutageFacts, now: Date): boolean {
   return state === 'current' && startsAt <= now;
 }
 
-/** Whether every time on it passed `believedFor` milliseconds ago without a word from anybody: nobody is told of it any more, and whoever is dark has a fault to report. */
+/** Whether every time of the outage passed more than `believedFor` milliseconds ago and nobody reported anything: callers are no longer told of it, and can report a fault. */
 export function isForgotten(outage: OutageFacts, now: Date, believedFor: number): boolean {
   const { startsAt, expectedEndAt, nextNewsAt } = outage;
   const last = Math.max((expectedEndAt ?? startsAt).getTime(), nextNewsAt?.getTime() ?? 0);
@@ -36,7 +36,7 @@ interface KnownOutage {
   readonly lateNotedAt: Date | null;
 }
 
-/** The state of an outage after a file named it: a file never undoes what somebody has reported restored, unless it names a later start, which is another interruption. */
+/** The state of an outage after an import names it: the import does not reopen a restored outage, unless it gives a start after the restoration, which means another interruption. */
 export function stateAfterImport(
   known: KnownOutage | undefined,
   row: Pick<OutageFacts, 'startsAt' | 'expectedEndAt' | 'nextNewsAt'>,
@@ -49,7 +49,7 @@ export function stateAfterImport(
   return isNewTime(known, row) ? current : { ...current, lateNotedAt };
 }
 
-/** Whether a file says anew when it is over or when more is known. */
+/** Whether an import gives another expected end or another time for news. */
 export const isNewTime = (known: OutageTimes, row: OutageTimes): boolean =>
   known.expectedEndAt?.getTime() !== row.expectedEndAt?.getTime() ||
   known.nextNewsAt?.getTime() !== row.nextNewsAt?.getTime();
@@ -98,7 +98,7 @@ export function endMoved(told: Date | null, expected: Date | null, changeOver: n
   return Math.abs(expected.getTime() - told.getTime()) > changeOver;
 }
 
-/** As many clauses of a cause as can be said in so many seconds, in both languages; null when there is none or even the first is too long. */
+/** As many clauses of a cause as can be said in `seconds`, in both languages; null when there is no cause or even its first clause is too long. */
 export function spokenCause(cause: Words, seconds: number): Words | null {
   const zh = clauses(cause.zh, /[,;\u{FF0C}\u{FF1B}\u{3002}]/u, '\u{FF0C}', seconds);
   const en = clauses(cause.en, /[,;.]\s*/, ', ', seconds);

@@ -5,8 +5,8 @@ export function reportNumber(facts: Facts): number {
   return Number(facts['report'] ?? '0');
 }
 
-/** Messages count apart from the reports of the same call. */
+/** The report number of a message, apart from the reports of the same call. */
 export const messageReportNo = 100;
 
-/** The number of a kept contact in the spool: apart from the reports of the same call. */
+/** The report number in the spool of a phone number that the caller typed, apart from the reports of the same call. */
 export const contactReportNo = -1;

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** Crews type minutes, reports have milliseconds. */
+/** Crews type whole minutes while reports have milliseconds, so they are compared by the minute. */
 const wholeMinute = 60_000;
 
 /** The latest moment, `now` or earlier, at which clocks showed `HHMM`; null when that is no time of day. */

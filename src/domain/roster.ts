@@ -1,4 +1,4 @@
-/** One person's turn in a team; `endsAt` is not part of it, and null means until further notice. */
+/** One person's turn in a team, up to but not including `endsAt`; null means until further notice. */
 export interface Shift {
   readonly teamCode: string;
   readonly personCode: string;

@@ -24,7 +24,7 @@ export interface DueTimes {
 
 const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
 
-/** The grid's crew at the customer's own wiring: no time is promised beforehand, it is agreed (R-166, X2); a life in danger waits for no agreement. */
+/** For the grid's crew at the customer's own wiring no time is promised beforehand: it is agreed with the customer (R-166, X2), except for a life in danger. */
 const isAgreed = ({ responsibility, category, priority }: SlaCase): boolean =>
   responsibility === 'INTERNAL' && profileOf(category) === 'power' && priority !== 'P0';
 
@@ -56,7 +56,7 @@ function byClass(times: Readonly<Record<'urban' | 'rural' | 'remote', number>>, 
   return times[region];
 }
 
-/** The promised time, if a job that was accepted then can still keep it; null: as soon as possible. */
+/** The promised time, if a job accepted at `acceptedAt` can still keep it; null means as soon as possible. */
 export const promiseAt = (
   { arrivalDueAt: due }: { readonly arrivalDueAt: Date | null },
   acceptedAt: Date | null,

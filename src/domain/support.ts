@@ -6,12 +6,12 @@ export const supports = ['hands', 'material', 'major', 'security'] as const;
 export type Support = (typeof supports)[number];
 
 export interface SupportRule {
-  /** Other than that of the job. */
+  /** The category of the help, where it is not that of the job. */
   readonly category?: Category;
   readonly priority?: Priority;
-  /** Asked before the roster, the first of them that the team has. */
+  /** Roles asked before the roster: the first of them that somebody in the team has. */
   readonly above: readonly Stage[];
-  /** On duty, rung beside the team. */
+  /** Roles of which those on duty are rung beside the team. */
   readonly roles: readonly string[];
 }
 

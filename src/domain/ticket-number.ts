@@ -9,7 +9,7 @@ function checkDigit(digits: string): number {
   return (10 - (sum % 10)) % 10;
 }
 
-/** The number spoken for a serial (1,000,000 and up, so that no first digit is a 0 that gets lost): 8 digits to begin with, the last checks the others. */
+/** The ticket number of a serial: 8 digits or more, the last of which checks the others. Serials begin at 1,000,000, so that no number begins with a 0 that could get lost. */
 export function ticketNumber(serial: number): string {
   return `${serial}${checkDigit(String(serial))}`;
 }
@@ -20,5 +20,5 @@ export function isTicketNumber(digits: string): boolean {
   return checkDigit(digits.slice(0, -1)) === Number(digits.at(-1));
 }
 
-/** What a job is called on the phone. */
+/** The last four digits, by which a job is called on the phone. */
 export const lastFour = (ticketNumber: string): string => ticketNumber.slice(-4);

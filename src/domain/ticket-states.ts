@@ -11,7 +11,7 @@ const field: readonly Mover[] = ['crew', 'supervisor', 'desk'];
 const ending: readonly Mover[] = ['system', 'supervisor', 'desk', 'customer'];
 const office: readonly Mover[] = ['system', 'supervisor', 'desk'];
 
-/** From → to → who may. A move that is not here cannot happen; work done without a reported arrival is real, so `done` follows `accepted` too. */
+/** From → to → who may. A move that is not here cannot happen; `done` follows `accepted` too, since a crew may finish without having reported its arrival. */
 const moves: Record<TicketState, Moves> = {
   new: { offered: system, accepted: field, waiting: office, closed: ending },
   offered: { new: system, accepted: field, waiting: office, closed: ending },

@@ -14,7 +14,7 @@ export interface BothLanguages {
 }
 type Tongue = keyof BothLanguages;
 
-/** `{name}` is who did it or a fact of the data, dots lead inside; a part in brackets is left out when one of its facts is missing. */
+/** `{name}` is who did it or a fact of the data, `{a.b}` the fact b inside a; a part in brackets is left out when one of its facts is missing. */
 const sentences: Readonly<Record<TimelineType, BothLanguages>> = {
   reported: { zh: '收到报修[（{channel}）]', en: 'Reported[ by {channel}]' },
   texted: { zh: '发出短信[：{kind}]', en: 'Text sent[: {kind}]' },
@@ -197,7 +197,7 @@ function render(facts: TimelineFacts, tongue: Tongue, zone: string): string {
   const known: Partial<Record<string, BothLanguages>> = sentences;
   const template = known[facts.type]?.[tongue] ?? facts.type.replaceAll('_', ' ');
   const value = (path: string) => spoken(found(facts, path, tongue), tongue, zone);
-  // Each part is filled once, so that braces in somebody's words stay words.
+  // Each part is filled once, so that braces in what somebody said are not filled again.
   const parts = [...template.matchAll(/\[([^\]]*)\]|([^[\]]+)/g)].map(([, optional, fixed]) => optional ?? fixed ?? '');
   return parts.map((part) => fill(part, value) ?? '').join('');
 }

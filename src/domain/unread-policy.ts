@@ -1,5 +1,5 @@
 /**
- * Keys of the policy that nothing reads yet: whoever sets one in a POLICY_FILE is told that it changes nothing. The list
+ * Keys of the policy that nothing reads yet; an operator who sets one in a POLICY_FILE is told that it has no effect. The list
  * may only get shorter (test/house/policy-keys.test.ts).
  */
 export const unreadPolicy: readonly string[] = [
