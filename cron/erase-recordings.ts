@@ -1,5 +1,5 @@
 import { eraseRecordings } from '../src/services/forget/erase-recordings';
 import type { Job } from './job';
 
-/** What somebody asked to be forgotten is deleted at the carrier too, however long it takes to answer. */
+/** Deletes the recordings of forgotten people at the carrier too, and tries again until the carrier has done it. */
 export const eraseRecordingsJob: Job = { name: 'erase-recordings', schedule: '20 * * * * *', run: eraseRecordings };

@@ -12,12 +12,12 @@ import { replaySpoolJob } from './replay-spool';
 import { watchClock } from './watch-clock';
 import { writeCallLog } from './write-call-log';
 
-/** What every process keeps of its own: what it logged, what it spooled, whom it can ring, its clock. */
+/** Jobs of every process, each for itself: its call log, its spool, its duty book, its clock. */
 const everywhere: readonly Job[] = [writeCallLog, keepUpToDateJob, replaySpoolJob, readDutyJob, watchClock];
-/** What the rows of all need, done by workers. */
+/** Jobs about rows that all processes share; only workers run them. */
 const byWorkers: readonly Job[] = [noteWorkerJob, measureOutbox, eraseRecordingsJob];
 
-/** Starts the jobs of this process; a run that has not ended when the next is due is left to end. The returned function stops them. */
+/** Starts the jobs of this process; a job that still runs when it is due again is not started twice. The returned function stops them. */
 export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () => Promise<void> {
   const jobs = role === 'web' ? everywhere : [...everywhere, ...byWorkers];
   const tasks = jobs.map((job) =>
@@ -34,7 +34,7 @@ export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () 
   };
 }
 
-/** Runs a job once; what fails is logged and tried again at the next time. */
+/** Runs a job once; a failure is logged, and the job runs again at its next time. */
 async function runJob(context: Context, job: Job): Promise<void> {
   try {
     await job.run(context);

@@ -1,6 +1,6 @@
 import type { Context } from '../src/services/context';
 
-/** Something that is done again and again: node-cron wakes it, a service does it, and rows say what is due. */
+/** Something that is done at regular times: node-cron starts it and a service does the work. */
 export interface Job {
   readonly name: string;
   /** Six fields, seconds first, in the hotline's zone. */

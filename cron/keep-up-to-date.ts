@@ -1,5 +1,5 @@
 import { keepUpToDate } from '../src/services/keep-up-to-date';
 import type { Job } from './job';
 
-/** Another process has imported a roster or put an outage down: known here within a second. */
+/** What another process has changed, such as an imported roster or a new outage, is known here within a second. */
 export const keepUpToDateJob: Job = { name: 'keep-up-to-date', schedule: '* * * * * *', run: keepUpToDate };

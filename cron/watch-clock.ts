@@ -1,5 +1,5 @@
 import { watchClock as compare } from '../src/services/worker/watch-clock';
 import type { Job } from './job';
 
-/** Deadlines are judged by our clock: it must agree with the database's. */
+/** Our clock decides deadlines, so it must agree with the database's. */
 export const watchClock: Job = { name: 'watch-clock', schedule: '30 * * * * *', run: compare };

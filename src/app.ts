@@ -54,11 +54,11 @@ export interface App {
   readonly context: Context;
   /** Listens and begins to work; `url` is where it listens. */
   start(): Promise<{ readonly url: string }>;
-  /** Finishes what is in flight, writes the call log, hands its leases back. */
+  /** Finishes what is in flight, writes the call log, and gives its leases back. */
   stop(): Promise<void>;
   /** Whether a request or a cycle of the worker is under way. */
   busy(): boolean;
-  /** The loop of this process, once it runs; null with ROLE=web. */
+  /** The worker of this process, once it runs; null with ROLE=web. */
   readonly worker: () => Worker | null;
 }
 
@@ -79,7 +79,7 @@ export function createApp(config: Config, parts: AppParts): App {
   });
   web.use(requestContext(), oneReading());
   useWebhooks(web, config, context);
-  // Only for what a browser may open: the carrier would carry these headers for nobody.
+  // Only for pages that a browser may open: the carrier has no use for these headers.
   web.use(helmet());
   web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.aliveAt() ?? null)));
   useApi(web, config, context);
@@ -96,7 +96,7 @@ export function createApp(config: Config, parts: AppParts): App {
       return { url: `http://${config.host}:${port}` };
     },
     async stop() {
-      // First of all: whoever is rung from now on would find nobody to answer.
+      // The worker stops first: people rung from now on would find no hotline to answer them.
       const idle = worker?.stop();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
@@ -115,7 +115,7 @@ function listen(server: Server, { port, host }: Config): Promise<number> {
   });
 }
 
-/** Below this a sweep cannot be called late: one slow query is no reason to be taken out of service. */
+/** The shortest time in milliseconds after which a sweep counts as late: one slow query is no reason to be taken out of service. */
 const shortestSweepPeriod = 1000;
 
 function healthParts(
@@ -139,7 +139,7 @@ function healthParts(
   };
 }
 
-/** Time that was skipped is no time in which a cycle could have ended. */
+/** Time that the clock skipped does not count: no cycle could end in it. */
 const sinceMoved =
   ({ clock }: AppParts, lastFinishedAt: () => Date | null) =>
   (): Date | null => {

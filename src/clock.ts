@@ -1,11 +1,11 @@
 /** The one source of time. Production passes the system clock, tests a clock that they move by hand. */
 export interface Clock {
   now(): Date;
-  /** Runs `task` once after `ms` milliseconds of this clock; the returned function cancels it. Never the only thing that makes something happen. */
+  /** Runs `task` once after `ms` milliseconds of this clock; the returned function cancels it. No effect may depend on this timer alone: a restart loses it. */
   after(ms: number, task: () => void): () => void;
-  /** How far it is ahead of real time, in milliseconds; a clock without it is not. */
+  /** How far the clock is ahead of real time, in milliseconds; not at all when absent. */
   readonly aheadMs?: number;
-  /** When it was last moved forward, by itself; null when never. */
+  /** When the clock was last moved forward, by its own time; null when never. */
   readonly movedAt?: Date | null;
 }
 

@@ -16,7 +16,7 @@ export interface Config {
   readonly databaseUrl: string;
   readonly carrier: 'twilio' | 'emulator';
   readonly emulatorPort: number;
-  /** Absent with the emulator: then whoever starts the two makes up both. */
+  /** Absent with the emulator: the process that starts it then makes up account and token. */
   readonly accountSid?: string;
   readonly authToken?: string;
   readonly authTokenNext?: string;
@@ -27,7 +27,7 @@ export interface Config {
   /** IANA zone. */
   readonly timezone: string;
   readonly defaultLanguage: 'zh-CN' | 'en';
-  /** Each `+` and digits. */
+  /** Each prefix is `+` and digits. */
   readonly allowedPrefixes: readonly string[];
   readonly policyFile?: string;
   readonly flowsDir: string;
@@ -39,12 +39,12 @@ export interface Config {
 
 /** Hosts that mean "every address of this machine": good to listen on, impossible to call. */
 const wildcardHosts = new Set(['0.0.0.0', '::', '[::]']);
-/** A file, not `:memory:`, or what the models can read. */
+/** Whether a URL names a SQLite file, not `:memory:`, or servers in a form that the models can read. */
 const isDatabaseUrl = (url: string): boolean => /^sqlite:(?!:)./.test(url) || readMysqlUrl(url) !== null;
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
-/** What can be wrong with a URL that others call; the first that applies is told. */
+/** What can be wrong with a URL that others call; the first problem that applies is reported. */
 const urlProblems: readonly (readonly [(url: URL) => boolean, string])[] = [
   [(url) => !['http:', 'https:'].includes(url.protocol), 'must begin with http:// or https://'],
   [(url) => url.search + url.hash !== '', 'must end before any ? or #'],
@@ -106,7 +106,7 @@ type Settings = z.infer<typeof settings>;
 /** The names of contract section 2, in its order. */
 export const settingNames: readonly string[] = Object.keys(settings.shape);
 
-/** An empty value is the same as none, as in a `.env` file whose lines are filled in one by one. */
+/** The named settings; an empty value counts as none, as in a `.env` file that is only partly filled in. */
 function readNamed(env: NodeJS.ProcessEnv): Record<string, string> {
   const named = settingNames.map((name) => [name, env[name]?.trim() ?? ''] as const);
   return Object.fromEntries(named.filter(([, value]) => value !== ''));
@@ -147,7 +147,7 @@ function localUrl(host: string, ownPort: number): string {
 
 function carrierSettings(read: Settings): Pick<Config, 'carrier' | 'emulatorPort' | 'apiBaseUrl'> & Partial<Config> {
   const carrier = carrierOf(read);
-  // The emulator listens on loopback only: it would call anybody for whoever reaches it.
+  // The emulator listens on loopback only, because it places calls for everybody who can reach it.
   const ownApi = carrier === 'emulator' ? `http://127.0.0.1:${emulatorPortOf(read)}` : 'https://api.twilio.com';
   return {
     carrier,

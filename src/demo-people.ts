@@ -18,9 +18,9 @@ export interface DemoPerson {
   /** A person's code; empty for callers. */
   readonly code: string;
   readonly group: Bilingual;
-  /** Of a caller what makes the call another one than the plain call. */
+  /** A colleague's role; for a caller, what makes the call differ from a plain one. */
   readonly role: Bilingual;
-  /** A caller's address; a colleague's code and PIN. */
+  /** A caller's address, or a colleague's code and PIN. */
   readonly note: Bilingual;
 }
 
@@ -99,7 +99,7 @@ function callersOf(row: Row, dark: ReadonlyMap<string, Bilingual>): DemoPerson[]
   });
 }
 
-/** What makes this account's call another one than the plain call. */
+/** What makes a call about this account differ from a plain one. */
 function specialsOf(row: Row, tenant: boolean, dark: Bilingual | undefined): Bilingual[] {
   const specials: readonly (readonly [boolean, Bilingual])[] = [
     [row['language'] === 'en', { zh: '说英语', en: 'English speaker' }],

@@ -7,12 +7,12 @@ interface Timer {
   cancel: () => void;
 }
 
-/** The clock of a hotline that tries itself out: real time plus what the carrier emulator's clock was moved forward. */
+/** The clock of a hotline with the carrier emulator: real time plus what the emulator's clock was moved forward. */
 export class EmulatorClock implements Clock {
   private readonly timers = new Set<Timer>();
   private moved: Date | null = null;
 
-  /** `aheadMs` is how far it is ahead of `base`, in milliseconds. */
+  /** `aheadMs` is how far this clock is ahead of `base`, in milliseconds. */
   constructor(
     private readonly base: Clock,
     private ahead: number,
@@ -40,7 +40,7 @@ export class EmulatorClock implements Clock {
     };
   }
 
-  /** Sets how far it is ahead; what has fallen due runs soon, the earliest first. */
+  /** Sets how far the clock is ahead; timers that have fallen due run soon, the earliest first. */
   moveTo(aheadMs: number): void {
     this.ahead = aheadMs;
     this.moved = this.now();

@@ -8,7 +8,7 @@ import type { Worker } from './services/worker/worker';
 /** What moves with the emulator's clock. */
 export interface ClockFollower {
   readonly clock: EmulatorClock;
-  /** What does what is due: the time waits for it. Null in a process that does nothing by itself. */
+  /** The worker, which the time waits for; null in a process without one. */
   readonly worker: () => Pick<Worker, 'busy' | 'nextDueAt'> | null;
   /** Keeps how far the clock is ahead for the next start, in milliseconds. */
   readonly save: (aheadMs: number) => Promise<void>;
@@ -17,10 +17,10 @@ export interface ClockFollower {
 
 const shifted = z.object({ shiftMs: z.number().nonnegative() });
 const lookEveryMs = 1;
-/** Timers that have fallen due need a moment to begin. */
+/** Timers that have fallen due begin within so many milliseconds. */
 const beginsWithinMs = 2;
 
-/** Keeps our clock at the emulator's, which may be moved forward; answers each step when what was due is done. */
+/** Keeps our clock at the emulator's, which may be moved forward; answers each step once what was due in it is done. */
 export function followEmulator(emulator: ChildProcess, follower: ClockFollower): void {
   emulator.on('message', (message) => {
     const step = shifted.safeParse(message);

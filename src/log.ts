@@ -21,7 +21,7 @@ type Clean = (value: unknown) => unknown;
 
 const hidden = '[hidden]';
 const deepest = 6;
-/** Digits stands here because callers and crews type PINs; a whole phone number under another name is caught by its plus sign. */
+/** `digits` is here because people type PINs; phone numbers under other names are found by their plus sign. */
 const secretKey = /token|secret|password|authorization|cookie|^pin|signature|^digits$/i;
 const phoneKey = /phone|^(from|to|caller|called)$/i;
 
@@ -55,10 +55,10 @@ function cleaner(settings: LogSettings): Clean {
   return (value) => clean(value, 0);
 }
 
-/** What of an error's own fields is told; a library's error also carries the statement or request with all its values, which are people's names, numbers and codes. */
+/** The fields of an error that are logged; errors of libraries also carry the statement or request with people's names, numbers and codes. */
 const toldOfErrors = ['name', 'code', 'errno', 'status', 'details'] as const;
 
-/** An error as fields: who it is, its stack and what caused it; `message` and `stack` are not enumerable. */
+/** An error as fields: its name, its stack and its cause; `message` and `stack` are not enumerable. */
 function describeError(error: Error): Record<string, unknown> {
   const own = error as Error & Readonly<Record<string, unknown>>;
   const cause = error.cause ?? own['parent'];

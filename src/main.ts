@@ -30,10 +30,10 @@ export interface RunningHotline {
   stop(): Promise<void>;
 }
 
-/** What is to be done, last begun first, to end what runs. */
+/** What must be done to end what runs, from the last begun to the first. */
 type Undo = (() => Promise<unknown>)[];
 
-/** Runs the hotline until `stop`: database, migrations, demo town, carrier, web server, worker and jobs. `lost` is told when it cannot go on. What was begun is undone when it cannot start. */
+/** Runs the hotline until `stop`: database, migrations, demo town, carrier, web server, worker and jobs. `lost` is called when the hotline cannot go on; when it cannot start, what was begun is undone. */
 export async function runHotline(given: Config, lost: (error: HotlineError) => void): Promise<RunningHotline> {
   const config = withEmulatorAccount({ ...given, flowsDir: resolve(projectRoot, given.flowsDir) });
   const undo: Undo = [];
@@ -61,13 +61,13 @@ async function openPrepared(config: Config, undo: Undo): Promise<Database> {
 }
 
 interface StartedCarrier {
-  /** The time that it goes by. */
+  /** The clock that the hotline goes by. */
   readonly clock: Clock;
-  /** Makes the app keep its time, now that it runs. */
+  /** Makes the running app follow this clock. */
   readonly lead: (app: App) => void;
 }
 
-/** An emulated carrier is a program beside this one, and its clock may be moved forward; any other is there already. */
+/** Starts the emulated carrier as a program beside this one, whose clock may be moved forward; any other carrier is there already. */
 async function startCarrier(
   config: ConnectedConfig,
   lost: (error: HotlineError) => void,
@@ -113,7 +113,7 @@ export class ProcessEnd {
     this.end(1);
   };
 
-  /** From now on signals end the hotline. */
+  /** Lets signals end the hotline from now on. */
   watch(hotline: RunningHotline): void {
     this.hotline = hotline;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -22,7 +22,7 @@ export interface Metrics {
   callbackEnded(outcome: string): void;
 }
 
-/** The Prometheus side of it. */
+/** The metrics as Prometheus reads them. */
 export interface MetricsPage {
   readonly contentType: string;
   text(): Promise<string>;

@@ -9,12 +9,12 @@ import { projectRoot } from './project-root';
 const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
 const introduction = z.strictObject({
   title: bilingual,
-  /** E.164, by the language of who opens the page. */
+  /** Numbers, E.164, by the language of the person who opens the page. */
   onTable: z.strictObject({ zh: z.array(z.string()), en: z.array(z.string()) }),
   guide: z.array(bilingual),
 });
 
-/** Writes down, for the emulator's phones, in which zone the hotline lives and, with the demo town, who is there to be; answers where the file is. */
+/** Writes the directory file for the emulator's phone page: the hotline's zone and, with the demo town, its people; answers the path of the file. */
 export function writePhoneDirectory({ dataDir, demo, timezone }: Config): string {
   mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'phone-directory.json');

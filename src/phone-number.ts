@@ -20,7 +20,7 @@ export function maskPhone(phone: string): string {
   if (digits.length <= shownAtTheEnd) return phone;
   const code = phone.startsWith('+') ? digits.slice(0, countryCodeLength(digits)) : '';
   const national = digits.length - code.length;
-  // Of a short number half stays hidden too.
+  // At least half of a short number stays hidden.
   const shown = Math.min(shownAtTheEnd, Math.floor(national / 2));
   return `${code && `+${code}`}${'*'.repeat(national - shown)}${digits.slice(digits.length - shown)}`;
 }
@@ -65,7 +65,7 @@ export function callerNumber(from: string | undefined): string | null {
   return from !== undefined && /^\+[1-9]\d{4,14}$/.test(from) && !withheld.includes(from) ? from : null;
 }
 
-/** Whether a text can be expected to arrive there: a mobile number, or one whose kind its country does not tell. */
+/** Whether a text can be expected to arrive: at a mobile number, or one of a country whose numbers do not show their kind. */
 export function canTakeTexts(phone: string): boolean {
   const { valid, typeIsMobile } = parsePhoneNumber(phone);
   return valid && typeIsMobile;

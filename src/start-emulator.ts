@@ -12,7 +12,7 @@ import { writePhoneDirectory } from './phone-directory';
 /** A config whose carrier can be reached and checked. */
 export type ConnectedConfig = Config & { readonly accountSid: string; readonly authToken: string };
 
-/** Fills in an account for the emulator when none is set: it lives as long as the two processes. */
+/** Fills in an account for the emulator when none is set: the account lasts as long as the two processes. */
 export function withEmulatorAccount(config: Config): ConnectedConfig {
   const accountSid = config.accountSid ?? `AC${randomBytes(16).toString('hex')}`;
   const authToken = config.authToken ?? randomBytes(16).toString('hex');
@@ -57,7 +57,7 @@ export async function startEmulator(
 const hasEnded = (how: string): HotlineError =>
   new HotlineError('carrier_unavailable', `The carrier emulator has ended (${how}); without it no phone rings.`);
 
-/** How the program ended, once it has. */
+/** Resolves with how the program ended, once it has. */
 function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => {

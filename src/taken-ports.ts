@@ -4,7 +4,7 @@ import { HotlineError } from './errors';
 
 type Ports = Pick<Config, 'host' | 'port' | 'carrier' | 'emulatorPort'>;
 
-/** Throws HotlineError `invalid_settings`, in one sentence, when another program listens where this one is to. */
+/** Throws HotlineError `invalid_settings`, in one sentence, when another program already listens on one of our ports. */
 export async function refuseTakenPorts({ host, port, carrier, emulatorPort }: Ports): Promise<void> {
   const places = [
     { name: 'PORT', host, port },

@@ -19,7 +19,7 @@ export interface Carrier {
   deleteRecording(recordingSid: string): Promise<void>;
 }
 
-/** The account at the carrier as whoever looks after it sees it. Both throw as placeCall. */
+/** The account at the carrier, as the operator sees it. Both methods throw as placeCall. */
 export interface CarrierAccount {
   readAccount(): Promise<{ readonly name: string; readonly status: string }>;
   /** What the carrier does with a call or text to one of the account's numbers; null when the account has no such number. */
@@ -47,7 +47,7 @@ export interface CallOrder {
   readonly statusUrl: string;
   /** How long it rings, in milliseconds. */
   readonly ringForMs: number;
-  /** Report whether a machine answered; it never acknowledges anything. */
+  /** Whether the carrier shall report if a machine answered; such a report never accepts anything. */
   readonly detectMachine: boolean;
 }
 
@@ -56,7 +56,7 @@ export interface TextOrder {
   readonly from: string;
   readonly body: string;
   readonly statusUrl: string;
-  /** The carrier gives up after this many milliseconds. */
+  /** After how many milliseconds the carrier gives up sending the text. */
   readonly validForMs: number;
 }
 
@@ -108,7 +108,7 @@ export interface Spoken {
 }
 
 export interface KeysWanted {
-  /** 1 for a menu; absent while the length is open. */
+  /** 1 for a menu; absent when any number of digits may be entered. */
   readonly numDigits?: number;
   /** '' collects # and * as keys (contract section 4). */
   readonly finishOnKey: '' | '#';

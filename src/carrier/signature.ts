@@ -8,11 +8,11 @@ export interface SignedRequest {
   readonly url: string;
   /** Every form field as received, none trimmed or dropped; empty for GET. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** The raw body of a JSON webhook, whose hash rides in the URL as bodySHA256. */
+  /** The raw body of a JSON webhook, whose hash stands in the URL as bodySHA256. */
   readonly rawBody?: string;
 }
 
-/** Whether one of these tokens signed the request. No header, no token or no readable URL: no. */
+/** Whether one of these tokens signed the request; false without a header, a token or a readable URL. */
 export function isSigned(request: SignedRequest, tokens: readonly string[]): boolean {
   const { signature, url, params, rawBody } = request;
   if (!signature || !URL.canParse(url)) return false;
@@ -25,7 +25,7 @@ export function isSigned(request: SignedRequest, tokens: readonly string[]): boo
     );
 }
 
-/** The X-Twilio-Signature that the carrier would put on a form webhook, so that the way to us can be tried out. */
+/** The X-Twilio-Signature that the carrier would put on a form webhook; the doctor uses it to test the way to us. */
 export function signatureOf(url: string, params: Readonly<Record<string, string>>, token: string): string {
   return twilio.getExpectedTwilioSignature(token, url, { ...params });
 }

@@ -3,7 +3,7 @@ import type { CallOrder, CallState, Carrier, CarrierCall, CarrierText, Placed, T
 import { twilioClient, type TwilioSettings } from './twilio-client';
 import { isOver, toHotlineError } from './twilio-errors';
 
-/** By default the carrier asks once and forgets; the fragment makes it ask again after no answer and after a 5xx. It is neither sent nor signed. */
+/** By default the carrier sends a callback once; this fragment makes it retry after no answer or a 5xx. The fragment is neither sent nor signed. */
 const retried = (statusUrl: string): string => `${statusUrl}#rc=3&rp=ct,rt,5xx`;
 /** How many of the newest calls or texts to one number are looked through: far more than the per-number caps let through. */
 const lookBack = 50;
@@ -18,7 +18,7 @@ async function translated<T>(request: Promise<T>): Promise<T> {
   }
 }
 
-/** As `translated`, but what is over or unknown to the carrier gives `otherwise`. */
+/** As `translated`, but a call or text that is over or unknown to the carrier gives `otherwise`. */
 async function unlessOver<T, U>(request: Promise<T>, otherwise: U): Promise<T | U> {
   try {
     return await request;
@@ -45,7 +45,7 @@ const callParameters = (order: CallOrder) => ({
   fallbackMethod: 'POST',
   statusCallback: retried(order.statusUrl),
   statusCallbackMethod: 'POST',
-  // Repeated fields: joined into one, the call seems to stay `initiated` for ever.
+  // One field for each event: joined into one field, the call would seem to stay `initiated` for ever.
   statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
   timeout: seconds(order.ringForMs, 600),
   ...(order.detectMachine && machineDetection(order.statusUrl)),
@@ -80,7 +80,7 @@ const toText = (text: { sid: string; to: string; status: string; body: string; d
   createdAt: dateOrNull(text.dateCreated),
 });
 
-/** The carrier's times have whole seconds; what it created in the second of `since` counts. A queued call has no start time yet, so the creation time is compared, here. */
+/** Whether something was created since `since`, in whole seconds as the carrier has them. The creation time is compared, because a queued call has no start time yet. */
 const createdSince =
   (since: Date) =>
   ({ createdAt }: { readonly createdAt: Date | null }): boolean =>
@@ -123,7 +123,7 @@ export class TwilioCarrier implements Carrier {
 
   async findCallsTo(to: string, since: Date): Promise<CarrierCall[]> {
     const calls = await translated(this.client.calls.list({ to, limit: lookBack, pageSize: lookBack }));
-    // The leg of a caller who is put through to the same phone is no order of ours.
+    // A leg to the same phone by which a caller is put through is no call that we ordered.
     const ordered = calls.filter(({ direction }) => direction !== 'outbound-dial' && direction !== 'inbound');
     return ordered.map(toCall).filter(createdSince(since));
   }

@@ -10,12 +10,12 @@ export interface TwilioSettings {
 
 type Request = InstanceType<typeof twilio.RequestClient>['request'];
 
-/** The library's 30 s is longer than a caller or a page can wait. */
+/** Shorter than the library's 30 s, for which neither a caller nor a page can wait. */
 const timeoutMs = 5000;
-/** The library accepts only account ids that begin with AC; other carriers of the same API have others, so this one stands in until the URL is built. */
+/** The library accepts only account ids that begin with AC, which those of other carriers do not; so this id stands in until the URL is built. */
 const placeholder = 'ACplaceholder';
 
-/** Sends what the library asks for to our own base URL: it has no such setting, and stray TWILIO_EDGE or TWILIO_REGION variables change its host. */
+/** Sends the library's requests to our own base URL: the library has no setting for that, and stray TWILIO_EDGE or TWILIO_REGION variables change its host. */
 class RedirectedClient extends twilio.RequestClient {
   constructor(private readonly settings: TwilioSettings) {
     super({ timeout: timeoutMs, autoRetry: false });

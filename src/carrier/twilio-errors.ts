@@ -28,10 +28,10 @@ const reasons: Readonly<Record<number, RefusalReason>> = {
   10004: 'queue_full',
 };
 
-/** The call or text is over or was never there: what we wanted of it cannot happen any more, and need not. */
+/** The call or text is over or never existed, so what we asked for is neither possible nor needed any more. */
 const overCodes: readonly number[] = [20404, 21218, 21220];
 
-/** These say that no connection was made, so nothing can have been done. */
+/** Errors that say that no connection was made, so that the carrier cannot have done anything. */
 const neverConnected: readonly string[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 const retryAfterMs = 1000;
 
@@ -39,7 +39,7 @@ interface Failure {
   readonly message: string;
   /** HTTP status, absent when no answer came. */
   readonly status?: number;
-  /** The carrier's number, or the network's name. */
+  /** The carrier's error number, or the name of a network error. */
   readonly code?: number | string;
 }
 

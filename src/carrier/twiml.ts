@@ -32,7 +32,7 @@ function ask(response: VoiceResponse, { say, ask: wanted, action }: CallScript &
   speak(gather, say);
 }
 
-/** The carrier skips the action of an empty recording and goes on to the next verb: that leads to the same place. */
+/** The carrier skips the action of an empty recording and goes on to the next verb, so a Redirect to the same place follows. */
 function record(response: VoiceResponse, { say, record: wanted, action }: CallScript & { kind: 'record' }): void {
   speak(response, say);
   response.record({
@@ -91,7 +91,7 @@ export function toTwiml(script: CallScript): string {
   return document;
 }
 
-/** The answer to a text as TwiML; null is no answer. */
+/** The answer to a text as TwiML; null means no answer. */
 export function textTwiml(answer: string | null): string {
   const response = new twilio.twiml.MessagingResponse();
   if (answer !== null) response.message(answer.replace(notInXml, ''));

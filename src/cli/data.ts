@@ -49,7 +49,7 @@ export function exportCommand(): Command {
     );
 }
 
-/** Each wrong row on a line of its own: one run shows all there is to mend. */
+/** Prints each problem on a line of its own, so that one run shows everything to correct. */
 function tellEveryProblem(error: unknown): never {
   const problems = isHotlineError(error, 'invalid_import') ? (error.details['problems'] as readonly Problem[]) : [];
   if (problems.length < 2) throw error;
@@ -57,7 +57,7 @@ function tellEveryProblem(error: unknown): never {
   throw new HotlineError('invalid_import', `Nothing was imported; these rows are wrong:\n${lines}`, { problems });
 }
 
-/** On a terminal only: into a file or a log nothing is written. */
+/** A bar on a terminal; in a file or a log it writes nothing. */
 function progressBar(): { show: (progress: ImportProgress) => void; stop: () => void } {
   const bar = new SingleBar({
     format: '{phase} {file} [{bar}] {percentage}%',

@@ -41,7 +41,7 @@ async function dial({ as, wait, list }: DialOptions): Promise<void> {
     return;
   }
   const { emulatorPort } = readConfig(readEnvironment());
-  // Begun at once: lines that come before somebody asks for them would be lost.
+  // Read from the start: lines that come before anybody reads would be lost.
   const lines = createInterface({ input: stdin, ...(stdin.isTTY && { output: stdout }), prompt: '' })[
     Symbol.asyncIterator
   ]();

@@ -12,7 +12,7 @@ export function minutesToForward(line: string): number | null {
   return match === null ? null : Number(match[1]) * (match[2] === 'h' ? 60 : 1);
 }
 
-/** Moves the emulator's clock forward until so many minutes are over or a phone rings; answers how many it became. Throws HotlineError `conflict` with the reason when it cannot. */
+/** Moves the emulator's clock forward by `minutes`, or until a phone rings; answers by how many minutes it moved. Throws HotlineError `conflict` with the reason when that is not possible. */
 export async function forwardClock(url: string, minutes: number): Promise<number> {
   const begun = await ask(`${url}/clock/forward`, { minutes });
   let now = begun;

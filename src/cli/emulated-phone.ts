@@ -31,7 +31,7 @@ const shown: Readonly<Record<string, string>> = {
   error: '! ',
 };
 
-/** `state` as a person would say it; `activity` is what goes on on the line: `gathering` and `recording` wait for the phone. */
+/** `state` is the phone's, in a person's words; `activity` is the line's: at `gathering` and `recording` the hotline waits for the phone. */
 export type PhoneState = z.infer<typeof phoneState>;
 
 /** One thing that happened at a phone; `url` is where keys or a recording go, or what was requested. */
@@ -53,7 +53,7 @@ export class EmulatedPhone {
     return phoneState.parse(await (await fetchEmulator(this.path)).json());
   }
 
-  /** Does something with the phone. Throws HotlineError `conflict` with the reason when the phone cannot. */
+  /** Does something with the phone. Throws HotlineError `conflict` with the reason when that is not possible. */
   async act(act: string, command: object = {}): Promise<void> {
     const response = await fetchEmulator(`${this.path}/${act}`, {
       method: 'POST',
@@ -63,18 +63,18 @@ export class EmulatedPhone {
     if (!response.ok) throw new HotlineError('conflict', refusal.parse(await response.json()).error);
   }
 
-  /** Tells every line that this phone hears, until `close`; `lost` when the emulator goes away before. */
+  /** Passes every line that this phone hears to `tell` until `close`; calls `lost` when the emulator goes away before that. */
   listen(tell: (line: string) => void, lost: () => void): Promise<void> {
     return this.follow((event) => {
       for (const line of lineOf(event)) tell(line);
     }, lost);
   }
 
-  /** Tells everything that happens at this phone, until `close`; `lost` when the emulator goes away before. */
+  /** Passes everything that happens at this phone to `tell` until `close`; calls `lost` when the emulator goes away before that. */
   async follow(tell: (event: PhoneEvent) => void, lost: () => void): Promise<void> {
     const { signal } = this.stop;
     const response = await fetchEmulator(`${this.path}/events`, { signal });
-    // A stream in which nothing happens for minutes is ended by the client library: then it is asked for again.
+    // The client library ends a stream in which nothing happens for minutes, so the stream is opened again.
     const again = (): Promise<void> => (signal.aborted ? Promise.resolve() : this.follow(tell, lost));
     void readEvents(response, tell)
       .then(again, again)

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { env, loadEnvFile } from 'node:process';
 
-/** The environment with the `.env` file of the working folder beneath it. */
+/** The environment, completed by the `.env` file of the working folder. */
 export function readEnvironment(): NodeJS.ProcessEnv {
   if (existsSync('.env')) loadEnvFile('.env');
   return env;
 }
 
-/** The same for commands that place no call: they work in production before a carrier is set. */
+/** The same for commands that place no calls, which also work in production before a carrier is set. */
 export function readOfflineEnvironment(): NodeJS.ProcessEnv {
   return { ...readEnvironment(), NODE_ENV: '' };
 }

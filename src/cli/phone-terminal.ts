@@ -17,7 +17,7 @@ const waitsForUs = ({ activity }: PhoneState): boolean => activity === 'gatherin
 /** One terminal, one phone at a time; it tells when another phone rings. */
 export class PhoneTerminal {
   private phone: EmulatedPhone;
-  /** How many times the phone had been asked when a line of the script answered it. */
+  /** How many questions the phone had heard when a line of the script last answered one. */
   private answered = 0;
   private readonly told = new Set<string>();
   private readonly watch: NodeJS.Timeout;
@@ -52,7 +52,7 @@ export class PhoneTerminal {
     if ((await phone.state()).state === 'ringing') print.line('It rings: answer');
   }
 
-  /** Does what a line says; what the phone cannot do is told. */
+  /** Does what a line says, and prints why when the phone cannot. */
   async obey(line: string): Promise<void> {
     try {
       await this.act(line);
@@ -70,7 +70,7 @@ export class PhoneTerminal {
     return this.asked(isKeys(line) ? line : null);
   }
 
-  /** Waits until keys, or words for null, are of use; an ask that was answered in full counts no more. */
+  /** Waits until the call asks for these keys, or for words when `keys` is null; a question that was answered in full does not count. */
   private async asked(keys: string | null): Promise<boolean> {
     const open = (now: PhoneState): boolean => waitsForUs(now) && asksOf(now) > this.answered;
     const usable = (now: PhoneState): boolean => open(now) || (keys === null && now.activity === 'bridged');
@@ -80,13 +80,13 @@ export class PhoneTerminal {
     return now.state !== 'idle';
   }
 
-  /** Says nothing more and hears the call out; hangs up on a person. */
+  /** Listens silently until the call ends; hangs up when a person is on the line. */
   async hearOut(): Promise<void> {
     await this.until(({ state, activity }) => state === 'idle' || state === 'ringing' || activity === 'bridged');
     await this.hangUp();
   }
 
-  /** Puts the phone away; a call that goes on is ended. */
+  /** Puts the phone away and ends its call if there is one. */
   async close(): Promise<void> {
     clearInterval(this.watch);
     await this.hangUp().catch(() => undefined);

@@ -4,10 +4,10 @@ import { HotlineError } from '../errors';
 
 type Row = Readonly<Record<string, string | undefined>>;
 
-/** The first phone of each account of an accounts.csv whose holder, when the street is dark, has nothing else to be asked. Throws HotlineError `bad_request` that names the file. */
+/** The first phone of each account of an accounts.csv whose holder reports a dark street without any further question. Throws HotlineError `bad_request` that names the file. */
 export function phonesOnFile(file: string): string[] {
   const phones = readRows(file).filter(isPlain).map(firstPhone);
-  // Who has several accounts is asked for which of them.
+  // A caller with several accounts would be asked which one it is.
   return phones.filter((phone) => phone !== '' && phones.indexOf(phone) === phones.lastIndexOf(phone));
 }
 

@@ -32,7 +32,7 @@ function tellWhatRuns({ config, url }: RunningHotline): void {
     print.line(`  webhooks  ${config.publicBaseUrl}/voice/incoming and /voice/status, /voice/fallback, /sms/incoming`);
 }
 
-/** What must stand before a command in another terminal so that it finds this emulator. */
+/** What must stand before a command in another terminal so that the command finds this emulator. */
 function portPrefix(emulatorPort: number): string {
   return emulatorPort === 3001 ? '' : `EMULATOR_PORT=${emulatorPort} `;
 }

@@ -4,14 +4,14 @@ import { EmulatedPhone } from './emulated-phone';
 import type { PhoneEvent } from './emulated-phone';
 import type { StormReport } from './storm-report';
 
-/** What a caller presses whose street is dark and who has nothing else to tell, by node. */
+/** What a caller presses at each node to report a dark street and nothing else. */
 const answers: ReadonlyMap<string, string> = new Map([
   ['caller/missed', '2'],
   ['caller/resume', '2'],
   ['caller/main-menu', '1'],
   ['caller/account', '1'],
   ['caller/pick-account', '1'],
-  // Whoever has called before reports once more all the same.
+  // A caller who has reported before makes a new report all the same.
   ['caller/duplicate', '3'],
   ['caller/known-outage', '3'],
   ['caller/neighbours', '1'],
@@ -19,15 +19,15 @@ const answers: ReadonlyMap<string, string> = new Map([
   ['caller/confirm', '1'],
 ]);
 const reported = 'caller/created';
-/** Longer than any prompt; the hotline has fifteen seconds to answer. */
+/** How long a caller waits for the next question: longer than any prompt and the fifteen seconds that the hotline has to answer. */
 const patienceMs = 45_000;
-/** After a call that went wrong. */
+/** The pause after a call that went wrong. */
 const putOffMs = 1000;
 
 /** One telephone of a storm, which reports a power cut again and again. */
 export class StormCaller {
   private readonly phone: EmulatedPhone;
-  /** Where the keys of the last ask go. */
+  /** The address to which the keys for the last question go. */
   private askedAt = '';
   private pressedAt: Date | null = null;
   private heard: ((node: string | null) => void) | null = null;
@@ -44,7 +44,7 @@ export class StormCaller {
     this.phone = new EmulatedPhone(url, number);
   }
 
-  /** Calls until `mayCall` says no, or `stop`; the last call is finished. */
+  /** Calls until `mayCall` says no or `stop` is called; the last call is finished. */
   async callAgainAndAgain(mayCall: () => boolean): Promise<void> {
     await this.phone.follow((event) => {
       this.notice(event);
@@ -76,13 +76,13 @@ export class StormCaller {
 
   private async noteProblem(problem: string): Promise<void> {
     if (this.isStopped) return;
-    // The hotline rings this phone just now: it is put off, and the storm goes on.
+    // The hotline is ringing this phone, so its call is rejected and the storm goes on.
     if (this.isInUse) await this.phone.act('reject').catch(() => undefined);
     else this.report.wentWrong(problem);
     await pause(putOffMs);
   }
 
-  /** Answers what is asked until the report is taken; otherwise what went wrong. */
+  /** Answers the questions until the report is taken; returns null then, else what went wrong. */
   private async answerAll(first: string | null): Promise<string | null> {
     let node = first;
     while (node !== reported) {
@@ -134,7 +134,7 @@ export class StormCaller {
     return this.phone.act('hangup').catch(() => undefined);
   }
 
-  /** What comes of it is noticed; an emulator that is busy answers the act itself late. */
+  /** Does not wait for the answer, which a busy emulator sends late: the events show what comes of the act. */
   private act(act: string, command: object = {}): void {
     this.phone.act(act, command).catch((error: unknown) => {
       if (isHotlineError(error, 'carrier_unavailable')) this.lost();

@@ -21,7 +21,7 @@ export class StormReport {
     return this.wrong.size === 0;
   }
 
-  /** In words, after so many seconds. */
+  /** The report in words, after `seconds` of the storm. */
   lines(seconds: number): string[] {
     const perHour = Math.round((3600 * this.calls) / seconds).toLocaleString('en');
     const wrong = [...this.wrong].sort(([, one], [, other]) => other - one);

@@ -14,7 +14,7 @@ import { print } from './terminal';
 
 const mostSeconds = 3600;
 const mostCallers = 1000;
-/** The last calls have this long to end by themselves. */
+/** How long the last calls may take to end by themselves. */
 const finishWithinMs = 60_000;
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -101,11 +101,11 @@ async function callForAWhile({ url, phones, report, seconds }: Storm): Promise<v
 async function brokenOff(inMs: number, signal: AbortSignal): Promise<'early' | 'late'> {
   const interrupted = ['SIGINT', 'SIGTERM'].map((name) => once(process, name, { signal }).then(() => 'early' as const));
   const late = pause(inMs, 'late' as const, { signal });
-  // Those that come too late are ended by the signal.
+  // The signal ends the waits that are still open.
   return Promise.any([...interrupted, late]).catch(() => 'late');
 }
 
-/** What the emulator complained of since then, and how often. */
+/** The emulator's complaints that are not in `before`, and how often each came. */
 async function newComplaints(url: string, before: readonly string[]): Promise<Map<string, number>> {
   const times = new Map<string, number>();
   for (const complaint of (await complaintsOf(url)).slice(before.length))

@@ -11,7 +11,7 @@ export const print = {
   line: (text = ''): void => {
     stdout.write(`${text}\n`);
   },
-  /** What a person should read and a pipe should not get. */
+  /** Written to stderr, for the person at the terminal and not for a pipe. */
   note: (text: string): void => {
     stderr.write(`${text}\n`);
   },

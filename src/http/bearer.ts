@@ -61,7 +61,7 @@ export function requireBearer(find: FindCaller): RequestHandler {
   };
 }
 
-/** Lets a caller read, or change something, only with the right to it; 403 otherwise. After `requireBearer`. */
+/** Lets callers read or change something only if they have the right to; 403 otherwise. Use after `requireBearer`. */
 export function requireRight(): RequestHandler {
   return (request, response, next) => {
     refuseWithout(neededFor(request), response);
@@ -77,12 +77,12 @@ export function refuseWithout(right: Right, response: Response): void {
   if (!may(role, right)) throw new HotlineError('forbidden', `The role ${role} may not do this.`, { role, right });
 }
 
-/** Whose token a request carried; after `requireBearer`. */
+/** Whose token a request carried. Use after `requireBearer`. */
 export function callerOf(response: Response): ApiCaller {
   return response.locals['caller'] as ApiCaller;
 }
 
-/** Keeps one caller from starving the calls: so many requests a second each, then 429. After `requireBearer`. */
+/** Keeps one caller of the API from starving the phone calls: more requests a second than this get 429. Use after `requireBearer`. */
 export function limitPerCaller(requestsPerSecond: number): RequestHandler {
   return rateLimit({
     windowMs: 1000,

@@ -17,7 +17,7 @@ export interface HealthParts {
 
 interface SweepHealth {
   readonly periodMs: number;
-  /** When the last cycle ended, or null when none has. */
+  /** When the last cycle of the sweep ended, or null when none has. */
   readonly lastFinishedAt: () => Date | null;
 }
 

@@ -18,7 +18,7 @@ export function requestContext(): RequestHandler {
   };
 }
 
-/** Whatever is read twice for one answer is asked of the database once. */
+/** Lets what is read twice for one answer be asked of the database only once. */
 export function oneReading(): RequestHandler {
   return (_request, response, next) => {
     readOnce((end) => {

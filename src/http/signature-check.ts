@@ -25,7 +25,7 @@ export function signedWebhooks(security: WebhookSecurity): (RequestHandler | Err
   ];
 }
 
-/** What cannot be read cannot be checked; answered here, so that no later error handler speaks to a stranger. */
+/** Refuses a body that cannot be read and so not checked; here, so that no later error handler answers a stranger. */
 function refuseUnreadable(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, _response, next) => {
     log.warn('a webhook could not be read and was refused', { path: request.path, ip: request.ip, error });

@@ -6,7 +6,7 @@ import type { Context } from '../services/context';
 import { recordTextStatus } from '../services/outbound/record-text-status';
 import { takeText } from '../services/texts/take-text';
 
-/** Texts: what becomes of ours, and what comes in. */
+/** Webhooks about texts: the status of ours, and texts to the hotline. */
 export function smsRouter(context: Context): Router {
   const router = Router();
   router.post('/incoming', async (request, response) => {

@@ -19,7 +19,7 @@ export function statusRouter(context: Context): Router {
       AnsweredBy,
     } = callStatus.parse(request.body);
     const attemptId = attempt.parse(request.query['attempt']);
-    // The carrier need not wait until it is written: a lost word is asked for (`reconcileCalls`).
+    // The carrier need not wait until this is written: if it gets lost, `reconcileCalls` asks the carrier again.
     if (status !== null && over.has(status)) void endCall(context, callSid, status);
     const machine = AnsweredBy !== undefined && /^(machine|fax)/.test(AnsweredBy);
     if (attemptId !== undefined) await recordCallStatus(context, attemptId, { callSid, status, sequence, machine });
@@ -33,7 +33,7 @@ export function statusRouter(context: Context): Router {
   return router;
 }
 
-/** A callback that could not be taken in: the carrier sends it again, and what it never sends is asked for later. */
+/** Answers a callback that could not be processed, so that the carrier sends it again. */
 function tellCarrierToRepeat({ log }: Context): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (error instanceof z.ZodError || isHotlineError(error, 'forbidden')) {

@@ -83,10 +83,10 @@ async function entered(dialogue: Dialogue, request: Request, response: Response)
   send(response, await enterNode(dialogue, call, position));
 }
 
-/** Whoever picked up does not wait longer than this for our notes, in milliseconds. */
+/** How long a person who picked up waits for us to note it, in milliseconds. */
 const notePatience = 2000;
 
-/** Somebody picked up: known from this webhook before the status report says it, which may never come. */
+/** Notes that somebody picked up; the status report that says so comes later or never. */
 async function noteAnswered(context: Context, attempt: number, callSid: string): Promise<void> {
   try {
     const note = recordCallAnswered(context, attempt, callSid);
@@ -106,7 +106,7 @@ function positionOf({ context }: Dialogue, request: Request): Position {
 const whole = z.coerce.number().int().min(0).catch(0);
 const turnQuery = z.object({ l: z.string().optional().catch(undefined), handoff: whole, turn: whole });
 
-/** Nobody was rung, or the talk is over: the next person, a message, or the end. */
+/** A turn of a handoff is over, with or without a talk: rings the next person, takes a message, or ends the call. */
 async function turnEnded({ context }: Dialogue, request: Request, response: Response): Promise<void> {
   const { l, handoff, turn } = turnQuery.parse(request.query);
   const webhook = readVoiceWebhook(request);
@@ -124,7 +124,7 @@ function talked({ DialBridged, DialCallStatus }: VoiceWebhook): boolean {
   return DialBridged === undefined ? DialCallStatus === 'completed' : DialBridged === 'true';
 }
 
-/** One of our people talked with the customer, or nobody answered: back to where they were. */
+/** The talk of one of our people with the customer is over, or nobody answered: the call goes on where it was. */
 async function bridgeEnded(dialogue: Dialogue, request: Request, response: Response): Promise<void> {
   const webhook = readVoiceWebhook(request);
   const say = talked(webhook) ? 'common.bridge-ended' : 'common.bridge-no-answer';
@@ -147,7 +147,7 @@ function apology(context: Context, direction: string): CallScript {
   return ringFromBook(context, { id: 0, turn: 0, language }, [sorry('common.sorry-slow'), sorry('common.to-person')]);
 }
 
-/** The last net under the voice webhooks: whatever broke, the caller hears an apology and a person is rung. */
+/** Catches every error of the voice webhooks: the caller hears an apology and a person is rung. */
 export function spokenErrors({ context }: Dialogue): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent || isHotlineError(error, 'forbidden') || error instanceof z.ZodError) {

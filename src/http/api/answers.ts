@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ticketKinds, ticketStates, priorities, responsibilities } from '../../domain/ticket';
 
-/** What the API answers, field by field; a test holds the answers to it. */
+/** What the API answers, field by field; a test compares real answers with it. */
 
 const moment = z.iso.datetime().meta({ description: 'ISO 8601 in UTC with milliseconds.' });
 const maybeMoment = moment.nullable();
@@ -190,7 +190,7 @@ const error = z.strictObject({
   error: z.strictObject({ code: text, message: text, details: z.looseObject({}) }),
 });
 
-/** By the name that the description of the API gives them. */
+/** The answers, by the name that the description of the API gives them. */
 export const answerSchemas = {
   Ticket: ticket,
   TicketInFull: ticketInFull,

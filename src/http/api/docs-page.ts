@@ -16,13 +16,13 @@ interface Schema {
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-/** Words with `code` in them. */
+/** A text as HTML, with `code` marked. */
 const prose = (text: string): string => escaped(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 const methodOf = ({ method }: Endpoint): string => (method ?? 'get').toUpperCase();
 const anchorOf = (endpoint: Endpoint): string =>
   `${methodOf(endpoint)}${endpoint.path}`.replace(/[^A-Za-z]+/g, '-').toLowerCase();
 
-/** `"read" | "act"`, `string, or null`: what a value may be, in a line. */
+/** `"read" | "act"`, `string, or null`: what a value may be, in one line. */
 function kindOf({ type, enum: values, const: only, anyOf, items }: Schema): string {
   if (values) return values.map((value) => JSON.stringify(value)).join(' | ');
   if (only !== undefined) return JSON.stringify(only);
@@ -107,7 +107,7 @@ const intro = [
   'For programs: <a href="/api/v1/openapi.json">openapi.json</a>.',
 ].join('');
 
-/** The readable description of the API: one page, no script, nothing from elsewhere. */
+/** The readable description of the API: one page without scripts, which loads nothing from elsewhere. */
 export function docsPage(): string {
   const links = endpoints.map((one) => `<a href="#${anchorOf(one)}"><b>${methodOf(one)}</b> ${escaped(one.path)}</a>`);
   const schemas = Object.entries(answerSchemas).map(

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { docsPage, docsStyle } from './docs-page';
 
-/** `/api/docs`: the readable description of the API, without sign-in; no script runs on it and nothing comes from elsewhere. */
+/** `/api/docs`: the readable description of the API, without sign-in; the page runs no script and loads nothing from elsewhere. */
 export function docsRouter(): Router {
   const router = Router();
   const page = docsPage();

@@ -13,12 +13,12 @@ export interface Endpoint {
   readonly summary: string;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** A body that is taken, as it stands in the docs. */
+  /** An example of a body, shown in the docs. */
   readonly example?: unknown;
-  /** What a 200 or 201 holds; with `list`, a page of them. */
+  /** What a 200 or 201 holds; with `list`, one page of such rows. */
   readonly answer?: AnswerName;
   readonly list?: true;
-  /** Other than 200. */
+  /** The status, where it is not 200. */
   readonly status?: 201 | 204;
 }
 

@@ -12,7 +12,7 @@ export const phonesWanted = {
   }),
 };
 
-/** How phone numbers are shown in this answer. Whole ones are noted first: throws `forbidden` for a role that may not see them. */
+/** How phone numbers are shown in this answer. Showing whole numbers is noted in the audit trail first. Throws `forbidden` for a role that may not see them. */
 export async function shownPhones(
   context: Pick<Context, 'clock'>,
   response: Response,

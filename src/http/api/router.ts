@@ -14,7 +14,7 @@ import { callbacksQuery, callsQuery, onePhonesQuery, pagesQuery, ticketsQuery } 
 /** Well above the 50 a second that the contract promises to each token. */
 const requestsPerSecond = 200;
 
-/** The REST API (contract section 8), to be mounted at /api/v1; all but the description of itself wants a bearer token; `more` are the parts that change things. */
+/** The REST API (contract section 8), to be mounted at /api/v1; all but its own description needs a bearer token; `more` are the parts that change things. */
 export function apiRouter(
   context: Pick<Context, 'settings' | 'clock'>,
   findCaller: FindCaller,
@@ -54,7 +54,7 @@ export function apiRouter(
   return router;
 }
 
-/** No name, number or word holds it, and databases stumble over it. */
+/** Refuses the character NUL, which no name, number or word contains and which databases reject. */
 const refuseNul: RequestHandler = (request, _response, next) => {
   if (request.path.includes('%00')) throw new HotlineError('bad_request', 'The address holds a NUL character.');
   next();
