@@ -4,7 +4,7 @@ import type { Context } from '../services/context';
 import { customerPhone, ticketOfFacts } from '../services/crew/customer-call';
 import { bridgeUrl } from './position-url';
 
-/** Connects one of our people to the customer of their ticket, who sees the hotline's number; afterwards the call is back at `position`. Null when there is nobody to ring. */
+/** Connects one of our people to the customer of their ticket, who sees the hotline's number; afterwards the call is back at `position`. Null when there is no number to ring. */
 export async function bridgeCustomer(
   context: Context,
   position: Position,

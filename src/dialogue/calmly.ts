@@ -2,7 +2,7 @@ import { EmptyResultError } from 'sequelize';
 import { isHotlineError } from '../errors';
 import type { Verb, Verbs } from './verb';
 
-/** The same verbs, but a page, job or person that is in no row (any more) is answered by `outcome`: nobody has to be woken for it. */
+/** The same verbs, but a page, job or person that has no row (any more) gives `outcome` instead of an error, which would wake somebody. */
 export function calmly(outcome: string, verbs: Verbs): Verbs {
   return Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [name, calm(outcome, verb)]));
 }

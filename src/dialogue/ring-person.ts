@@ -11,15 +11,15 @@ import { withinTime } from '../services/within-time';
 import { describeCaller } from './describe-caller';
 import type { CallInfo } from '../domain/call';
 
-/** The `overflow` way: the desk by day, the monitoring centre by night, one person after another, then a message (R-308). */
+/** Hands a caller to a person: the desk by day, the monitoring centre by night, one person after another, then a message (R-308). */
 
-/** How long the database may take to say whom to ring, in milliseconds; after that the duty book says it. */
+/** How long the database may take to say whom to ring, in milliseconds; after that the duty book is asked. */
 const patience = 2000;
 
 export interface Handover {
   readonly language: string;
   readonly facts: Facts;
-  /** Why the call needs a person: `asked`, `no-answer`, `broken` or what is not built yet. */
+  /** Why the call needs a person: `asked`, `no-answer`, `broken` or the name of what is not built yet. */
   readonly reason: string;
   readonly said: readonly Spoken[];
 }
@@ -76,12 +76,12 @@ export async function nextTurn(context: Context, turn: Turn, wasConnected: boole
 
 async function nextPlanned(context: Context, turn: Turn, next: Turn): Promise<CallScript> {
   const handoff = await Handoff.findByPk(turn.id);
-  // By this turn, not by any: the same webhook gives the same answer also after somebody else has taken the call.
+  // Taken by this turn, not by any: so a repeated webhook gives the same answer even after somebody else has taken the call.
   const isTaken = handoff?.takenBy != null && handoff.takenBy === handoff.planned[turn.turn];
   return isTaken ? { kind: 'hangup', say: [] } : ringTurn(context, next, []);
 }
 
-/** Who was rung for something else before hears now that it is danger. */
+/** When a call that was handed over before turns out to be about danger, the people who are rung hear so. */
 async function nowInDanger(context: Context, call: CallInfo, known: Handoff, facts: Facts): Promise<Handoff> {
   const about = await describeCaller(context, call, 'danger', facts);
   const words = { reason: 'danger', aboutZh: about.zh, aboutEn: about.en };
@@ -123,7 +123,7 @@ async function ringTurn(context: Context, turn: Turn, say: readonly Spoken[]): P
   return person === undefined ? takeMessage(context, turn.language, say) : dial(context, person, turn, say);
 }
 
-/** The role on duty first, the other as its overflow, as many as `queue.maxWait` has room for. */
+/** First the role on duty, then the other one; as many people as can be rung within `queue.maxWait`. */
 function ringOrder({ clock, policy, settings }: Context, people: readonly DutyPerson[]): DutyPerson[] {
   const first = isDay(policy.hours, settings.timezone, clock.now()) ? 'desk' : 'monitoring';
   const allowed = people.filter(({ phone }) => settings.allowedPrefixes.some((prefix) => phone.startsWith(prefix)));

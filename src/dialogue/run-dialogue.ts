@@ -38,12 +38,12 @@ export async function answerNode(
   return goOn(walk, next.why);
 }
 
-/** In the flows that have a place for it; the verbs of the others get it with their scene alone. */
+/** Keeps the recording as a fact in flows that declare one; in other flows only the verb's scene has it. */
 function keepRecording(walk: Walk, recording: string): void {
   if (flowOf(walk).facts['recording']?.shape === 'sid') noteFacts(walk, { recording });
 }
 
-/** The document for a call that comes to a node without an answer, after a sentence if there is one: a call's first, or a way in from outside. */
+/** The document for a call that comes to a node without an answer, at its beginning or from outside the flow; a sentence may come first. */
 export async function enterNode(
   dialogue: Dialogue,
   call: CallInfo,
@@ -55,14 +55,14 @@ export async function enterNode(
   return goOn(walk, 'first');
 }
 
-/** A node that this version no longer has: an apology and the main menu (design.md, decision 10). */
+/** For a node that this version no longer has: an apology, then the main menu (design.md, decision 10). */
 function lostPlace(walk: Walk): Promise<CallScript> {
   sayPrompt(walk, 'common.lost-place');
   walk.position = { ...walk.position, node: startOf(flowOf(walk)), tries: 0, repeats: 0, back: [] };
   return goOn(walk, 'first');
 }
 
-/** From node to node until something is asked or the call leaves the flow. */
+/** Goes from node to node until something is asked or the call leaves the flow. */
 async function goOn(walk: Walk, why: Reason): Promise<CallScript> {
   const { context, call } = walk;
   let reason = why;
@@ -107,7 +107,7 @@ async function leave(walk: Walk, goto: string): Promise<CallScript | null> {
   }
 }
 
-/** The two talk; afterwards the call is back at the node that asked for it. */
+/** Connects the two; afterwards the call is back at the node that asked for it. */
 async function bridge(walk: Walk): Promise<CallScript> {
   const { context, call, said } = walk;
   const position = { ...walk.position, node: walk.answered ?? walk.position.node, tries: 0, repeats: 0 };

@@ -12,15 +12,15 @@ export function numberFact({ facts }: Scene, name: string): number {
 }
 
 interface Misses {
-  /** The outcome that asks again, and the one after the last miss. */
+  /** The outcome that asks again; `over` is the outcome of the last miss. */
   readonly again: string;
   readonly over: string;
-  /** The fact they are counted in: misses of one kind do not count for another. */
+  /** The fact that counts these misses; each kind of miss has its own. */
   readonly fact?: string;
   readonly allowed?: number;
 }
 
-/** One more wrong entry, where the right shape is no answer yet and the engine cannot count. */
+/** Counts a wrong entry that the engine cannot know to be wrong, such as a number that is not found. */
 export function missed(scene: Scene, { again, over, fact = 'misses', allowed = triesAllowed }: Misses): VerbResult {
   const misses = numberFact(scene, fact) + 1;
   return { outcome: misses < allowed ? again : over, set: { [fact]: String(misses) } };

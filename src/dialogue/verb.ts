@@ -17,11 +17,11 @@ export interface Scene {
 
 export interface VerbResult {
   readonly outcome: string;
-  /** Facts that ride on in the URL; an empty one is taken away. */
+  /** Facts to keep in the URL; an empty one is dropped. */
   readonly set?: Facts;
   /** Drops the facts gathered so far before `set`. */
   readonly forget?: boolean;
-  /** Something was done that * cannot undo: there is no way back to the nodes before. */
+  /** Something was done that cannot be undone, so * no longer leads back to the nodes before. */
   readonly final?: boolean;
   readonly vars?: Vars;
   /** The language the rest of the call speaks. */
@@ -35,7 +35,7 @@ export interface VerbResult {
 export interface Verb {
   /** Every outcome; `ask` asks the node that named the verb. */
   readonly outcomes: readonly string[];
-  /** The values it gives to prompts. */
+  /** The values that the verb gives to prompts. */
   readonly vars?: readonly string[];
   readonly run: (context: Context, scene: Scene) => Promise<VerbResult>;
 }

@@ -9,7 +9,7 @@ import { cutWayBack, flowOf, forgetFacts, noteFacts, sayPrompt, type Walk } from
  */
 const patience = { all: 8000, one: 5000, afterFailure: 1000, late: 250 } as const;
 
-/** Runs a node's verb and says its sentence; answers with the way on, or null when the caller's turn has come. */
+/** Runs a node's verb and says its sentence; returns where the call goes on, or null when the node asks the caller. */
 export async function visitNode(walk: Walk, node: FlowNode): Promise<Target | null> {
   const verb = node.kind === 'do' ? node.do : node.with;
   const leads = verb === undefined ? undefined : await consult(walk, node, verb);
@@ -20,7 +20,7 @@ export async function visitNode(walk: Walk, node: FlowNode): Promise<Target | nu
   return node.then;
 }
 
-/** Asks the verb, keeps what it gives, and answers where its outcome leads; undefined to stay at the node. */
+/** Runs the verb, keeps what it gives, and returns where its outcome leads; undefined to stay at the node. */
 async function consult(walk: Walk, node: FlowNode, verb: string): Promise<Target | undefined> {
   const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk), timeFor(walk));
   if (result.outcome === 'failed') return wayOut(walk, node);

@@ -26,11 +26,11 @@ export interface Walk extends Dialogue {
   answered: string | null;
   /** A verb failed in this webhook. */
   hasFailed: boolean;
-  /** One failed that had no way out of its own. */
+  /** A verb failed at a node that names no way out of its own. */
   isLost: boolean;
 }
 
-/** A walk that begins with an answer to the question at `position`; without one at its door. */
+/** A walk that begins at `position`: with an answer to its question, or without one before the question is asked. */
 export function beginWalk(dialogue: Dialogue, call: CallInfo, position: Position, input: Input | null): Walk {
   return {
     ...dialogue,
@@ -64,13 +64,13 @@ export function forgetFacts(walk: Walk): void {
   walk.position = { ...walk.position, facts: {} };
 }
 
-/** What was done cannot be undone: * leads to none of the nodes before. */
+/** After something that cannot be undone: * no longer leads to any of the nodes before. */
 export function cutWayBack(walk: Walk): void {
   walk.answered = null;
   walk.position = { ...walk.position, back: [] };
 }
 
-/** Stands before a node of this flow, or before another flow's as `flow/node`. */
+/** Moves the walk to a node of this flow, or of another as `flow/node`. */
 export function goTo(walk: Walk, goto: string): void {
   const { position, answered } = walk;
   const [flow, node] = goto.includes('/') ? (goto.split('/') as [string, string]) : [position.flow, goto];

@@ -15,7 +15,7 @@ import type { CallInfo } from '../../domain/call';
 
 /** Addresses read in one breath (contract section 5: 1–3 the addresses, 4 more). */
 const perPage = 3;
-/** Numbers that may be wrong before the address is asked for by voice. */
+/** How many wrong numbers are allowed before the address is asked for by voice. */
 const mostMisses = 2;
 
 const ownAccounts = (call: CallInfo): Promise<KnownAccount[]> =>
@@ -25,7 +25,7 @@ const masked = ({ addressZh, addressEn }: KnownAccount): Value => ({
   words: maskedAddress({ zh: addressZh, en: addressEn }),
 });
 
-/** A place takes the place of the one before: an account, a spoken address or a pole, and with it goes what belongs to the old one. */
+/** The facts of an account that the caller picked; any other place named before is dropped, with all that belongs to it. */
 const picked = (account: Pick<KnownAccount, 'id'>): Facts => ({ account: String(account.id) });
 const unlisted: Facts = { account: '' };
 
@@ -81,10 +81,10 @@ const moreAccounts: Verb = {
   },
 };
 
-/** A number that was not found; the second leads to the voice. */
+/** A number that was not found; after the second one the address is asked for by voice. */
 const notFound = (scene: Scene): VerbResult => missed(scene, { again: 'missed', over: 'gave-up', allowed: mostMisses });
 
-/** The account behind a typed account number, meter number or phone on file; nothing of it is read out but the road. */
+/** Finds the account of a typed account number, meter number or phone on file; only its road is read out. */
 const findAccount: Verb = {
   outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
   async run(context, scene) {
@@ -97,7 +97,7 @@ async function accountOfKeys({ settings }: Context, keys: string): Promise<Pick<
   const byNumber = await Account.findOne({ where: { [Op.or]: [{ accountNo: keys }, { meterNo: keys }] } });
   if (byNumber !== null) return byNumber;
   const phone = toE164(keys, settings.hotlineNumber);
-  // A phone with several homes does not say which: the caller is asked again rather than guessed at.
+  // A phone with several homes does not say which one is meant: the caller is asked again, and nothing is guessed.
   const [only, ...others] = phone === null ? [] : await accountsOfPhone(phone);
   return only !== undefined && others.length === 0 ? only : null;
 }

@@ -7,7 +7,7 @@ import type { Scene, Verb } from '../verb';
 
 type Asker = Person | 'finished' | 'gone';
 
-/** Who asks: whoever signed in to the crew line, else whoever was paged; a word when the job is not theirs to ask about. */
+/** The person who asks: signed in to the crew line, or else paged; a word instead when the job is not theirs. */
 function askerOf(scene: Scene): Promise<Asker> {
   const { ticket, person } = scene.facts;
   const isOfCrew = ticket !== undefined && person !== undefined;
@@ -30,7 +30,7 @@ async function personOr(code: string | null): Promise<Asker> {
   return (await Person.findByPk(code ?? '')) ?? 'gone';
 }
 
-/** May the customer be rung now? Then the next target is `bridge`. */
+/** Whether the customer may be rung now; if so, the next target is `bridge`. */
 export const callCustomer: Verb = {
   outcomes: ['ready', 'none', 'finished', 'gone'],
   async run(context, scene) {

@@ -32,7 +32,7 @@ const welcome: Verb = {
   },
 };
 
-/** What will be saved, said before it is. */
+/** Reads back what will be saved, before it is saved. */
 const readBack: Verb = {
   outcomes: ['ask'],
   vars: ['address', 'problem', 'phone'],
@@ -88,7 +88,7 @@ const keptWords: Verb = {
   },
 };
 
-/** The number and the promise of this very ticket, from its row (X30). */
+/** Says the number and the promise of this very ticket, from its row (X30). */
 const reportPromise: Verb = {
   outcomes: ['ask'],
   vars: ['number', 'promise', 'code'],
@@ -101,14 +101,14 @@ const reportPromise: Verb = {
   },
 };
 
-/** A second report of the same call begins with empty hands: every other fact of the first is dropped. */
+/** Begins another report in the same call; every other fact of the first one is dropped. */
 const anotherReport: Verb = {
   outcomes: ['ready'],
   run: (_context, { facts }) =>
     Promise.resolve({ outcome: 'ready', forget: true, set: { report: String(reportNumber(facts) + 1) } }),
 };
 
-/** What was said, or null: nobody hears that a message is kept that was none. */
+/** The recording of a message, or null when nothing was said, so that no caller hears that an empty message is kept. */
 const messageOf = ({ recording }: Scene): string | null =>
   recording !== null && recording.seconds > 0 ? recording.sid : null;
 const keptOf = (recordingSid: string | null): VerbResult => ({ outcome: recordingSid === null ? 'silent' : 'kept' });

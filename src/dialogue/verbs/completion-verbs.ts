@@ -22,7 +22,7 @@ import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 
 const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 
-/** Service and the end of the ticket's number: all that may be said before somebody has pressed a key. */
+/** Gives the service and the end of the ticket's number: nothing more may be said before somebody has pressed a key. */
 const completionTicket: Verb = {
   outcomes: ['ask', 'over'],
   vars: ['last'],
@@ -54,7 +54,7 @@ function afterFixed({ outcome, call }: FixedResult): string {
 const isPower = ({ ticket }: CallbackCall): boolean => profileOf(ticket.category) === 'power';
 const asksRestoredTime = (call: CallbackCall): boolean => isPower(call) && call.ticket.restoredAt !== null;
 
-/** When we call again, for those who cannot tell yet. */
+/** When we call again, for customers who cannot tell yet whether the work is good. */
 function laterVars(call: CallbackCall | null): Vars {
   return call === null ? {} : { time: { time: call.owed.dueAt } };
 }
@@ -110,7 +110,7 @@ const answerMoney: Verb = {
   },
 };
 
-/** Reopened, or only rated low: the apology differs. */
+/** Whether the ticket was reopened or only rated low, since the apologies differ. */
 async function isReopened(scene: Scene): Promise<boolean> {
   const call = await callbackCall(attemptOf(scene));
   return call !== null && ['no', 'partly'].includes(call.owed.outcome ?? '');
@@ -135,7 +135,7 @@ const keepComment: Verb = {
   },
 };
 
-/** The time promised for this very ticket, from its row. */
+/** Says the time promised for this very ticket, from its row. */
 const completionPromise: Verb = {
   outcomes: ['ask'],
   vars: ['promise'],
@@ -151,7 +151,7 @@ function promiseOf(call: CallbackCall | null): Value {
   return { phrase: 'completion.promise.arrival', vars: { time: { time: due } } };
 }
 
-/** Whether another call will follow: nobody is told so when none will. */
+/** Tells whether another call will follow; a customer is told so only when one will. */
 const completionUnanswered: Verb = {
   outcomes: ['again', 'last'],
   async run(context: Context, scene): Promise<VerbResult> {

@@ -62,7 +62,7 @@ const chooseJob: Verb = {
   },
 };
 
-/** The job of this call as its words; `whole` tells the home as well. */
+/** Describes the job of this call; with `whole` the home too. */
 async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   const job = await readJob(numberFact(scene, 'ticket'), scene.facts['person'] ?? '');
   if (job === null) return { outcome: 'gone' };
@@ -82,7 +82,7 @@ const crewJobDetails: Verb = {
   run: (_context, scene) => describe(scene, true),
 };
 
-/** Whether something was reported in this call: silence at the menu is then goodbye, else a person. */
+/** Whether something was reported in this call: if so, silence at the menu ends the call, else it leads to a person. */
 const crewReported: Verb = {
   outcomes: ['reported', 'nothing'],
   run: (_context, { facts }) => Promise.resolve({ outcome: facts['did'] === undefined ? 'nothing' : 'reported' }),

@@ -16,7 +16,7 @@ import type { Scene, Verb, Verbs } from '../verb';
 
 const ticketOf = (scene: Scene): number => numberFact(scene, 'ticket');
 
-/** Before the arrival a new time is that of the arrival, after it that of the power. */
+/** Tells what a new time is about: before the arrival the arrival, after it the restoration of power. */
 const newTime: Verb = {
   outcomes: ['arrival', 'restore', 'other', 'finished', 'gone'],
   async run(_context, scene) {
@@ -27,7 +27,7 @@ const newTime: Verb = {
   },
 };
 
-/** How to say "by the promised time" with # alone. */
+/** Says what # alone means: by the promised time. */
 const jobPromise: Verb = {
   outcomes: ['ask', 'finished', 'gone'],
   vars: ['by'],
@@ -57,7 +57,7 @@ const saveNewEta: Verb = {
   },
 };
 
-/** What # alone means: after a refused quote that nobody need come again, else that the day is not known. */
+/** Says what # alone means: after a refused quote that nobody need come again, otherwise that the day is not known. */
 const visitWords: Verb = {
   outcomes: ['ask'],
   vars: ['alone'],

@@ -7,9 +7,9 @@ import { personOfPhone } from '../../services/directory/find-person';
 import { digitsEntered, missed, numberFact } from '../scene-facts';
 import type { Verb, Verbs } from '../verb';
 
-/** How the crew line comes to know who rings. */
+/** How the crew line finds out who is calling. */
 
-/** The person behind the number. An offer that waits for them comes first, without PIN. */
+/** Finds the person of the caller's number. A page that waits for their answer comes first, without a PIN. */
 const knowCrew: Verb = {
   outcomes: ['unknown', 'offer', 'assign', 'pin', 'locked', 'ready'],
   async run(context, { call }) {
@@ -55,7 +55,7 @@ const checkEnteredPin: Verb = {
       fromOwnNumber,
     });
     if (outcome === 'right') context.callLog.note(scene.call.sid, { personCode });
-    // How many may be wrong is the person's own count, over all calls.
+    // The allowed wrong PINs are counted for the person, over all calls (`checkPin`).
     if (outcome === 'wrong') return missed(scene, { again: 'wrong', over: 'wrong' });
     return { outcome, set: { misses: '0' } };
   },

@@ -18,7 +18,7 @@ import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 const ticketOf = ({ call, facts }: Scene): Promise<Ticket> =>
   ticketOfCall(call.sid, dangerReportNo(dangerOf(facts['danger'])));
 
-/** "Hang up and dial …" with the numbers of the policy, those left empty left out; the gas company's only where gas may leak. */
+/** "Hang up and dial …" with the numbers that the policy has; the gas company's only where gas may leak. */
 function hangUpFirst({ policy }: Context, facts: Facts): Value {
   const { medical, fire, police, gas } = policy.emergency;
   const [one, two, three, four] = [medical, fire, police, ...(facts['danger'] === 'water' ? [gas] : [])]
@@ -38,7 +38,7 @@ const emergencyNumbers: Verb = {
   run: (context, { facts }) => Promise.resolve({ outcome: 'ask', vars: { first: hangUpFirst(context, facts) } }),
 };
 
-/** The ticket is in the rows and its first pages are due before the next word is said. */
+/** Opens the ticket, so that it is in the rows and its first pages are due before the next word is said. */
 async function open(context: Context, { call, facts, language }: Scene, silent: boolean): Promise<VerbResult> {
   const ticket = await openDanger(context, { call, facts, language, reportedAt: context.clock.now(), silent });
   context.callLog.note(call.sid, { ticketId: ticket.id });
@@ -63,13 +63,13 @@ const keepDanger: Verb = {
   },
 };
 
-/** Addresses that are asked about before the caller is asked to say where. */
+/** How many addresses the caller is asked about before being asked to say where the danger is. */
 const mostAsked = 3;
 const asked = (scene: Scene): number => numberFact(scene, 'place');
 
 const addressesOf = async ({ call, facts }: Scene) => (await dangerAccounts(call, facts)).slice(0, mostAsked);
 
-/** The place that the crew hears, never whole; of several one after another; without one it is asked for. */
+/** Says the place that the crew hears, never the whole address; several addresses one after another; without any the caller is asked for it. */
 const dangerPlace: Verb = {
   outcomes: ['ask', 'unknown', 'unavailable'],
   vars: ['address', 'logged'],
@@ -83,7 +83,7 @@ const dangerPlace: Verb = {
   },
 };
 
-/** Which of several addresses it is; the only one is on the ticket already. */
+/** Notes at which of several addresses the danger is; a single address is on the ticket already. */
 const confirmPlace: Verb = {
   outcomes: ['noted', 'unavailable'],
   async run(context, scene) {

@@ -11,7 +11,7 @@ import type { Scene, Verb, Verbs } from '../verb';
 
 const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 
-/** The end of the ticket's number and the time: all that may be said before somebody has pressed a key. */
+/** Gives the end of the ticket's number and the time: nothing more may be said before somebody has pressed a key. */
 const dispatchNotice: Verb = {
   outcomes: ['ask', 'here', 'over'],
   vars: ['last', 'when'],

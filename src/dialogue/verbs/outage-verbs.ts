@@ -14,10 +14,10 @@ import type { Scene, Verb, Verbs } from '../verb';
 /** What the `caller` flow asks about known outages. */
 
 const noNews: Value = { words: { zh: '', en: '' } };
-/** News is a courtesy: it never holds up the menu for longer. */
+/** News before the menu is a courtesy, so it holds up the menu for so many milliseconds at most. */
 const newsPatienceMs = 2000;
 
-/** The first of the caller's places that is dark. */
+/** The news for the first of the caller's places that is dark. */
 async function newsFor(context: Context, phone: string | null): Promise<Value> {
   if (phone === null) return noNews;
   for (const { networkNodeCode } of await accountsOfPhone(phone)) {
@@ -44,7 +44,7 @@ async function newsInTime(context: Context, phone: string | null): Promise<Value
   }
 }
 
-/** Said before the menu; the menu comes whatever happens to the news. */
+/** Says the news before the menu; whatever goes wrong with it, the menu follows. */
 const outageNews: Verb = {
   outcomes: ['ask'],
   vars: ['news'],
@@ -99,7 +99,7 @@ function link(wanted: 'call' | 'text'): Verb {
   };
 }
 
-/** How and where word will come. Another's number on file is not read out to whoever calls. */
+/** Says how and at which number the customer will be told; a number on file that is not the caller's own is not read out. */
 const linkedWords: Verb = {
   outcomes: ['ask'],
   vars: ['how'],

@@ -18,7 +18,7 @@ const handoffAbout: Verb = {
   },
 };
 
-/** The first key 1 has the call; another one hears that it is gone. */
+/** The first person who presses 1 gets the call; the next one hears that it is taken. */
 const takeCall: Verb = {
   outcomes: ['taken', 'gone', 'unavailable'],
   async run(context, scene) {
@@ -34,7 +34,7 @@ const takeCall: Verb = {
   },
 };
 
-/** Null while the database is down: the call is connected all the same. */
+/** The row of the handoff; null while the database is down, when the call is connected all the same. */
 async function handoffOf(context: Context, { facts }: Scene): Promise<Handoff | null> {
   const id = Number(facts['handoff'] ?? '0');
   if (id === 0) return null;

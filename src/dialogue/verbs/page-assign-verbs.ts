@@ -27,7 +27,7 @@ const passOn: Verb = {
   },
 };
 
-/** When nobody is searched for: who has the job, or that nobody is needed. */
+/** Says who has the job, or that nobody is needed, when no paging is going on. */
 async function standing(scene: Scene): Promise<VerbResult> {
   const holder = (await readPageCall(attemptOf(scene)))?.holder ?? null;
   return holder === null ? { outcome: 'over' } : { outcome: 'taken', vars: { who: inBothLanguages(holder.name) } };
@@ -55,13 +55,13 @@ const giveJob: Verb = {
   },
 };
 
-/** How a call ended, in words; what is not here was not answered. */
+/** How a page ended, in words; an outcome that is not here means that nobody answered. */
 const triedWords: Readonly<Partial<Record<AttemptOutcome, string>>> = {
   declined: 'page.tried.declined',
   no_key: 'page.tried.no-key',
   machine: 'page.tried.no-key',
 };
-/** More would be too long to listen to. */
+/** At most so many people are named: more would be too long to listen to. */
 const mostTold = 4;
 
 function oneTried({ name, outcome }: Tried): Value {
@@ -91,7 +91,7 @@ const mayWait: Verb = {
   },
 };
 
-/** A P1 comes here only after it was asked again. */
+/** Leaves the job until the morning; for a P1 the flow asks whether that is meant before it comes here. */
 const wait: Verb = {
   outcomes: ['left', 'never', 'taken', 'over'],
   vars: ['who'],

@@ -21,12 +21,12 @@ const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 
 const decidedHere: ReadonlySet<AttemptOutcome | null> = new Set(['accepted', 'declined', 'gave', 'deferred']);
 
-/** What is offered, or who has it already. `whole` tells the home as well: only after a key. */
+/** Describes the job that is offered, or says who has it already. With `whole` the home too, which only a key allows. */
 async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   const page = await readPageCall(attemptOf(scene));
   if (page === null) return { outcome: 'over' };
   const { attempt, ticket, holder, isOffered } = page;
-  // Decided in this very call: its first webhook, repeated, is answered as it was.
+  // A page that was decided in this very call is still described, so that a repeated webhook is answered as before.
   const isDecidedHere = decidedHere.has(attempt.outcome);
   if (!isOffered && !isDecidedHere)
     return { outcome: holder === null ? 'over' : 'taken', vars: whoVars(holder), language: attempt.language };
@@ -34,7 +34,7 @@ async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   return { outcome: 'ask', vars, language: attempt.language };
 }
 
-/** Why a supervisor is asked: nobody has taken it, or its crew would leave it overnight. */
+/** Why a supervisor is asked: nobody has taken the job, or its crew would leave it overnight. */
 async function whyAsked(ticket: Ticket): Promise<Value> {
   const phrase = (await putOffAsked(ticket)) === null ? 'page.assign.nobody' : 'page.assign.put-off';
   return { phrase, vars: { priority: { phrase: `page.priority.${policyKey(ticket.priority)}` } } };
@@ -58,7 +58,7 @@ const pageDetails: Verb = {
   run: (_context, scene) => describe(scene, true),
 };
 
-/** "You have it" is said after this, never before: the job is in the rows by then. */
+/** Accepts the job; "you have it" is said only after this, when the rows say so. */
 const accept: Verb = {
   outcomes: ['accepted', 'taken', 'over'],
   vars: ['who'],
@@ -68,7 +68,7 @@ const accept: Verb = {
   },
 };
 
-/** How to say "by the promised time" with # alone. */
+/** Says what # alone means: by the promised time. */
 const promiseOf: Verb = {
   outcomes: ['ask', 'over'],
   vars: ['by'],
@@ -101,13 +101,13 @@ function howSaved({ at, late }: Eta, minutes: number | null): string {
   return minutes === null ? 'promised' : 'saved';
 }
 
-/** The time of the crew beside the time that was promised. */
+/** The time that the crew named, and the promised one. */
 function etaVars({ at, due }: Eta): Vars {
   const time = (moment: Date | null): Value => (moment === null ? { phrase: 'page.due.none' } : { time: moment });
   return { eta: time(at), due: time(due) };
 }
 
-/** The time that was keyed last in this call. */
+/** Says the time that was keyed last in this call. */
 const pageEta: Verb = {
   outcomes: ['ask', 'over'],
   vars: ['eta', 'due'],
@@ -117,7 +117,7 @@ const pageEta: Verb = {
   },
 };
 
-/** Counts at once: who hangs up at the question why has declined all the same. */
+/** Declines at once, so that somebody who hangs up when asked for the reason has declined all the same. */
 const decline: Verb = {
   outcomes: ['declined', 'over'],
   async run(context, scene) {

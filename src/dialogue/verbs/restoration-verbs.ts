@@ -13,7 +13,7 @@ import type { Scene, Verb, Verbs } from '../verb';
 
 const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
 
-/** Service and the end of the ticket's number: all that may be said before somebody has pressed a key. */
+/** Gives the service and the end of the ticket's number: nothing more may be said before somebody has pressed a key. */
 const restorationOutage: Verb = {
   outcomes: ['ask', 'over'],
   vars: ['last'],
@@ -39,14 +39,14 @@ const answerPower: Verb = {
   },
 };
 
-/** When we call again, for those who cannot tell yet. */
+/** When we call again, for customers who cannot tell yet whether power is back. */
 async function nextCall(outcome: string, attemptId: number): Promise<Readonly<Record<string, Value>>> {
   if (outcome !== 'asked_later') return {};
   const wish = await OutageWish.findByPk((await restorationOf(attemptId))?.owed.id ?? 0);
   return { time: wish?.dueAt == null ? { phrase: 'restoration.soon' } : { time: wish.dueAt } };
 }
 
-/** The promise of the nested report, from its row. */
+/** Says the promise of the nested report, from its row. */
 const restorationPromise: Verb = {
   outcomes: ['ask'],
   vars: ['promise', 'last'],
@@ -68,7 +68,7 @@ const rate: Verb = {
   },
 };
 
-/** Whether another call will follow: nobody is told so when none will. */
+/** Tells whether another call will follow; a customer is told so only when one will. */
 const unanswered: Verb = {
   outcomes: ['again', 'last'],
   async run({ policy }, scene) {

@@ -19,7 +19,7 @@ import type { CallInfo } from '../../domain/call';
 /** `allowed` says what this call may do with the ticket in its URL: all, only add to it, or nothing yet. */
 const chosen = ({ id }: Ticket, allowed: 'yes' | 'add' | 'no'): Facts => ({ ticket: String(id), allowed });
 
-/** The ticket of the call's facts if it may be used like this; null else. */
+/** The ticket of the call's facts, if it is the caller's own or what is allowed with it is among `enough`; null otherwise. */
 async function ticketFor({ call, facts }: Scene, ...enough: string[]): Promise<Ticket | null> {
   const ticket = await Ticket.findByPk(Number(facts['ticket'] ?? '0'));
   if (ticket === null) return null;
@@ -35,7 +35,7 @@ const myReport: Verb = {
   },
 };
 
-/** Wrong numbers and wrong checks of one call count together: nobody guesses another's phone number. */
+/** Wrong ticket numbers and wrong checks of one call count together, so that nobody can guess another person's phone number. */
 const notRight = (scene: Scene, again: string): VerbResult => missed(scene, { again, over: 'gave-up', fact: 'checks' });
 
 const findTicket: Verb = {
@@ -44,13 +44,13 @@ const findTicket: Verb = {
     const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
     if (ticket === null) return notRight(scene, 'missed');
     if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
-    // Without a number there is nothing to check against.
+    // A report without a phone number has nothing to check the digits against.
     if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
     return { outcome: 'others', set: chosen(ticket, 'no') };
   },
 };
 
-/** The last four digits of the phone that reported it. */
+/** Checks the last four digits of the phone that reported the ticket. */
 const checkTicket: Verb = {
   outcomes: ['right', 'wrong', 'gave-up'],
   async run(_context, scene) {
@@ -78,7 +78,7 @@ const chase: Verb = {
   },
 };
 
-/** By when somebody calls back: the time in the desk's task (R-122). */
+/** Says by when somebody calls back: the time in the desk's task (R-122). */
 const chaseWords: Verb = {
   outcomes: ['ask'],
   vars: ['by'],
@@ -112,7 +112,7 @@ const cancel: Verb = {
   },
 };
 
-/** An open power report of this address; whoever calls may add to it, and hears nothing of who made it. */
+/** Finds an open power report of this address; any caller may add to it, but hears nothing about who made it. */
 const openDuplicate: Verb = {
   outcomes: ['ask', 'none', 'unavailable'],
   vars: ['last', 'time'],
@@ -126,7 +126,7 @@ const openDuplicate: Verb = {
   },
 };
 
-/** What is owed or left, only to a number on the account that is not a tenant's (R-061). */
+/** Says what is owed or left, only to a number on the account that is not a tenant's (R-061). */
 const bill: Verb = {
   outcomes: ['ask', 'none'],
   vars: ['balance'],

@@ -26,7 +26,7 @@ const keepHours: Verb = {
   run: (_context, { keys }) => Promise.resolve({ outcome: 'kept', set: { hours: String(Number(keys)) } }),
 };
 
-/** Cut off for arrears: the cause is told; the sum only to a number on that account, never to a tenant (R-061). */
+/** Tells the cause of a cut for arrears to any caller, but the sum only to a number on that account, never to a tenant (R-061). */
 const arrearsState: Verb = {
   outcomes: ['ask', 'none', 'unavailable'],
   vars: ['cause'],
@@ -81,7 +81,7 @@ const prepaidMeter: Verb = {
   outcomes: ['ask', 'none', 'unavailable'],
   async run(_context, { facts }) {
     const account = await accountById(facts['account']);
-    // Who said that something else is wrong has looked at the display already.
+    // A caller who said that something else is wrong has looked at the display already.
     return { outcome: account?.meter === 'prepaid' && facts['asked'] !== 'topup' ? 'ask' : 'none' };
   },
 };
@@ -94,7 +94,7 @@ async function closed(context: Context, scene: Scene, reason: 'self_fixed' | 'qu
   return { outcome: 'closed' };
 }
 
-/** The price of a visit for indoor wiring, else of any visit, else "told before work starts" (R-066). */
+/** Says the price of a visit for indoor wiring, else of any visit, else "told before work starts" (R-066). */
 const visitFee: Verb = {
   outcomes: ['ask', 'unavailable'],
   vars: ['fee'],
@@ -111,7 +111,7 @@ const visitFee: Verb = {
   },
 };
 
-/** A withheld number leaves nobody to call back: then one is asked for. */
+/** Whether a number must be asked for, because the caller's own is withheld and cannot be called back. */
 const needContact: Verb = {
   outcomes: ['known', 'unknown', 'unavailable'],
   async run(context, { call, facts }) {
@@ -128,7 +128,7 @@ const keepTypedContact: Verb = {
   },
 };
 
-/** The number is kept on the disk until the database is back: it is nowhere else. */
+/** Keeps the typed number on the disk until the database is back, since it is kept nowhere else. */
 const spoolTypedContact: Verb = {
   outcomes: ['kept', 'wrong'],
   async run(context, { call, keys }) {
