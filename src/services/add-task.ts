@@ -14,11 +14,11 @@ export interface NewTask {
   readonly recordingSid?: string | null;
   /** Now, unless given. */
   readonly dueAt?: Date;
-  /** When the hotline acts by itself. */
+  /** When the hotline acts by itself if nobody at the desk has. */
   readonly nextDueAt?: Date | null;
 }
 
-/** Puts something on the desk's list; `isNew` is false when it was there already. */
+/** Puts a task on the desk's list; `isNew` is false when it was there already. */
 export async function addTask(
   { clock, poke }: Pick<Context, 'clock' | 'poke'>,
   task: NewTask,

@@ -11,10 +11,10 @@ export interface BegunCall {
   readonly attemptId: number | null;
 }
 
-/** A call whose end nobody told is asked about after this time, in milliseconds. */
+/** How long after its start the carrier is asked about a call whose end was never reported, in milliseconds. */
 const askAfter = 90_000;
 
-/** Writes calls that began, all in one statement; one that is known already stays as it is. */
+/** Writes calls that began, all in one statement; a call that has a row already is left as it is. */
 export async function beginCalls(calls: readonly (BegunCall & { readonly startedAt: Date })[]): Promise<void> {
   const attempts = await attemptsOf(calls.flatMap(({ attemptId }) => attemptId ?? []));
   const rows = calls.map(({ from, to, startedAt, ...call }) => {
@@ -32,7 +32,7 @@ export async function beginCalls(calls: readonly (BegunCall & { readonly started
       accountNo: null,
     };
   });
-  // IGNORE would let MariaDB write half a row rather than refuse it.
+  // Not IGNORE, with which MariaDB would write half a row rather than refuse it.
   await Call.bulkCreate(rows, { updateOnDuplicate: ['sid'] });
 }
 

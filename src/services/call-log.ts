@@ -13,10 +13,10 @@ import { noteCalls, type CallFacts } from './note-calls';
 export interface CallLog {
   begin(call: BegunCall): void;
   step(step: WalkedStep): void;
-  /** The caller is asked at this node: where the call breaks off if nothing follows. */
+  /** Notes that the caller is asked at this node; if nothing follows, the call broke off there. */
   enter(place: EnteredNode): void;
   end(sid: string, status: string): void;
-  /** What is known of the call besides its nodes: its ticket, person or account. */
+  /** Notes what is known of the call besides its nodes: its ticket, person or account. */
   note(sid: string, facts: CallFacts): void;
   /** Writes what is waiting; keeps it when the database is down. */
   flush(): Promise<void>;
@@ -31,11 +31,11 @@ export interface EnteredNode {
 
 export interface WalkedStep extends EnteredNode {
   readonly input: Input;
-  /** A PIN or a code: the keys are not kept. */
+  /** True for a PIN or a code, whose keys are not kept. */
   readonly secret: boolean;
 }
 
-/** More than this many lines are written at once rather than at the next beat; and no more in one statement. */
+/** So many lines are written at once instead of at the next beat, and one statement writes at most so many. */
 const fullBatch = 200;
 /** While the database is down only this many lines are kept; older ones are dropped with a warning. */
 const mostKept = 50_000;
@@ -52,7 +52,7 @@ interface StepRow {
   readonly token: string | null;
 }
 
-/** What waits to be written, in the order in which it is: a call is there before it is spoken of. */
+/** What waits to be written, in the order of writing: a call has its row before anything is written about it. */
 interface Waiting {
   readonly begun: (BegunCall & { readonly startedAt: Date })[];
   readonly notes: { readonly sid: string; readonly facts: CallFacts }[];
@@ -62,7 +62,7 @@ interface Waiting {
 
 const nothing = (): Waiting => ({ begun: [], notes: [], ends: [], steps: [] });
 
-/** `onInboundEnd` is told once how each call that came in has ended, however often the carrier says so. */
+/** `onInboundEnd` is called once for each inbound call that has ended, however often the carrier reports it. */
 export function createCallLog(clock: Clock, log: Logger, onInboundEnd: (status: string) => void): CallLog {
   return new BatchedCallLog(clock, log, onInboundEnd);
 }
@@ -113,7 +113,7 @@ class BatchedCallLog implements CallLog {
 
   flush(): Promise<void> {
     if (this.writing === null) return this.startWriting();
-    // All who come during a write share the next one: in a storm, each writing for itself would keep the last waiting for ever.
+    // Everybody who asks during a write shares the next one; if each had a write of its own, the last would wait too long in a storm.
     this.next ??= this.writing.then(() => {
       this.next = null;
       return this.startWriting();
@@ -126,7 +126,7 @@ class BatchedCallLog implements CallLog {
   }
 
   private writeWhenFull(): void {
-    // A log written inside a transaction would be undone with it.
+    // Written inside a transaction, the log would be undone with it.
     if (sizeOf(this.waiting) >= fullBatch) afterCommit(() => void this.flush());
   }
 
@@ -162,7 +162,7 @@ class BatchedCallLog implements CallLog {
     }
   }
 
-  /** What the database will never take must not keep all that follows waiting: of a batch that fails each line is written for itself. */
+  /** When a batch fails, writes each of its lines alone, so that one line that the database never accepts does not hold up all others. */
   private async writeOrDrop<T>(batch: readonly T[], write: Write<T>): Promise<void> {
     try {
       await write(batch);

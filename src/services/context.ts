@@ -27,7 +27,7 @@ export interface Context {
   readonly metrics: Metrics;
   /** The database's own clock. */
   readonly databaseTime: () => Promise<Date>;
-  /** Wakes the worker, after the commit where a transaction is open; the sweep finds what a lost poke missed. */
+  /** Wakes the worker, after the commit if a transaction is open; if a poke gets lost, the next sweep finds the work. */
   readonly poke: () => void;
 }
 

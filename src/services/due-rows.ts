@@ -8,36 +8,36 @@ import type { FailedRow, RowId } from './put-off-rows';
 /** One kind of work that rows say is due. */
 export interface SweepStep {
   readonly name: string;
-  /** Does what is due, as far as one turn goes, and returns how much that was; what it counted is not due any more. */
+  /** Does what is due, as far as one turn goes, and returns for how many rows; those are then no longer due. */
   run(context: Context): Promise<number>;
-  /** The rows that it waits for: it is run only when the first of them is due. */
+  /** The rows that the step waits for: it runs only when the first of them is due. */
   due(context: Context): readonly Due[];
 }
 
 /** Which rows of a table make work due, in SQL that calls the table by the name of its model. */
 export interface DueRows<M extends Model> {
   readonly model: ModelStatic<M>;
-  /** The column or expression of the moment at which a row is due; one that is past where a row is due as soon as it is found. */
+  /** The column or expression of the moment at which a row is due; a moment in the past makes a row due at once. */
   readonly moment: string;
   readonly where: string;
   /** What stands for the `:names` in the SQL; `:now` is always known. */
   readonly values?: (context: Context) => SqlValues;
-  /** The work is due so long before the moment, in milliseconds. */
+  /** How long before that moment the work is due, in milliseconds. */
   readonly before?: (context: Context) => number;
-  /** In which order; without it what has waited longest comes first. */
+  /** The order of the rows; without it the row that has waited longest comes first. */
   readonly order?: string;
 }
 
-/** What is done about them. */
+/** What is done about the rows that are due. */
 export interface DueWork<M extends Model> extends DueRows<M> {
-  /** So many rows are dealt with together; one by one unless given. */
+  /** How many rows are dealt with together; one by one unless given. */
   readonly atOnce?: number;
-  /** Deals with what is plain in all of them in few statements; returns the rows that want `each`. */
+  /** Deals with the simple ones of all rows in few statements; returns the rows that need `each`. */
   readonly sift?: (context: Context, rows: readonly M[]) => Promise<readonly M[]>;
   each(context: Context, row: M): Promise<unknown>;
 }
 
-/** No more rows in one turn, and none begun after so many milliseconds: a page may have fallen due meanwhile. */
+/** How many rows a turn takes at most, and after how many milliseconds it begins no more: a page may have fallen due meanwhile. */
 const batch = 25;
 const turn = 250;
 
@@ -67,7 +67,7 @@ async function takeTurn<M extends Model>(context: Context, step: string, kind: D
   return rows.length - Math.max(0, left.length - begun);
 }
 
-/** Where all together cannot be dealt with, each is: one of them may be to blame. */
+/** When sifting fails, every row goes to `each`, since one of them may be the cause. */
 async function sifted<M extends Model>(context: Context, { sift }: DueWork<M>, rows: M[]): Promise<readonly M[]> {
   if (sift === undefined || rows.length === 0) return rows;
   try {
@@ -78,13 +78,13 @@ async function sifted<M extends Model>(context: Context, { sift }: DueWork<M>, r
   }
 }
 
-/** Waits for all, also when one of them fails. */
+/** Waits until all have ended, even when one fails, and then throws the first error. */
 export async function allSettled<T>(working: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(working);
   return Promise.all(working);
 }
 
-/** What `work` gives; null when it fails, and then the row is put off. Only a dead database is the caller's matter. */
+/** The result of `work`; when it fails, puts the row off and returns null. Throws only when the database is down. */
 export async function tryRow<T>(context: Context, step: string, row: Model, work: () => Promise<T>): Promise<T | null> {
   const tried = identify(step, row);
   try {
@@ -122,7 +122,7 @@ function firstOf<M extends Model>(context: Context, step: string, rows: DueRows<
   return { sql, before: before?.(context) ?? 0 };
 }
 
-/** The condition of the rows, less those that are put off. */
+/** The condition for the rows, without those that are put off. */
 export function wanted<M extends Model>(
   context: Context,
   step: string,

@@ -1,4 +1,4 @@
-/** Who answers at the desk and in the monitoring centre, as last read from the roster: known also while the database is down. */
+/** Who answers at the desk and in the monitoring centre, as last read from the roster; kept in memory for when the database is down. */
 export interface DutyBook {
   people(): readonly DutyPerson[];
   replace(people: readonly DutyPerson[]): void;

@@ -8,12 +8,12 @@ export interface EndedCall {
   readonly endedAt: Date;
 }
 
-/** How long after its end a call is looked at for what it left undone, in milliseconds: its last steps are written by then. */
+/** How long after its end a call is checked for what it left undone, in milliseconds: by then its last steps are written. */
 const reviewAfter = 3000;
-/** Pages and the legs of our own people leave nothing undone that their rows do not tell. */
+/** Only calls of customers: what pages and other calls of our own people leave undone stands in their rows. */
 const ofCustomer = "direction = 'inbound' OR (attempt_id IS NOT NULL AND person_code IS NULL)";
 
-/** Writes that calls are over, all in one statement; the first word about each counts. Returns those that came in and of which this was the first. */
+/** Writes that calls are over, all in one statement; the first report about each counts. Returns the inbound calls of which this was the first report. */
 export async function endCalls(calls: readonly EndedCall[]): Promise<readonly EndedCall[]> {
   const firstWords = new Map(calls.toReversed().map((call) => [call.sid, call]));
   const going = { sid: [...firstWords.keys()], endedAt: null };
@@ -37,7 +37,7 @@ export async function endCalls(calls: readonly EndedCall[]): Promise<readonly En
 const each = (ends: readonly EndedCall[], value: (end: EndedCall) => SqlValue): string =>
   valueOfEach('sid', new Map(ends.map((end) => [end.sid, value(end)])));
 
-/** Another process heard of some of them first. */
+/** The ends that were written here: another process may have been first with some. */
 async function written(ends: readonly EndedCall[]): Promise<readonly EndedCall[]> {
   const rows = await Call.findAll({ attributes: ['sid'], where: { [Op.or]: ends.map((end) => ({ ...end })) } });
   return ends.filter(({ sid }) => rows.some((row) => row.sid === sid));

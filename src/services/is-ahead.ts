@@ -1,5 +1,5 @@
 import type { Context } from './context';
 
-/** Whether a time can still be promised: the clock of a report that waited somewhere may have run out. */
+/** Whether a time is still to come and can be promised; when a report waited in the spool, its time may have passed. */
 export const isAhead = ({ clock }: Pick<Context, 'clock'>, at: Date | null): at is Date =>
   at !== null && at > clock.now();

@@ -1,6 +1,6 @@
 import { askForChanges, isDatabaseUnavailable } from '../../models/database';
 
-/** Lets go of what this process remembers once another has changed it; while the database is down what is known stays good. */
+/** Forgets what this process remembers once another process has changed it; while the database is down it stays in use. */
 export async function keepUpToDate(): Promise<void> {
   try {
     await askForChanges();

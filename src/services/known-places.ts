@@ -3,7 +3,7 @@ import { Region } from '../../models/region';
 import { Team } from '../../models/team';
 import { remembered, select } from '../../models/database';
 
-/** Regions, teams and the network: what hardly ever changes while calls come in. */
+/** Regions, teams and the network, kept in memory because they hardly ever change. */
 
 export const knownRegion = (code: string): Promise<Region | null> =>
   remembered(`region ${code}`, () => Region.findByPk(code));
@@ -12,10 +12,10 @@ export const knownTeams = (): Promise<readonly Team[]> => remembered('teams', ()
 
 export const knownNode = async (code: string): Promise<KnownNode | null> => (await wayUp(code))[0] ?? null;
 
-/** What is asked of a piece of the network. */
+/** What callers of this file need of a network node. */
 export type KnownNode = Pick<NetworkNode, 'code' | 'regionCode'>;
 
-/** Deeper than any network; a circle in the data must not hold a call. */
+/** How many levels are followed at most: more than any network has, so that a circle in the data ends. */
 const deepest = 20;
 const upwards = `WITH RECURSIVE way (code, parent_code, region_code, depth) AS (
   SELECT code, parent_code, region_code, 1 FROM network_nodes WHERE code = ?
@@ -23,6 +23,6 @@ const upwards = `WITH RECURSIVE way (code, parent_code, region_code, depth) AS (
   FROM way JOIN network_nodes AS above ON above.code = way.parent_code WHERE way.depth < ${deepest})
   SELECT code, region_code AS regionCode FROM way ORDER BY depth`;
 
-/** The node and all above it, the lowest first; none when it is unknown. */
+/** The node and all above it, the lowest first; empty when the node is unknown. */
 export const wayUp = (code: string): Promise<readonly KnownNode[]> =>
   remembered(`way up from ${code}`, () => select<KnownNode>(upwards, [code]));

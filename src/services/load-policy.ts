@@ -18,7 +18,7 @@ function readYaml(path: string): unknown {
   }
 }
 
-/** The keys of a POLICY_FILE that nothing reads: they are taken, and change nothing. */
+/** The keys of a POLICY_FILE that nothing reads: they are allowed but have no effect. */
 export const unreadKeys = (overridePath: string | undefined): readonly string[] =>
   overridePath === undefined ? [] : unreadIn(readYaml(overridePath));
 

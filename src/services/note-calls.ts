@@ -12,7 +12,7 @@ export interface CallFacts {
 /** Each fact and its column. */
 const columns = { ticketId: 'ticket_id', personCode: 'person_code', accountNo: 'account_no' } as const;
 
-/** Writes what became known of calls, all in one statement; the last word about each counts, and what nobody spoke of stays. */
+/** Writes what became known of calls, all in one statement; of each fact the last value counts, and facts that are not given stay. */
 export async function noteCalls(notes: readonly { readonly sid: string; readonly facts: CallFacts }[]): Promise<void> {
   const known = new Map<string, CallFacts>();
   for (const { sid, facts } of notes) known.set(sid, { ...known.get(sid), ...facts });

@@ -3,17 +3,17 @@ import { earliest } from '../domain/earliest';
 import type { Logger } from '../logger';
 import type { Metrics } from '../metrics';
 
-/** Rows that a step of the sweep could not deal with: left alone for a time that grows. Kept in memory, since the database may refuse to write anything into them. */
+/** Rows that a step of the sweep failed on: the step leaves each alone for a pause that grows. Kept in memory, since the database may refuse to write to them. */
 export interface PutOffRows {
   /** The step failed on this row. */
   add(row: FailedRow, error: unknown): void;
   /** The step has dealt with it. */
   remove(row: Omit<FailedRow, 'table'>): void;
-  /** Those that the step leaves alone now. */
+  /** The rows that the step leaves alone now. */
   leftAlone(step: string): readonly RowId[];
-  /** When the first of those is tried again. */
+  /** When the first of these rows is tried again. */
   nextAt(step: string): Date | null;
-  /** When any step last came to the end with a row, well or badly; null before the first. */
+  /** When any step last finished with a row, with or without success; null before the first. */
   lastTriedAt(): Date | null;
 }
 
@@ -31,10 +31,10 @@ interface PutOff {
   readonly toldAt: Date;
 }
 
-/** In milliseconds, as all that follow: after the first failure; twice as long after each further one, up to the longest. */
+/** The pause after the first failure; each further failure doubles it, up to the longest. All these are milliseconds. */
 const firstPause = 5000;
 const longestPause = 5 * 60_000;
-/** The operator is told again of a row that still fails. */
+/** How often the operator is told of a row that still fails. */
 const tellAgainAfter = 3_600_000;
 
 export function createPutOffRows(clock: Clock, log: Logger, metrics: Metrics): PutOffRows {
@@ -91,7 +91,7 @@ class Book implements PutOffRows {
     return [...this.of(step)].filter(([, { until }]) => until > now);
   }
 
-  /** A row that did not fail again in all this time is not due any more. */
+  /** Forgets rows that did not fail again for long: they are no longer due. */
   private forgetOld(step: string): void {
     const now = this.clock.now();
     for (const [id, { until }] of this.of(step)) if (later(until, tellAgainAfter) < now) this.drop(step, id);

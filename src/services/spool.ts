@@ -3,13 +3,13 @@ import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** What was taken while the database was down, one file each in DATA_DIR/spool, replayed when it is back (design.md, decision 1). */
+/** What was reported while the database was down, one file each in DATA_DIR/spool, replayed when it is back (design.md, decision 1). */
 export interface Spool {
-  /** Resolves when the report is on the disk; the same call and report number overwrite themselves. */
+  /** Resolves when the report is on the disk; a report with the same call and report number is overwritten. */
   keep(report: SpooledReport): Promise<void>;
-  /** What was kept of a call under this number; null when nothing is, or no longer. */
+  /** The report of a call under this number; null when there is none (any more). */
   find(callSid: string, reportNo: number): Promise<SpooledReport | null>;
-  /** What waits, oldest first. Files that are no report are named once and set aside under another name. */
+  /** The reports that wait, oldest first. Files that are no report are named once and renamed, so that they are not read again. */
   waiting(): Promise<Waiting>;
   /** Forgets a report that has become a ticket. */
   remove(report: SpooledReport): Promise<void>;
@@ -23,7 +23,7 @@ interface Waiting {
 const spooledReport = z.object({
   callSid: z.string(),
   reportNo: z.number().int(),
-  /** `contact`: no report, but the number that was typed for one; `text`: a text to the hotline; `recording`: news of a sound. */
+  /** `contact`: only the number that was typed for a report; `text`: a text to the hotline; `recording`: a callback about a recording. */
   kind: z.enum(['fault', 'message', 'danger', 'contact', 'text', 'recording']),
   /** E.164: the caller's, null when withheld; the typed one of a `contact`. */
   phone: z.string().nullable(),
@@ -65,7 +65,7 @@ export function openSpool(dataDir: string): Spool {
 interface SpoolFile {
   readonly name: string;
   readonly report: SpooledReport | 'unreadable' | null;
-  /** In ns: what came in the same millisecond still has an order. */
+  /** In nanoseconds, so that files of the same millisecond still have an order. */
   readonly writtenAt: bigint;
 }
 
@@ -75,7 +75,7 @@ async function readFileOf(dir: string, name: string): Promise<SpoolFile> {
   return { name, report: await readReport(path), writtenAt: written?.mtimeNs ?? 0n };
 }
 
-/** A typed number comes before the report that it belongs to. */
+/** By time, except that a typed number comes before the report of its call. */
 function byTime(one: SpoolFile, other: SpoolFile): number {
   return (
     reportedMs(one) - reportedMs(other) || isContact(other) - isContact(one) || Number(one.writtenAt - other.writtenAt)
@@ -98,7 +98,7 @@ async function readReport(path: string): Promise<SpooledReport | 'unreadable' | 
   }
 }
 
-/** A power cut of our own must not lose the report either: synced before it has its name. */
+/** A power cut must not lose the report, so the file is synced to the disk before it gets its name. */
 async function writeDurably(path: string, content: string): Promise<void> {
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'w');
@@ -112,7 +112,7 @@ async function writeDurably(path: string, content: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** The name of a file is on the disk only when its folder is. */
+/** Syncs the folder too: only then is the name of the file on the disk. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 
-/** What `work` gives, or what `late` gives when that takes longer than `ms`: a carrier waits 15 s for a document, however slow the database is. Work that is late goes on unheard. */
+/** The result of `work`, or of `late` when `work` takes longer than `ms` milliseconds: a carrier waits only 15 s for a document. Work that is late goes on, but its result is ignored. */
 export async function withinTime<T>(clock: Clock, ms: number, work: Promise<T>, late: () => T): Promise<T> {
   let cancel = (): void => undefined;
   const deadline = new Promise<T>((resolve) => {

@@ -10,11 +10,11 @@ type Clocked = Pick<Context, 'clock'>;
 
 export interface NewToken {
   readonly id: number;
-  /** Known only now: the database keeps its hash. */
+  /** The token itself, which can be read only now: the database keeps only its hash. */
   readonly token: string;
 }
 
-/** 32 random bytes; the prefix tells what it is wherever it turns up. */
+/** 32 random bytes; the prefix shows what the text is wherever it turns up. */
 const newToken = (): string => `faultline_${randomBytes(32).toString('base64url')}`;
 
 /** What the database keeps of a token: the token is random, so one round of SHA-256 is enough. */

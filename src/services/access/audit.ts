@@ -1,7 +1,7 @@
 import { AuditEntry } from '../../../models/audit-entry';
 import type { Context } from '../context';
 
-/** Who did what must be answered for. */
+/** The person or program behind an entry of the audit trail. */
 export interface Answerable {
   readonly kind: AuditEntry['byKind'];
   readonly name: string;
@@ -10,7 +10,7 @@ export interface Answerable {
 
 export type AuditedAction = 'phones_read' | 'token_created' | 'token_revoked' | 'person_forgotten';
 
-/** Notes that somebody saw or did something; `data` names no customer and no phone. What cannot be noted must not happen: call it before, or in the same transaction. */
+/** Notes that somebody saw or did something; `data` names no customer and no phone. Call it before the act or in the same transaction, so that nothing happens that could not be noted. */
 export async function audit(
   { clock }: Pick<Context, 'clock'>,
   by: Answerable,

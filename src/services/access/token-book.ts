@@ -17,11 +17,11 @@ interface Known {
 
 /** A revoked token is refused after this at the latest. */
 const knownForMs = 5000;
-/** Who tries out tokens fills no memory. */
+/** How many tokens are remembered at most, so that guessing tokens does not fill the memory. */
 const mostKnown = 1000;
 const noteUseEveryMs = 60_000;
 
-/** Looks up whose token it is, null for nobody's; asked again within five seconds it answers from memory. */
+/** Looks up whose token it is, null for nobody's; within five seconds the same question is answered from memory. */
 export function createTokenBook({ clock }: Pick<Context, 'clock'>): (token: string) => Promise<TokenOwner | null> {
   const known = new Map<string, Known>();
   return async (token) => {

@@ -2,11 +2,11 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { categories } from '../../domain/ticket';
 
-/** How the text of one cell is read; `whenEmpty` undefined means that it must not be empty. */
+/** How the text of one cell is read; without `whenEmpty` the cell must not be empty. */
 export interface Cell {
   readonly schema: z.ZodType<unknown, string>;
   readonly whenEmpty?: unknown;
-  /** Never repeated in a message. */
+  /** Whether the text must never be repeated in a message. */
   readonly secret?: boolean;
 }
 

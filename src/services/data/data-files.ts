@@ -28,9 +28,9 @@ export interface DataFile {
   readonly name: string;
   readonly model: ModelStatic<Model>;
   readonly columns: readonly Column[];
-  /** Attributes that say which row is meant: the first column, but for the roster. */
+  /** Attributes that identify a row: the first column, except in the roster. */
   readonly key: readonly string[];
-  /** Attributes of the file that an import of a known row leaves as they are, or that live elsewhere. */
+  /** Attributes of the file that an import does not change in a known row, or that are kept in another table. */
   readonly notStored?: readonly string[];
   /** What is wrong between the cells of one row. */
   readonly check?: (values: Values) => { readonly column: string; readonly message: string } | null;

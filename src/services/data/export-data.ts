@@ -11,7 +11,7 @@ import { type DataFile, type Values, dataFiles } from './data-files';
 
 const PAGE = 1000;
 
-/** Rows of a file that are written, and of how many. */
+/** How many rows of a file are written, and how many there are. */
 export interface ExportProgress {
   readonly file: string;
   readonly done: number;
@@ -63,7 +63,7 @@ async function* pages(file: DataFile): AsyncGenerator<readonly Values[]> {
   }
 }
 
-/** Going on after the last key stays quick on large tables; the roster, which has no single key, counts rows. */
+/** The next rows after the last key, which is quick on large tables too; by offset for the roster, which has no single key. */
 async function page(file: DataFile, offset: number, last: unknown): Promise<readonly Values[]> {
   const model = file.model as ModelStatic<Model<Record<string, unknown>>>;
   const [only = '', ...others] = file.key;

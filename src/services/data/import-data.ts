@@ -83,7 +83,7 @@ async function csvFiles(folder: string): Promise<readonly string[]> {
 
 const HASHED_AT_ONCE = 4;
 
-/** Puts the hash in the place of each PIN; a row without a PIN gets none. */
+/** Replaces each PIN by its hash; a row without a PIN gets none. */
 async function hashPins(rows: readonly Row[]): Promise<readonly Values[]> {
   if (!rows.some(({ values }) => 'pin' in values)) return rows.map(({ values }) => values);
   const hashed: Values[] = [];

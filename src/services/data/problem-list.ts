@@ -1,6 +1,6 @@
 import { HotlineError } from '../../errors';
 
-/** One thing that is wrong in the files; `line` 0 is the file as a whole, an empty `column` the row as a whole. */
+/** One thing that is wrong in the files; `line` 0 means the file as a whole, an empty `column` the row as a whole. */
 export interface Problem {
   readonly file: string;
   readonly line: number;
@@ -10,7 +10,7 @@ export interface Problem {
 
 const MOST_PROBLEMS = 50;
 
-/** Collects what is wrong, so that one run of an import shows all of it; stops taking more after fifty. */
+/** Collects problems, so that one run of an import shows all of them; stops at fifty. */
 export class ProblemList {
   private readonly problems: Problem[] = [];
 

@@ -115,7 +115,7 @@ class RowReader {
 
 function readCell({ schema, whenEmpty, secret }: Cell, text: string): { value: unknown } | { problem: string } {
   if (text === '') return whenEmpty === undefined ? { problem: 'must not be empty' } : { value: whenEmpty };
-  // What the decoder puts where the bytes were not UTF-8.
+  // The decoder writes this character where the bytes are not UTF-8.
   if (text.includes('\uFFFD')) return { problem: 'is not UTF-8' };
   const { success, data, error } = schema.safeParse(text);
   if (success) return { value: data };

@@ -40,7 +40,7 @@ async function upsert(file: DataFile, rows: readonly Values[], more: readonly st
   });
 }
 
-/** A row with a PIN opens the lock as well; a row without one keeps what was there. */
+/** Writes people: a row with a PIN also ends the lock of that person, a row without one changes neither PIN nor lock. */
 async function writePeople(file: DataFile, rows: readonly Values[]): Promise<void> {
   const withPin = rows.filter(({ pinHash }) => pinHash !== undefined);
   const without = rows.filter(({ pinHash }) => pinHash === undefined);
@@ -48,7 +48,7 @@ async function writePeople(file: DataFile, rows: readonly Values[]): Promise<voi
   if (without.length > 0) await upsert(file, without);
 }
 
-/** What was reported restored stays so, and whoever waits for word hears of a moved end as if the desk had moved it. */
+/** Writes outages: a restored one stays restored, and customers who wait for news of one whose end moved are told, as if the desk had moved it. */
 async function writeOutages(file: DataFile, rows: readonly Values[]): Promise<void> {
   const named = rows.map((row) => ({ ...row, ...(row as unknown as NamedOutage) }));
   const codes = named.map(({ code }) => code);
@@ -60,20 +60,20 @@ async function writeOutages(file: DataFile, rows: readonly Values[]): Promise<vo
     return outage === undefined ? [] : [{ outage, row }];
   });
   const newTimes = before.filter(({ outage, row }) => isNewTime(outage, row));
-  // Somebody has said how it stands.
+  // A new time answers what the desk was asked to find out.
   await endLateTask(
     { clock: systemClock },
     newTimes.map(({ row }) => row.code),
   );
   const moved = newTimes.filter(({ outage, row }) => outage.expectedEndAt?.getTime() !== row.expectedEndAt?.getTime());
   const waiting = { outageCode: moved.map(({ row }) => row.code), state: 'waiting', toPhone: { [Op.ne]: null } };
-  // A moment that has passed: the worker looks at them at its next beat.
+  // A moment in the past, so that the worker's next beat deals with these rows.
   await OutageWish.update({ newsDueAt: new Date(0) }, { where: waiting });
 }
 
 type NamedOutage = Pick<Outage, 'code' | 'startsAt' | 'expectedEndAt' | 'nextNewsAt'>;
 
-/** The numbers of an account are exactly those of its row, in that order. */
+/** Makes the numbers of each account exactly those of its row, in that order. */
 async function writePhones(rows: readonly Values[]): Promise<void> {
   await AccountPhone.destroy({ where: { accountNo: rows.map(({ accountNo }) => accountNo as string) } });
   const numbers = rows.flatMap(({ accountNo, phones, tenantPhones }) => [

@@ -12,13 +12,13 @@ import { type PresentedTask, presentTasks } from '../views/present-task';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 
-/** `page` rings the team of a danger call that the person who took it wants attended to. */
+/** `page` rings the team for a danger call, when the person at the desk who took the call wants that. */
 export type TaskAction =
   | { readonly action: 'done'; readonly note: string }
   | { readonly action: 'page' }
   | ({ readonly action: 'locate' } & FoundPlace);
 
-/** What somebody at the desk did about a task, which is done by that. Throws `not_found`, and `conflict` when it is done already or the action does not fit. */
+/** Does what somebody at the desk decided about a task, which is then done. Throws `not_found`, and `conflict` when the task is done already or the action does not fit it. */
 export async function actOnTask(context: Context, id: number, order: TaskAction, by: Actor): Promise<PresentedTask> {
   const task = await Task.findByPk(id);
   if (task === null) throw new HotlineError('not_found', 'There is no such task.', { id });

@@ -10,9 +10,9 @@ export interface PinEntry {
   readonly personCode: string;
   readonly pin: string;
   readonly callSid: string;
-  /** Counts the entries of this call: with the call and the PIN the natural key of a wrong one. */
+  /** Counts the entries of this call; call, count and PIN together are the natural key of a wrong entry. */
   readonly tryNo: number;
-  /** Only the own number is trusted for `crew.pinEvery`. */
+  /** Whether the call comes from the person's own number; only then the PIN counts for `crew.pinEvery`. */
   readonly fromOwnNumber: boolean;
 }
 
@@ -34,7 +34,7 @@ async function passed({ personCode, fromOwnNumber }: PinEntry, now: Date): Promi
   await Person.update(open, { where: { code: personCode } });
 }
 
-/** The same entry of the same call again is a repeated webhook; another PIN is another guess, however the call came back to the question. */
+/** The natural key of a wrong entry: the same key again is a repeated webhook, while another PIN is another guess. */
 function failureOf({ callSid, tryNo, pin }: PinEntry): string {
   return createHash('sha256').update(`${callSid}.${tryNo}.${pin}`).digest('hex');
 }

@@ -1,7 +1,7 @@
 import type { Account } from '../../../models/account';
 import { remembered, select } from '../../../models/database';
 
-/** What calls want to know of an account. */
+/** What calls need to know of an account. */
 export type KnownAccount = Pick<
   Account,
   | 'id'
@@ -52,7 +52,7 @@ export function accountsOfPhone(phone: string): Promise<AccountOfPhone[]> {
     const rows = await select<Row<AccountOfPhone>>(byPhone, [phone]);
     return rows.map(({ tenant, ...row }) => {
       const account = known(row);
-      // The next steps of the call ask for it by its id and its number.
+      // Remembered by id and number too, because the next steps of the call ask by these.
       also(nameOfId(account.id), account);
       also(nameOfNumber(account.accountNo), account);
       return { ...account, tenant: Boolean(tenant) };
@@ -60,7 +60,7 @@ export function accountsOfPhone(phone: string): Promise<AccountOfPhone[]> {
   });
 }
 
-/** The account of an id that rode in a URL; null when there is none. */
+/** The account of an id from a URL; null when there is none. */
 export async function accountById(id: string | undefined): Promise<KnownAccount | null> {
   if (id === undefined) return null;
   return firstOf(nameOfId(id), `SELECT ${columns} FROM ${accounts} WHERE a.id = ?`, Number(id));

@@ -16,7 +16,7 @@ async function isOfStaff(phone: string | null): Promise<boolean> {
   return (await knownPeople()).some((person) => person.phone === phone || person.phone2 === phone);
 }
 
-/** How long an incoming call may wait for the database before it is anybody's, in milliseconds. */
+/** How long an incoming call may wait for the database to know the number, in milliseconds; after that it counts as a caller's. */
 const patience = 2000;
 
 /** Whether a call belongs on the crew line. While the database is down or slow everybody is a caller: nobody is turned away. */

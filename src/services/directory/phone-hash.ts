@@ -7,13 +7,13 @@ const mark = '#';
 
 export const isPhoneHash = (text: string): boolean => text.startsWith(mark);
 
-/** A number, and what stands for it once it was forgotten. */
+/** A number, and the hash that stands for it once it was forgotten. */
 export async function phoneAndHash(phone: string): Promise<string[]> {
   const secret = await remembered('secret of phone hashes', () => Meta.findByPk(key));
   return secret === null ? [phone] : [phone, hashWith(secret.value, phone)];
 }
 
-/** Stands for a phone number that was forgotten and yet must be known again: keyed with a secret of this installation, since there are few enough numbers to try them all. Fits a phone column. */
+/** The hash by which a forgotten number is recognised again. Keyed with a secret of this installation, since all phone numbers could be tried. Fits a phone column. */
 export async function phoneHash(phone: string): Promise<string> {
   const value = randomBytes(32).toString('base64url');
   const [secret, isNew] = await Meta.findOrCreate({ where: { key }, defaults: { key, value } });

@@ -1,7 +1,7 @@
 import type { ReporterRole } from '../../domain/ticket';
 import { accountsOfPhone, type KnownAccount } from './find-account';
 
-/** The caller towards the account: its own phone, a tenant's, or anybody else's. */
+/** What the caller is to the account: its own phone, a tenant's, or anybody else's. */
 export async function roleOf(
   phone: string | null,
   account: Pick<KnownAccount, 'accountNo'> | null,

@@ -51,7 +51,7 @@ const silent = ({ apiBaseUrl, carrier }: Patient['config'], why: string): Findin
       : 'Look at the network and firewall of this machine (outgoing https) and at TWILIO_API_BASE_URL.',
   );
 
-/** The emulator's account is made up at each start, in the process that starts it. */
+/** The emulator's account is made up at each start and known only to the process that starts the emulator. */
 async function unknownAccount(config: Patient['config']): Promise<Finding[]> {
   const isUp = await fetch(`${config.apiBaseUrl}/healthz`, { signal: AbortSignal.timeout(3000) }).then(
     () => true,
@@ -67,7 +67,7 @@ async function unknownAccount(config: Patient['config']): Promise<Finding[]> {
   ];
 }
 
-/** A change of the token that was begun and not ended. */
+/** Finds a change of the token that was begun but not finished. */
 export const tokenChangeCheck: Check = {
   name: 'token change',
   run: ({ config }) => {

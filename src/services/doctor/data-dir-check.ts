@@ -7,13 +7,13 @@ import type { Check, Patient } from './patient';
 const mebibyte = 1024 * 1024;
 const scarce = { error: 100, warning: 1024 };
 
-/** DATA_DIR: it must take what is reported while the database is down. */
+/** Whether DATA_DIR can take what is reported while the database is down. */
 export const dataDirCheck: Check = {
   name: 'DATA_DIR',
   run: async ({ config }) => (await unwritable(config)) ?? full(config.dataDir, await freeMebibytes(config.dataDir)),
 };
 
-/** A real file is written: permission bits do not tell of read-only mounts. */
+/** Writes a real file, since permission bits do not show a read-only mount. */
 async function unwritable({ dataDir }: Patient['config']): Promise<Finding[] | null> {
   const probe = join(dataDir, `.doctor-${randomUUID()}`);
   try {

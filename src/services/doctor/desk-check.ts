@@ -7,7 +7,7 @@ import type { Check, ReadablePatient } from './patient';
 
 const dayMs = 86_400_000;
 
-/** Somebody at the desk or in the monitoring centre at every hour: key 0 and every danger lead there. */
+/** Whether the desk or the monitoring centre has somebody at every hour: key 0 and every danger lead there. */
 export const deskCheck: Check<ReadablePatient> = { name: 'desk and monitoring', run: examine };
 
 async function examine({ clock }: ReadablePatient): Promise<readonly Finding[]> {

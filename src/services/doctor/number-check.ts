@@ -13,7 +13,7 @@ async function examine({ config, tokens }: Patient): Promise<readonly Finding[]>
     const setup = await present.account.readNumber(config.hotlineNumber);
     return setup === null ? [notOwned(config.hotlineNumber)] : wrongSetup(setup, config.publicBaseUrl);
   } catch (cause) {
-    // Wrong credentials and a silent carrier are told by the check of the account.
+    // The check of the account reports wrong credentials and a silent carrier.
     if (isHotlineError(cause, 'carrier_unavailable') || isUnauthorized(cause)) return [];
     if (isHotlineError(cause, 'carrier_refused')) return [cannotBeRead(config.hotlineNumber, cause.message)];
     throw cause;

@@ -5,7 +5,7 @@ import type { Config } from '../../config';
 import type { Policy } from '../../domain/policy';
 import type { Finding } from './finding';
 
-/** A token of the settings and the account at the carrier as it opens it. */
+/** A token of the settings, and the account at the carrier that is opened with it. */
 export interface CarrierToken {
   readonly name: 'TWILIO_AUTH_TOKEN' | 'TWILIO_AUTH_TOKEN_NEXT';
   readonly token: string;
@@ -18,9 +18,9 @@ export interface Patient {
   /** The rules in force are config/policy.yaml of this folder with POLICY_FILE over it. */
   readonly projectRoot: string;
   readonly clock: Clock;
-  /** Without a `v`. */
+  /** The version of Node, without the `v`. */
   readonly nodeVersion: string;
-  /** The present token and, during a change, the next; empty when only the running emulator knows its own. */
+  /** The present token and, during a change, the next one; empty with an emulator, whose token only the running process knows. */
   readonly tokens: readonly CarrierToken[];
   /** Signs a form webhook as the carrier does. */
   readonly sign: (url: string, params: Readonly<Record<string, string>>, token: string) => string;
@@ -39,6 +39,6 @@ export interface ReadablePatient extends ConnectedPatient {
 /** One thing that is looked at. */
 export interface Check<P extends Patient = Patient> {
   readonly name: string;
-  /** Empty when all is well. What it throws is told as "could not be looked at". */
+  /** Empty when all is well. When it throws, the check is reported as "could not be looked at". */
   run(patient: P): Promise<readonly Finding[]>;
 }

@@ -2,7 +2,7 @@ import { error, type Finding, note, warning } from './finding';
 import type { Check, Patient } from './patient';
 
 const answerWithinMs = 5000;
-/** A status of a call that nobody knows and without a state: it changes nothing. */
+/** A status callback for an unknown call and without a status, so that it changes nothing. */
 const probe = { CallSid: 'CAdoctor', From: 'doctor' };
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
@@ -76,7 +76,7 @@ interface FetchFailure {
   readonly cause?: { readonly code?: string; readonly message?: string };
 }
 
-/** `ECONNREFUSED`, `CERT_HAS_EXPIRED`: fetch hides the network's own word. */
+/** `ECONNREFUSED`, `CERT_HAS_EXPIRED`: the network's error code, which fetch hides in the cause. */
 function reasonOf(failure: unknown): string {
   const { name, message, cause } = failure as FetchFailure;
   if (name === 'TimeoutError') return `no answer within ${answerWithinMs / 1000} s`;
@@ -92,7 +92,7 @@ const unreachable = ({ config }: Patient, why: string): Finding =>
       : 'Start the service (npm start, systemctl start faultline); look at DNS, proxy and firewall; or correct PUBLIC_BASE_URL.',
   );
 
-/** Null when it was the hotline that refused. */
+/** A finding when something other than the hotline answered; null when the hotline itself refused. */
 function foreignAnswer(url: string, { status, code, location }: Answer): Finding | null {
   if (status === 403 && code === 'forbidden') return null;
   if (status === 204) {

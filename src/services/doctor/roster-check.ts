@@ -39,7 +39,7 @@ function gapsOf(team: Team, shifts: readonly RosterEntry[], span: Span, zone: st
   const levels = [...new Set(shifts.map(({ level }) => level))].sort((a, b) => a - b);
   const onlyLevel = (level: number): Span[] =>
     uncovered(
-      // A time in which the whole team is missing is told once, not for each level.
+      // A time in which nobody of the team is on call is reported once, not for each level.
       [
         ...shifts.filter((shift) => shift.level === level),
         ...whole.map(({ from, until }) => ({ startsAt: from, endsAt: until })),

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { counted, error, type Finding, listed, warning } from './finding';
 import type { Check, Patient } from './patient';
 
-/** A running process takes a report out of the spool within seconds once the database is back. */
+/** In milliseconds; a running process replays a report within seconds once the database is back. */
 const replayedWithinMs = 60_000;
 
-/** What was taken while the database was down and is no ticket yet. */
+/** Reports that were taken while the database was down and have no ticket yet. */
 export const spoolCheck: Check = { name: 'spool', run: examine };
 
 async function examine({ config, clock }: Patient): Promise<readonly Finding[]> {
@@ -21,7 +21,7 @@ async function examine({ config, clock }: Patient): Promise<readonly Finding[]> 
   return [...waitingFinding(dir, ages), ...unreadableFinding(dir, unreadable)];
 }
 
-/** Milliseconds; 0 for a file that is gone meanwhile. */
+/** The age of a file in milliseconds; 0 when it has gone meanwhile. */
 const ageOf = (path: string, now: Date): Promise<number> =>
   stat(path).then(
     ({ mtimeMs }) => now.getTime() - mtimeMs,

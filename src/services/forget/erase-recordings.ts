@@ -6,13 +6,13 @@ import type { Context } from '../context';
 const batch = 50;
 const againAfterMs = 60_000;
 
-/** Puts recordings down for the carrier to delete; call it in the transaction that forgets them. One that is put down already stays. */
+/** Notes recordings that the carrier must delete; call it in the transaction that forgets them. A recording that is noted already stays so. */
 export async function eraseLater(sids: readonly string[], now: Date): Promise<void> {
   const rows = sids.map((sid) => ({ sid, createdAt: now, dueAt: now }));
   await RecordingErasure.bulkCreate(rows, { ignoreDuplicates: true });
 }
 
-/** Lets the carrier delete what is put down; what it does not answer for is tried again. Answers how many are gone. */
+/** Has the carrier delete the noted recordings; those that fail are tried again later. Returns how many were deleted. */
 export async function eraseRecordings(context: Pick<Context, 'clock' | 'carrier' | 'log'>): Promise<number> {
   const now = context.clock.now();
   const due = await RecordingErasure.findAll({

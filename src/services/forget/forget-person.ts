@@ -23,7 +23,7 @@ export interface Forgotten {
 }
 
 export interface ForgetPlan extends Forgotten {
-  /** Why it cannot be done now, with what to do; empty when it can. */
+  /** Why the person cannot be forgotten now, each with what to do; empty when nothing is in the way. */
   readonly obstacles: readonly string[];
 }
 
@@ -41,8 +41,8 @@ const sizesOf = ({ tickets, callSids, recordingSids, accountNos }: Traces): Forg
 });
 
 /**
- * Erases who a number belongs to from every table, all or nothing, and notes that it was done, not for whom. Recordings
- * are put down for the carrier to delete. That they want no texts is kept as a keyed hash. Harmless when repeated.
+ * Erases the owner of a number from every table, all or nothing, and notes in the audit trail that it was done, not for
+ * whom. The carrier is to delete their recordings; an opt-out of texts stays as a keyed hash. Harmless when repeated.
  * Throws `conflict` with `details.obstacles`, `bad_request` for what is no number.
  */
 export async function forgetPerson(context: Forgetting, typed: string, by: Answerable): Promise<Forgotten> {
@@ -73,7 +73,7 @@ async function eraseRows({ clock }: Forgetting, traces: Traces): Promise<Forgott
   return { reports, calls, recordings: recordingSids.length, accounts };
 }
 
-/** A mistyped number must not be taken for somebody's; one that no country has is taken if somebody did call from it. */
+/** The number as E.164, refused when it may be mistyped; a number that no country has is accepted only if it is on file. */
 async function phoneOf({ settings }: Forgetting, typed: string): Promise<string> {
   const phone = toE164(typed, settings.hotlineNumber);
   if (phone !== null) return phone;

@@ -32,7 +32,7 @@ async function ownPeople(phone: string): Promise<string[]> {
   ];
 }
 
-/** The crew needs the number until the work is done. */
+/** Reports that are still open: the crew needs the number until the work is done. */
 function openReports({ tickets }: Traces): string[] {
   const open = tickets.filter(({ state }) => state !== 'closed').map(({ number }) => number);
   if (open.length === 0) return [];
@@ -40,7 +40,7 @@ function openReports({ tickets }: Traces): string[] {
 }
 
 async function callsUnderWay(toPhone: string): Promise<string[]> {
-  // A text that the carrier has needs us no more.
+  // Texts that the carrier has taken are no obstacle.
   const busy = { [Op.or]: [{ state: 'sending' }, { channel: 'call', state: { [Op.notIn]: ['due', 'ended'] } }] };
   const count = await Attempt.count({ where: { [Op.and]: [{ toPhone }, busy] } });
   return count === 0 ? [] : ['A call or text to this number is under way. Run this again in a few minutes.'];

@@ -33,7 +33,7 @@ export async function endWhatWaits({ phone }: Traces, now: Date): Promise<void> 
   );
 }
 
-/** Reports stay for the statistics: when, where, what, how long; not who. */
+/** Keeps the reports for statistics (when, where, what, how long) and erases who made them. */
 export async function forgetReports({ tickets, names }: Traces): Promise<number> {
   const ticketId = tickets.map(({ id }) => id);
   for (const ticket of tickets) {
@@ -52,7 +52,7 @@ export async function forgetReports({ tickets, names }: Traces): Promise<number>
   return tickets.length;
 }
 
-/** What was pressed and said in their calls, and what they wrote. */
+/** Erases what the person pressed and said in calls, and wrote in texts. */
 export async function forgetCalls({ phone, callSids }: Traces): Promise<number> {
   const ofCalls = { where: { callSid: [...callSids] } };
   await CallStep.update({ keys: null, facts: {} }, ofCalls);
@@ -64,7 +64,7 @@ export async function forgetCalls({ phone, callSids }: Traces): Promise<number> 
   return callSids.length;
 }
 
-/** What the desk was to do about them. */
+/** Ends and erases the desk's tasks about the person. */
 export async function forgetTasks({ phone, callSids, tickets }: Traces, now: Date): Promise<void> {
   const drafts = await Draft.findAll({ where: { [Op.or]: [{ phone }, { callSid: [...callSids] }] } });
   const draftId = drafts.map(({ id }) => id);
@@ -75,7 +75,7 @@ export async function forgetTasks({ phone, callSids, tickets }: Traces, now: Dat
   await Draft.update({ phone: null, accountId: null, facts: {}, state: 'done' }, { where: { id: draftId } });
 }
 
-/** The number is off file; a person's own account keeps its place and meter, but no name. */
+/** Takes the number off all accounts; the person's own account keeps its place and meter, but no name. */
 export async function forgetAccounts({ phone, accountNos, ownAccountNos, names }: Traces): Promise<number> {
   await AccountPhone.destroy({ where: { phone } });
   const own = { where: { accountNo: [...ownAccountNos] } };
@@ -84,5 +84,5 @@ export async function forgetAccounts({ phone, accountNos, ownAccountNos, names }
   return accountNos.length;
 }
 
-/** An import wants some name. */
+/** Stands for the erased name, since an import requires one. */
 const noName = '—';

@@ -6,7 +6,7 @@ import { nationalNumber } from '../../phone-number';
 /** What identifies rows, not people: never rewritten, even if its digits look like the number. */
 const identifier = /(^code|Code|sid|Sid|No|^number|Number|Hash|^key)$/;
 
-/** A text, or whatever holds texts, without these words. */
+/** A text, or a value that contains texts, without these words. */
 export function scrubbed<T>(value: T, words: readonly string[]): T {
   if (words.length === 0) return value;
   const inText = (text: string): string => words.reduce((rest, word) => rest.replaceAll(word, '…'), text);
@@ -21,12 +21,12 @@ export function scrubbed<T>(value: T, words: readonly string[]): T {
   return clean(value) as T;
 }
 
-/** Takes a number out of every table, whatever put it there; answers in how many places it stood. */
+/** Removes a number from every table, wherever it came from; returns in how many places it was. */
 export async function scrubEverywhere(phone: string): Promise<number> {
   let places = 0;
   for (const column of textColumns())
     places += await (column.isPhone ? clearPhone(column, phone) : scrubColumn(column, phone));
-  // Past the models, which would have told.
+  // The rows are changed without the models, which would have noted the change.
   await noteChange();
   return places;
 }
@@ -46,9 +46,9 @@ type Table = (typeof tables)[number];
 
 interface TextColumn {
   readonly table: Table;
-  /** Quoted: some of our columns have names that MySQL keeps for itself. */
+  /** The quoted name: some of our columns have names that MySQL reserves. */
   readonly column: string;
-  /** It holds one number and nothing else. */
+  /** Whether the column holds exactly one number and nothing else. */
   readonly isPhone: boolean;
 }
 
@@ -101,7 +101,7 @@ async function rewrite({ table, column }: Pick<TextColumn, 'table' | 'column'>, 
   return changed;
 }
 
-/** A text without this number however it is dialled; a longer number that holds its digits is another one. */
+/** A text without this number in any form of dialling; a longer number that contains the same digits stays. */
 function withoutNumber(text: string, phone: string): string {
   const national = nationalNumber(phone);
   const country = phone.slice(1, phone.length - national.length);

@@ -25,7 +25,7 @@ const known = <T>(values: readonly (T | null)[]): T[] => [
   ...new Set(values.filter((value): value is T & NonNullable<T> => value !== null && value !== '')),
 ];
 
-/** Everything that leads from the number to rows that tell of its owner. */
+/** Finds everything that leads from the number to rows about its owner. */
 export async function findTraces(phone: string): Promise<Traces> {
   const calls = await Call.findAll({ where: { [Op.or]: [{ fromPhone: phone }, { toPhone: phone }] } });
   const callSids = calls.map(({ sid }) => sid);

@@ -47,7 +47,7 @@ function placeOf(cursor: string): Place {
   return { createdAt, kind, id: Number(id) || 0 };
 }
 
-/** What of one kind comes after a place in the list of all. */
+/** The condition for the calls of one kind that come after a place in the list of all kinds. */
 function after(kind: OwedCallKind, last: Place | null): WhereOptions {
   if (last === null) return {};
   const older = { createdAt: { [Op.lt]: last.createdAt } };

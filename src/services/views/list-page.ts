@@ -3,7 +3,7 @@ import { HotlineError } from '../../errors';
 
 /** How much of a list is wanted. */
 export interface PageQuery {
-  /** At most this many. */
+  /** How many rows at most. */
   readonly limit: number;
   /** `nextCursor` of the page before. */
   readonly cursor?: string | undefined;
@@ -15,7 +15,7 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** Where a list is sorted: newest first by a moment, and by the key among those of one moment. */
+/** How a list is sorted: by a moment, the newest first, and by the key among rows of the same moment. */
 export interface Sorting<Row> {
   readonly moment: keyof Row & string;
   readonly key: keyof Row & string;
@@ -27,7 +27,7 @@ interface Slice {
   readonly limit: number;
 }
 
-/** The part of a query that finds one page; it asks for one row more, which tells whether there is another page. Throws `bad_request` for a cursor that is not ours. */
+/** The part of a query that finds one page; it asks for one extra row, which shows whether there is another page. Throws `bad_request` for a cursor that is not ours. */
 export function sliceOf<Row>({ moment, key }: Sorting<Row>, { limit, cursor }: PageQuery): Slice {
   const order: Order = [
     [moment, 'DESC'],

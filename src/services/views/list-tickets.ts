@@ -21,7 +21,7 @@ type Numbered = Pick<ServiceSettings, 'hotlineNumber'>;
 const sorting: Sorting<Ticket> = { moment: 'reportedAt', key: 'id' };
 const searched = ['number', 'summary_zh', 'summary_en', 'account_no', 'reporter_name'];
 
-/** LIKE reads % and _ in the words, each database escapes them in its own way; INSTR reads nothing. */
+/** INSTR takes the words as they are; LIKE would read % and _ in them, which each database escapes in its own way. */
 const containing = ({ hotlineNumber }: Numbered, words: string): WhereOptions => ({
   [Op.or]: [
     ...searched.map((column) => where(fn('INSTR', folded(column, words), words.toLowerCase()), Op.gt, 0)),
@@ -29,13 +29,13 @@ const containing = ({ hotlineNumber }: Numbered, words: string): WhereOptions =>
   ],
 });
 
-/** No more of a number can be found out than is shown masked. */
+/** Finds only by whole numbers or their last four digits, so that nobody finds out more of a number than its mask shows. */
 const ofPhone = (words: string): WhereOptions[] => [
   { reporterPhone: words },
   ...(/^\d{4}$/.test(words) ? [{ reporterPhone: { [Op.like]: `%${words}` } }] : []),
 ];
 
-/** A column in small letters. LOWER of SQLite knows only those of ASCII: of the others, those that the words hold are folded by hand. */
+/** A column in small letters. SQLite's LOWER changes ASCII letters only, so other letters that the words contain are replaced one by one. */
 function folded(column: string, words: string): ReturnType<typeof fn> {
   const foreign = [...new Set(words.toLowerCase())].filter((letter) => letter > '\u007f');
   const pairs = foreign

@@ -9,7 +9,7 @@ import type { AttemptOutcome } from '../../domain/attempt-status';
 import { type OwedCall, type OwedCallKind, type OwedCallState, owedCallStates } from './owed-call';
 
 interface Slice {
-  /** Of `createdAt`, `id` and `ticketId`, which all these rows have. */
+  /** A condition on `createdAt`, `id` and `ticketId`, which all these rows have. */
   readonly where: WhereOptions;
   readonly limit: number;
 }
@@ -30,9 +30,9 @@ const completions: Source = async (states, { where, limit }) => {
 };
 
 const restorations: Source = async (states, { where, limit }) => {
-  // `waiting` waits for power, `due` for the next call.
+  // In these rows `waiting` means waiting for power and `due` means waiting for the next call.
   const state = states.flatMap((one) => (one === 'waiting' ? ['waiting', 'due'] : [one]));
-  // Whoever asked for a text is owed no call, unless they live on medical equipment.
+  // A customer who asked for a text is owed no call, unless somebody there lives on medical equipment.
   const isCall = { [Op.or]: [{ channel: 'call' }, { attempts: { [Op.gt]: 0 } }] };
   const wanted = { [Op.and]: [where, isCall, { state }] };
   const rows = await OutageWish.findAll({ where: wanted, order: newestFirst, limit });
@@ -70,10 +70,10 @@ const numberChecks: Source = async (states, { where, limit }) => {
   }));
 };
 
-/** What a pressed key wrote down. */
+/** Outcomes that a pressed key wrote. */
 const answers: AttemptOutcome[] = ['heard', 'solved', 'safe', 'still_in_danger', 'cancelled_by_mistake', 'answered'];
 
-/** Calls that are placed once and have no row but the attempt. */
+/** The states of calls that are placed once and have no row except the attempt. */
 const attemptStates: Readonly<Record<OwedCallState, WhereOptions>> = {
   waiting: { state: 'due' },
   calling: { state: ['sending', 'placed', 'ringing', 'answered'] },

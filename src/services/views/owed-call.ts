@@ -1,4 +1,4 @@
-/** The calls that we owe customers: each kind has rows of its own, and all of them one shape. */
+/** The calls that we owe customers: each kind has rows of its own, which are shown in one shape. */
 
 export const owedCallStates = ['waiting', 'calling', 'done', 'unreached', 'cancelled'] as const;
 export type OwedCallState = (typeof owedCallStates)[number];
@@ -10,13 +10,13 @@ export type OwedCallKind = (typeof owedCallKinds)[number];
 /** A call that we owe a customer, and what became of it. */
 export interface OwedCall {
   readonly kind: OwedCallKind;
-  /** Of its row among those of its kind. */
+  /** The id of the call's row among the rows of its kind. */
   readonly id: number;
   readonly ticketId: number | null;
-  /** How often the ticket had been reopened. */
+  /** How often the ticket had been reopened when the call was owed. */
   readonly cycle: number;
   readonly state: OwedCallState;
-  /** Of the last call or the next; null when there is none yet. */
+  /** When the next call is due, or the last one was; null when there is none yet. */
   readonly dueAt: Date | null;
   readonly hardLimitAt: Date | null;
   /** Calls placed so far. */

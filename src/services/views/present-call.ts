@@ -5,7 +5,7 @@ import { type Names, readNames } from './present-names';
 import type { ServiceSettings } from '../context';
 import { iso } from './present-time';
 
-/** As many digits may be a phone number. */
+/** So many digits in a row may be a phone number. */
 const phoneLike = /\d{7,}/g;
 
 const presentStep = ({ at, flow, node, input, keys }: CallStep, show: ShowPhone) => ({
@@ -16,7 +16,7 @@ const presentStep = ({ at, flow, node, input, keys }: CallStep, show: ShowPhone)
   keys: keys && keys.replace(phoneLike, show),
 });
 
-/** Coming to a node says nothing once the node was answered. */
+/** A step that only enters a node says nothing once the node was answered. */
 const isTelling = (step: CallStep, index: number, steps: readonly CallStep[]): boolean =>
   step.input !== 'enter' || steps[index + 1]?.node !== step.node;
 

@@ -23,7 +23,7 @@ function present(call: OwedCall, ticket: string | null) {
   };
 }
 
-/** A call that we owe a customer, and what became of it; `id` is that of its row among those of its kind. */
+/** A call that we owe a customer, and what became of it; `id` is that of the call's row among the rows of its kind. */
 export type PresentedCallback = ReturnType<typeof present>;
 
 export async function presentCallbacks(

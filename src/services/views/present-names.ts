@@ -15,11 +15,11 @@ export interface Names {
   ticketNumber(id: number | null): string | null;
 }
 
-/** A code whose row is gone is its own name. */
+/** The code and the name behind it; the code itself when its row is gone. */
 const named = (code: string | null, names: ReadonlyMap<string, string>): Named | null =>
   code === null ? null : { code, name: names.get(code) ?? code };
 
-/** Reads the numbers of these tickets at once; people and teams are known. */
+/** Reads the numbers of these tickets in one query; people and teams are in memory. */
 export async function readNames(
   settings: Pick<ServiceSettings, 'defaultLanguage'>,
   about: readonly { readonly ticketId: number | null }[] = [],

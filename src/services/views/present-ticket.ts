@@ -70,7 +70,7 @@ function outcome(ticket: Ticket) {
       attitude: ticket.attitude,
       speed: ticket.speed,
       overall: ticket.overall,
-      // A URL once the API streams recordings; until then none that would lead nowhere.
+      // Null until the API streams recordings, because a URL would lead nowhere.
       commentUrl: null,
     },
   };

@@ -21,7 +21,7 @@ export type TicketInFull = PresentedTicket & {
   readonly promises: readonly ReturnType<typeof presentPromise>[];
 };
 
-/** No ticket has so many of anything; a list is never unbounded. */
+/** The limit of each list: more than any ticket has, but a query is never unbounded. */
 const atMost = 1000;
 
 /** One ticket by its number. Throws `not_found`. */

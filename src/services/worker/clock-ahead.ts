@@ -2,7 +2,7 @@ import { Meta } from '../../../models/meta';
 
 const name = 'clock-ahead-ms';
 
-/** How far the clock of the carrier emulator was ahead of real time when it was last moved, in milliseconds: what the rows say would lie in the future otherwise. */
+/** How far the emulator's clock was ahead of real time when last moved, in milliseconds: without it, the times in the rows would lie in the future. */
 export async function readClockAhead(): Promise<number> {
   const row = await Meta.findByPk(name);
   return Number(row?.value ?? 0);

@@ -3,12 +3,12 @@ import type { Context } from '../context';
 
 const key = 'workerSeenAt';
 
-/** Leaves a sign in the database that a worker is alive, for those who look from outside. */
+/** Notes in the database that a worker is alive, for the doctor and other processes. */
 export async function noteWorker({ clock }: Pick<Context, 'clock'>): Promise<void> {
   await Meta.upsert({ key, value: clock.now().toISOString() });
 }
 
-/** When a worker last left its sign; null when none ever has. */
+/** When a worker last noted that it is alive; null when none ever has. */
 export async function lastSeenWorker(): Promise<Date | null> {
   const row = await Meta.findByPk(key);
   return row === null ? null : new Date(row.value);

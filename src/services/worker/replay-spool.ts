@@ -13,7 +13,7 @@ import { type ReceivedText } from '../texts/text-sender';
 import { recordRecording, type RecordingNews } from '../calls/record-recording';
 import type { SpooledReport } from '../spool';
 
-/** Opens the tickets of what was kept, oldest first, with the time it was reported; answers how many. One that cannot be opened stays and holds up no other. */
+/** Does what the kept reports and texts ask for, oldest first, with their own times; returns how many. One that fails stays and holds up no other. */
 export async function replaySpool(context: Context): Promise<number> {
   const { reports, unreadable } = await context.spool.waiting();
   if (unreadable.length > 0) context.log.error('a kept report cannot be read', { files: unreadable });
@@ -62,14 +62,14 @@ const lateText = ({ callSid: sid, phone, body = '', reportedAt }: SpooledReport)
   isLate: true,
 });
 
-/** The call was looked at before its ticket was there: it is once more, so that somebody asks whether all is well. */
+/** The call was checked before its ticket existed, so it is checked once more: somebody must ask whether all is well. */
 async function openKeptDanger(context: Context, report: FaultReport): Promise<void> {
   await openDanger(context, report);
   const ended = { sid: report.call.sid, endedAt: { [Op.ne]: null } };
   await Call.update({ reviewDueAt: context.clock.now() }, { where: ended });
 }
 
-/** The number that was typed in the same call was kept before the report, and is back before it. */
+/** Adds the number that was typed in the same call: it was kept, and is replayed, before the report. */
 async function withContact(callSid: string, facts: FaultReport['facts']): Promise<FaultReport['facts']> {
   const contact = facts['draft'] === undefined ? await CallContact.findOne({ where: { callSid } }) : null;
   return contact === null ? facts : { ...facts, draft: String(contact.id) };

@@ -20,13 +20,13 @@ import { pageNextVisits } from '../tickets/page-next-visits';
 import { watchAgreements } from '../tickets/watch-agreements';
 import { watchArrivals } from '../tickets/watch-arrivals';
 
-/** These go first, and again after each turn of another step: no backlog holds a page back. What must not ring at night is held before anything goes out. */
+/** These steps go first, and again after each turn of another step, so that no backlog delays a page. `holdOvernight` holds what must not ring at night before anything goes out. */
 const paging: readonly SweepStep[] = [pageNext, holdOvernight, dispatchDue];
 
-/** Of each kind of calls that we owe customers. */
+/** The steps of each kind of calls that we owe customers. */
 const owed: readonly SweepStep[] = [completionCalls, restorationCalls, numberCheckCalls].map(owedCallStep);
 
-/** In the order in which one step's result is the next one's work; what only asks the carrier waits until everybody is paged. */
+/** All steps, ordered so that one step's result is the next one's work; steps that only ask the carrier come after the pages. */
 export const sweepSteps: readonly SweepStep[] = [
   ...paging,
   reconcileAttempts,
@@ -42,9 +42,9 @@ export const sweepSteps: readonly SweepStep[] = [
 ];
 
 export interface Swept {
-  /** How much was done; after any of it there may be more. */
+  /** How many rows were done; when there were any, more may be due. */
   readonly did: number;
-  /** When a row will be due next without anything else happening, after now; null when nothing waits. */
+  /** When the next row falls due if nothing else happens, later than now; null when nothing waits. */
   readonly next: Date | null;
 }
 
@@ -53,7 +53,7 @@ export async function sweep(context: Context, alive: () => void = () => undefine
   let did = 0;
   const waiting = new Set(sweepSteps);
   for (;;) {
-    // What was done may be the next step's work; what was held back or put off is due at another moment now.
+    // Asked again after each step, because what was done may be the next step's work, and rows that were put off are due later.
     const seen = await look(context);
     alive();
     const step = sweepSteps.find((one, index) => waiting.has(one) && isDue(seen, seen.moments[index]));
@@ -64,18 +64,18 @@ export async function sweep(context: Context, alive: () => void = () => undefine
   }
 }
 
-/** The moment at which a row is due first, past or to come, without anything else happening; null when nothing waits. */
+/** The first moment, past or to come, at which a row is due if nothing else happens; null when nothing waits. */
 export async function nextDueAt(context: Context): Promise<Date | null> {
   return earliest((await look(context)).moments);
 }
 
 interface Look {
   readonly now: Date;
-  /** When each step has work, in their order. */
+  /** When each step has work, in the order of the steps. */
   readonly moments: readonly (Date | null)[];
 }
 
-/** One statement, however many the steps are. */
+/** Asks for all steps in one statement. */
 async function look(context: Context): Promise<Look> {
   const now = context.clock.now();
   const dues = sweepSteps.map((step) => step.due(context));

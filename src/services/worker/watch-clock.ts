@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock';
 import type { Context } from '../context';
 
-/** Beyond this a process decides deadlines by a wrong time (design.md, decision 3). */
+/** With a larger difference than this, in milliseconds, a process decides deadlines by a wrong time (design.md, decision 3). */
 export const mostApartMs = 2000;
 
-/** By how many milliseconds another clock is ahead of ours, measured in the middle of the question. */
+/** By how many milliseconds another clock is ahead of ours at the middle between question and answer. */
 export async function clockAhead(clock: Pick<Clock, 'now'>, theirTime: () => Promise<Date>): Promise<number> {
   const before = clock.now().getTime();
   const theirs = (await theirTime()).getTime();

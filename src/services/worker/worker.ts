@@ -5,18 +5,18 @@ import { sweep, type Swept } from './sweep';
 
 /** The loop that does what rows say is due. */
 export interface Worker {
-  /** Looks for work now, or once more when it is looking already. */
+  /** Looks for work now; when the worker is already looking, it looks once more. */
   poke(): void;
   /** Ends the loop after the cycle under way. */
   stop(): Promise<void>;
-  /** When a look for work, or any row that was due, last came to its end; null before the first. */
+  /** When a look for work, or the work on any row, last ended; null before the first. */
   aliveAt(): Date | null;
   /** When a row will be due next by the clock alone, as the last cycle saw it; null when nothing waits. */
   nextDueAt(): Date | null;
   busy(): boolean;
 }
 
-/** A cycle that never runs out of work is broken off here and goes on at the next beat. */
+/** After so many rounds a cycle that always finds more work is broken off, and goes on at the next beat. */
 const mostCycles = 100;
 
 /** Starts the loop: it wakes at a poke, when a row falls due, and every `pollEvery` milliseconds. Nothing that goes wrong ends it. */
@@ -46,7 +46,7 @@ class Loop implements Worker {
     this.cancelWake();
     this.running = readAfresh(() => this.work()).finally(() => {
       this.running = null;
-      // A poke may have come after the last look.
+      // A poke may have come since the last look.
       if (this.isPoked) this.poke();
     });
   }
@@ -82,7 +82,7 @@ class Loop implements Worker {
     });
   }
 
-  /** Milliseconds until the next look. */
+  /** Looks once; returns the milliseconds until the next look. */
   private async lookOnce(): Promise<number> {
     try {
       const { did, next } = await this.cycle();
@@ -107,7 +107,7 @@ class Loop implements Worker {
     return swept;
   }
 
-  /** A database that is down is told of once, not at every beat. */
+  /** Logs a failure; a database that is down is logged once, not at every beat. */
   private reportFailure(error: unknown): void {
     const { log } = this.context;
     if (!isDatabaseUnavailable(error)) log.error('a cycle of the sweep failed', { error });
@@ -116,7 +116,7 @@ class Loop implements Worker {
   }
 }
 
-/** What was due and could not be done waits for the next beat; what fell due since the last look does not. */
+/** What was due and could not be done waits for the next beat; what falls due before it is done on time. */
 function msUntil(next: Date | null, now: Date, pollEvery: number): number {
   if (next === null) return pollEvery;
   return Math.min(Math.max(0, next.getTime() - now.getTime()), pollEvery);
