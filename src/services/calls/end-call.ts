@@ -1,6 +1,6 @@
 import type { Context } from '../context';
 
-/** The carrier says that a call is over. Written at once, with all else that waits in the log by then, so that the review of what the call left undone is due in the rows. */
+/** Notes that a call is over, as the carrier says. The log is written at once, so that the rows say when the call is to be reviewed for what it left undone. */
 export async function endCall({ callLog, poke }: Context, callSid: string, status: string): Promise<void> {
   callLog.end(callSid, status);
   await callLog.flush();

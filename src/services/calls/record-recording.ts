@@ -22,5 +22,5 @@ export async function recordRecording(context: Context, news: RecordingNews): Pr
   });
 }
 
-/** The ticket of the call that it describes, if there is one by now. */
+/** The ticket of the call whose description this recording is, if it is open by now. */
 const describes = '(SELECT MIN(id) FROM tickets WHERE call_sid = :callSid AND description_recording = :sid)';

@@ -20,7 +20,7 @@ import { openDanger } from '../intake/open-danger';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 
-/** Looks once at every call of a customer that has ended for what it left undone: a draft, a cause that was told, a person who never came, a danger nobody spoke to. */
+/** Checks every ended call of a customer once for what it left undone: a draft, a cause that was told, a person who never came, a danger that nobody talked about with the caller. */
 export const reviewEndedCalls = dueRows('review-ended-calls', {
   model: Call,
   moment: 'review_due_at',
@@ -36,7 +36,7 @@ interface Trace {
   readonly handoff: CallTrace['handoff'];
 }
 
-/** Most calls have left nothing undone: all of those together cost a handful of statements. */
+/** Settles the calls that left nothing undone, which are most of them, together in a few statements; returns the others. */
 async function settlePlain(context: Context, calls: readonly Call[]): Promise<readonly Call[]> {
   await context.callLog.flush();
   const traceOf = await readTraces(calls);
@@ -81,7 +81,7 @@ async function review(context: Context, call: Call): Promise<void> {
   const trace = (await readTraces([call]))(call);
   const { handoff } = trace;
   const left = leftOf(context, call, trace);
-  // Each opens a ticket of its own, idempotent per call, before the claim: a crash in between repeats it.
+  // These tickets are opened before the call is claimed, once per call: after a crash in between, the review runs again and finds them.
   if (left.kind === 'told') await closeTold(context, call, left.at);
   const tickets = left.kind === 'danger' ? [await openLeftDanger(context, call, left.at)] : trace.tickets;
   await inTransaction(async () => {
@@ -101,7 +101,7 @@ const dangerOf = (tickets: readonly Ticket[]): Ticket | undefined =>
 
 type Left = { readonly kind: 'nothing' } | { readonly kind: 'told' | 'draft' | 'danger'; readonly at: CallStep };
 
-/** Only who calls us can break off a report: what we ask is kept as it is answered. Danger may be pressed in every call. */
+/** What a call left undone. A report can only break off in an inbound call, since answers in our own calls are kept at once; danger may be pressed in every call. */
 function leftOf({ flows: { flows } }: Context, { direction }: Call, { steps, tickets, handoff }: Trace): Left {
   const hasDanger = dangerOf(tickets) !== undefined;
   const walked = steps.map((step) => ({ input: step.input, leaves: questionAt(flows, step)?.leaves }));
@@ -111,7 +111,7 @@ function leftOf({ flows: { flows } }: Context, { direction }: Call, { steps, tic
   return left.kind === 'nothing' || at === undefined || isOurs ? { kind: 'nothing' } : { kind: left.kind, at };
 }
 
-/** As silence there: nobody can be connected any more, so the crew is paged unless somebody calls back before. */
+/** Opens the danger as after silence at that node: the caller can no longer be connected, so the crew is paged unless somebody calls back first. */
 async function openLeftDanger(context: Context, call: Call, at: CallStep): Promise<Ticket> {
   const facts = { ...at.facts, ...meantBySilence(context, at) };
   const reportedAt = call.endedAt ?? context.clock.now();
@@ -140,7 +140,7 @@ async function closeTold(context: Context, call: Call, at: CallStep): Promise<vo
 const customerOf = ({ direction, fromPhone, toPhone }: Call): string | null =>
   direction === 'inbound' ? fromPhone : toPhone;
 
-/** A later call of the same number was saved: the desk need not call about the one that broke off. */
+/** Ends the drafts of a number whose later call was saved: the desk need not call about the one that broke off. */
 async function settleDrafts({ clock }: Context, phone: string | null): Promise<void> {
   const drafts = phone === null ? [] : await Draft.findAll({ where: { phone, state: 'open' } });
   const ids = drafts.map(({ id }) => id);
@@ -154,7 +154,7 @@ function handoffOf(handoffs: readonly Handoff[]): CallTrace['handoff'] {
   return handoffs.some(({ takenBy }) => takenBy !== null) ? 'taken' : 'untaken';
 }
 
-/** Wanted a person, got none and hung up without a word: somebody calls back. A message or a danger has a follow-up of its own. */
+/** Has the desk call back a customer who wanted a person, got none and hung up. A message or a danger has a follow-up of its own. */
 async function noteUnanswered(context: Context, call: Call, tickets: readonly Ticket[]) {
   const { sid, flow, direction } = call;
   const phone = customerOf(call);
@@ -165,7 +165,7 @@ async function noteUnanswered(context: Context, call: Call, tickets: readonly Ti
   await addTask(context, { key: `unanswered:${sid}`, kind: 'call', reason: 'unanswered', ticketId, phone });
 }
 
-/** The desk sees where it broke off; the caller gets a text that says how to go on, if the number can get one. */
+/** Keeps the draft: the desk sees where the report broke off, and the caller gets a text that says how to go on, if the number can receive one. */
 async function keepDraft(context: Context, { sid: callSid, fromPhone: phone, language }: Call, at: CallStep) {
   const { facts, node } = at;
   const accountId = facts['account'] === undefined ? null : Number(facts['account']);

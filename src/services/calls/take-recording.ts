@@ -3,7 +3,7 @@ import type { Context } from '../context';
 import { recordRecording, type RecordingNews } from './record-recording';
 import { keepForLater } from '../keep-for-later';
 
-/** Notes a recording also while the database is down: carriers tell of it once. */
+/** Notes a recording even while the database is down, since carriers report it only once. */
 export async function takeRecording(context: Context, news: RecordingNews): Promise<void> {
   try {
     await recordRecording(context, news);
@@ -12,7 +12,7 @@ export async function takeRecording(context: Context, news: RecordingNews): Prom
     await spoolRecording(context, news);
   }
 }
-/** Keeps the news that the carrier holds a recording. */
+/** Keeps on the disk that the carrier holds a recording. */
 export async function spoolRecording(context: Context, news: RecordingNews): Promise<void> {
   const { RecordingSid: sid, CallSid, RecordingStatus, RecordingDuration } = news;
   const facts = { call: CallSid, state: RecordingStatus, seconds: String(RecordingDuration) };

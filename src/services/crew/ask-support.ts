@@ -13,7 +13,7 @@ export interface SupportOrder {
   readonly callSid: string;
 }
 
-/** Pages help for a job that stays with whoever has it: the help is a ticket of its own, linked to the job (R-324). Once for each call and kind of help. */
+/** Pages help for a job, which stays with its crew; the help is a ticket of its own, linked to the job (R-324). Once for each call and kind of help. */
 export async function askSupport(
   context: Context,
   order: SupportOrder,
@@ -32,7 +32,7 @@ async function openSupport(context: Context, job: Ticket, { support, callSid }: 
   const words = (language: string): string => speak(context, language, `summary.support-${support}`, problem);
   await openTicket(context, {
     callSid,
-    // Below all reports of callers, and its own for each job and kind.
+    // A negative number, which no report of a caller has, and another one for each job and kind of help.
     reportNo: -(job.id * 10 + supports.indexOf(support) + 1),
     kind: job.kind,
     category,

@@ -14,7 +14,7 @@ import { textCustomer } from '../notices/text-customer';
 
 export interface NewArrival extends KeyedTime {
   readonly ticketId: number;
-  /** Counted from now; null: by the promised time. */
+  /** Minutes from now; null means by the promised time. */
   readonly minutes: number | null;
 }
 
@@ -22,7 +22,7 @@ export type ArrivalTime =
   | { readonly outcome: 'saved'; readonly at: Date | null; readonly due: Date | null }
   | { readonly outcome: 'finished' | 'gone' };
 
-/** When the crew will be there after all (node `new-eta`), told to the customer (R-323). Repeated it gives the same answer and changes nothing, whatever was keyed since. */
+/** Takes the crew's new time of arrival (node `new-eta`) and tells it to the customer (R-323). A repeated webhook gets the same answer and changes nothing, even after another time was keyed. */
 export function changeArrival(context: Context, order: NewArrival, by: Reporter): Promise<ArrivalTime> {
   return inTransaction(() => change(context, order, by));
 }
@@ -57,7 +57,7 @@ async function save(context: Context, order: NewArrival, ticket: Ticket, by: Rep
   return { outcome: 'saved', at, due };
 }
 
-/** A notice that still waits takes the new time along; else a text of its own says it. */
+/** Puts the new time into a notice that still waits, or else sends it as a text. */
 async function tell(context: Context, ticket: Ticket, at: Date | null): Promise<void> {
   if ((await Attempt.count({ where: { ticketId: ticket.id, kind: 'notice', state: 'due' } })) > 0) {
     await updateDispatchNotice(context, ticket);

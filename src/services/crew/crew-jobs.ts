@@ -20,7 +20,7 @@ export function openJobs(personCode: string): Promise<Ticket[]> {
   });
 }
 
-/** How a ticket stands towards the person who reports about it: nobody reports about a job that is not theirs or is over. */
+/** Whether a person may report about a ticket: `open` is their job, `finished` is over, `gone` is not (or no longer) theirs. */
 type JobStanding = 'open' | 'finished' | 'gone';
 
 export interface Job {
@@ -47,12 +47,12 @@ export async function pendingOffer(personCode: string): Promise<Attempt | null> 
     order: [['id', 'DESC']],
     limit: mostJobs,
   });
-  const searches = await Paging.findAll({
+  const pagings = await Paging.findAll({
     where: { id: offers.flatMap(({ pagingId }) => pagingId ?? []), state: 'active' },
   });
-  const active = new Set(searches.map(({ id }) => id));
+  const active = new Set(pagings.map(({ id }) => id));
   return offers.find(({ pagingId }) => pagingId !== null && active.has(pagingId)) ?? null;
 }
 
-/** Missed or not yet rung: the person may still take it. */
+/** The call was missed or has not rung yet, so the person may still take the job. */
 const openOutcome = { [Op.or]: [null, 'no_answer', 'busy', 'failed', 'machine', 'no_key', 'cancelled'] };

@@ -18,7 +18,7 @@ export function customerPhone({ settings }: Context, { reporterPhone }: Ticket):
   return reporterPhone !== null && isAllowedNumber(reporterPhone, settings.allowedPrefixes) ? reporterPhone : null;
 }
 
-/** One of our people rings the customer through us; `turn` counts such calls within theirs, so that a repeated webhook notes it once. */
+/** Notes that one of our people rings the customer through us; `turn` counts these calls within the person's own call, so that a repeated webhook notes each once. */
 export async function noteCustomerCalled(
   context: Context,
   { id }: Ticket,

@@ -17,7 +17,7 @@ export interface GiveBack {
   readonly why: 'handed_back' | 'unsafe';
 }
 
-/** The crew cannot go on with a job: somebody else is paged at once (keys 7 and 8 of `cannot-finish`). Said twice in a call it is done once. */
+/** The crew cannot go on with a job: somebody else is paged at once (keys 7 and 8 of `cannot-finish`). Saying so twice in a call changes nothing more. */
 export function giveBackJob(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
   return inTransaction(() => giveBack(context, order, by));
 }
@@ -26,7 +26,7 @@ type Given = 'given' | 'finished' | 'gone';
 
 async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
   const { ticketId, callSid, why } = order;
-  // The first write locks the row, so that a repeated webhook finds the entry of the first.
+  // Writing first locks the row, so that a repeated webhook waits and finds the entry of the first.
   await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
   const key = `given-back:${callSid}:${by.code}`;
   if ((await entryOf(ticketId, key)) !== null) return 'given';

@@ -16,7 +16,7 @@ const accessWords: Readonly<Record<AccessWay, string>> = {
   appointment_only: 'page.access.appointment-only',
 };
 
-/** A job as it is said to whoever may take it or has it. `whole` gives the address with the home: only after a key, never to a machine. */
+/** A job in words for the person who may take it or has it. `whole` gives the address with the home, and is for use only after a key: a machine must not hear it. */
 export async function jobWords(ticket: Ticket, whole: boolean): Promise<Vars> {
   const { number, priority, summaryZh, summaryEn, reportedAt, arrivalDueAt } = ticket;
   return {

@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../../models/timeline-entry';
 /** A time as it was keyed. */
 export interface KeyedTime {
   readonly callSid: string;
-  /** Counts the times keyed in one call from 0; a repeated webhook has the same. */
+  /** Counts the times keyed in one call, from 0; a repeated webhook has the same count. */
   readonly turn: number;
 }
 

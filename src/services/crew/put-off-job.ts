@@ -19,17 +19,17 @@ import { tellPutOff } from '../notices/tell-put-off';
 export interface PutOff {
   readonly ticketId: number;
   readonly obstacle: Obstacle;
-  /** Hours until the next visit; null: not known, or after a refused quote none. */
+  /** Hours until the next visit; null when not known, or after a refused quote when there is none. */
   readonly hours: number | null;
   readonly callSid: string;
 }
 
-/** `asked`: an urgent job is not left overnight unless a supervisor says so (X15). */
+/** `asked`: a supervisor is asked, without whom an urgent job is not left overnight (X15). */
 export type PutOffResult =
   | { readonly outcome: 'waiting'; readonly until: Date }
   | { readonly outcome: 'asked' | 'closed' | 'finished' | 'gone' };
 
-/** The crew cannot finish today's work: the customer is told why and when somebody comes again, and the desk asks whether that suits (R-318, R-321, R-322). The same in the same call is answered again. */
+/** The crew cannot finish today's work: the customer is told why and when somebody comes again, and the desk asks whether that suits (R-318, R-321, R-322). The same report in the same call gets the same answer and changes nothing. */
 export async function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
   return inTransaction(() => putOff(context, order, by));
 }
@@ -40,12 +40,12 @@ async function putOff(context: Context, order: PutOff, by: Reporter): Promise<Pu
   if (before !== null) return answerAgain(before);
   const job = await readJob(order.ticketId, by.code);
   if (job?.standing !== 'open') return { outcome: job?.standing ?? 'gone' };
-  // A supervisor may be asked about what was said before: this is asked anew, or not at all.
+  // A supervisor may be ringing about an earlier plan of this job; the new plan needs a new question, or none.
   await stopPages(context, order.ticketId);
   return (isRefusal(order) ? refuse : wait)(context, job.ticket, order, by);
 }
 
-/** A refused quote that wants no other visit ends the report. */
+/** Whether the quote was refused and no other visit is wanted, which ends the report. */
 const isRefusal = ({ obstacle, hours }: PutOff): boolean => obstacle === 'quote' && hours === null;
 
 const keyOf = ({ callSid, obstacle, hours }: PutOff): string => `put-off:${callSid}:${obstacle}:${hours}`;
@@ -76,7 +76,7 @@ async function wait(context: Context, ticket: Ticket, order: PutOff, by: Reporte
   const { callSid, obstacle: because, hours } = order;
   const { until, isSameDay: staysToday, asks } = planOf(context, ticket, hours);
   const reason: WaitingReason = because === 'old_problem' ? 'deferred' : because;
-  // What is not finished the same day is followed up the next (R-319).
+  // Work that is not finished on the same day is followed up on the next (R-319).
   const keyFollowup = ticket.keyFollowup || !staysToday;
   const nextVisitAt = asks ? null : until;
   const [put] = await Ticket.update(
@@ -92,7 +92,7 @@ async function wait(context: Context, ticket: Ticket, order: PutOff, by: Reporte
   return { outcome: 'waiting', until };
 }
 
-/** When somebody comes again, and whether that is for a supervisor to say. */
+/** When somebody comes again, and whether a supervisor must agree to that. */
 function planOf({ policy, settings: { timezone }, clock }: Context, ticket: Ticket, hours: number | null) {
   const now = clock.now();
   const until = hours === null ? nextMorning(policy.hours, timezone, now) : new Date(now.getTime() + hours * 3_600_000);
@@ -102,7 +102,7 @@ function planOf({ policy, settings: { timezone }, clock }: Context, ticket: Tick
 
 const isUrgent = ({ priority }: Ticket): boolean => priority === 'P0' || priority === 'P1';
 
-/** The job stays with its crew until the supervisor takes it, gives it to somebody or leaves it till morning. */
+/** Asks a supervisor; the job stays with its crew until the supervisor takes it, gives it to somebody or leaves it till morning. */
 async function askSupervisor(context: Context, ticket: Ticket, by: Reporter): Promise<PutOffResult> {
   await startPaging(context, ticket, { exceptPerson: by.code, above: ladderRoles });
   return { outcome: 'asked' };

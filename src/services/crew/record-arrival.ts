@@ -11,7 +11,7 @@ import { recordTimeline } from '../record-timeline';
 export type Arrival =
   { readonly outcome: 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };
 
-/** The crew is there; nobody need have reported leaving. Said twice it is the same arrival. */
+/** Notes that the crew is there, with or without a departure before. Reporting the arrival twice changes nothing. */
 export async function recordArrival(context: Context, ticketId: number, by: Reporter): Promise<Arrival> {
   return inTransaction(async () => {
     await arrive(context, ticketId, by);
@@ -38,10 +38,10 @@ function arrivalOf(job: Job | null): Arrival {
 
 export type CodeCheck = 'verified' | 'other' | 'gone';
 
-/** The customer's six digits prove that the crew stood at the door. */
+/** Checks the customer's six digits, which prove that the crew stood at the door. */
 export function checkDoorCode(context: Context, ticketId: number, typed: string, by: Reporter): Promise<CodeCheck> {
   return inTransaction(async () => {
-    // The first write locks the row, so that two proofs do not overwrite each other.
+    // Writing first locks the row, so that two proofs do not overwrite each other.
     await Ticket.update(
       { updatedAt: context.clock.now() },
       { where: { id: ticketId, personCode: by.code, state: 'arrived' } },

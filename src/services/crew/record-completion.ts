@@ -16,14 +16,14 @@ export interface FinishedWork {
   readonly ticketId: number;
   readonly cause: Cause;
   readonly result: Result;
-  /** When power was back, for power work: '' is just now, else `HHMM`, the latest such time past. */
+  /** For power work, when power was back: '' means just now, `HHMM` the latest such time in the past. */
   readonly restored: string;
 }
 
 export type Completion =
   { readonly outcome: 'done'; readonly ticket: Ticket } | { readonly outcome: 'not-possible' | 'finished' | 'gone' };
 
-/** The work is done (R-199, R-200, R-346): what was wrong, what came of it, and the call to the customer that follows. */
+/** Records that the work is done (R-199, R-200, R-346): its cause and result, and the call to the customer that follows. */
 export async function recordCompletion(context: Context, work: FinishedWork, by: Reporter): Promise<Completion> {
   return inTransaction(() => complete(context, work, by));
 }
@@ -40,7 +40,7 @@ async function complete(context: Context, work: FinishedWork, by: Reporter): Pro
   return sameWork(ticket, work) ? { outcome: 'done', ticket } : { outcome: 'finished' };
 }
 
-/** Null for work that gives no power back. */
+/** When power was back; null for work that gives no power back. */
 function powerBack({ settings, clock }: Context, ticket: Ticket, typed: string): Date | null | 'not-possible' {
   if (profileOf(ticket.category) !== 'power') return null;
   return restoredTime(typed, settings.timezone, ticket.reportedAt, clock.now()) ?? 'not-possible';
@@ -61,11 +61,11 @@ async function finish(
   );
   if (finished === 0) return;
   await follow(context, await before.reload(), by);
-  // A supervisor may be asked whether the job may wait: it need not.
+  // A supervisor may be ringing about whether the job may wait, which is no longer a question.
   await stopPages(context, before.id);
 }
 
-/** A repeated key finds its own work; somebody else's end of the job is told as such. */
+/** Whether the ticket was finished by this very report (a repeated webhook) and not by another one. */
 function sameWork(ticket: Ticket, work: FinishedWork): boolean {
   return ticket.completedAt !== null && ticket.cause === work.cause && ticket.result === work.result;
 }
@@ -82,7 +82,7 @@ async function follow(context: Context, ticket: Ticket, { code, name }: Reporter
   else await scheduleCallback(context, ticket);
 }
 
-/** Help that was asked for another job: the customer is called about that one. */
+/** Whether the ticket is help for another job; the customer is then called about that job. */
 const isHelp = ({ parentNumber, reporterPhone }: Ticket): boolean => parentNumber !== null && reporterPhone === null;
 
 async function closeHelp(context: Context, ticket: Ticket, by: Actor): Promise<void> {

@@ -10,7 +10,7 @@ import type { Reporter } from '../../domain/timeline';
 export type Departure =
   { readonly outcome: 'departed' | 'arrived'; readonly ticket: Ticket } | { readonly outcome: 'finished' | 'gone' };
 
-/** The crew is on its way. Said twice it is the same departure; after the arrival it is none. */
+/** Notes that the crew is on its way. Reporting it twice, or after the arrival, changes nothing. */
 export async function recordDeparture(context: Context, ticketId: number, by: Reporter): Promise<Departure> {
   return inTransaction(async () => {
     await leave(context, ticketId, by);

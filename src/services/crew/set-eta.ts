@@ -13,20 +13,20 @@ import { promiseAt } from '../../domain/sla';
 export interface EtaOrder extends KeyedTime {
   /** The page that was accepted. */
   readonly attemptId: number;
-  /** Counted from the accept; null: by the promised time. */
+  /** Minutes from the accept; null means by the promised time. */
   readonly minutes: number | null;
 }
 
 export interface Eta {
-  /** Null: as soon as possible. */
+  /** The crew's time; null means as soon as possible. */
   readonly at: Date | null;
-  /** The arrival that was promised. */
+  /** The promised time of arrival. */
   readonly due: Date | null;
-  /** Later than promised: node `eta-late`. */
+  /** Whether the crew's time is later than promised, which leads to node `eta-late`. */
   readonly late: boolean;
 }
 
-/** When the crew will be there, keyed after the accept. Repeated it gives the same answer and changes nothing, whatever was keyed since; null when the ticket is not with whoever was paged. */
+/** Takes the time of arrival that was keyed after the accept. A repeated webhook gets the same answer and changes nothing, even after another time was keyed. Null when the person who was paged does not have the ticket. */
 export async function setEta(context: Context, order: EtaOrder): Promise<Eta | null> {
   return inTransaction(async () => {
     const attempt = await Attempt.findByPk(order.attemptId);
@@ -39,7 +39,7 @@ export async function setEta(context: Context, order: EtaOrder): Promise<Eta | n
   });
 }
 
-/** What was keyed in this call before; null when nothing was. */
+/** The time that was keyed in this call before; null when there was none. */
 export async function readEta(attemptId: number, keyed: KeyedTime): Promise<Eta | null> {
   const attempt = await Attempt.findByPk(attemptId);
   const entry = await entryOf(attempt?.ticketId ?? 0, keyOfTime(keyed));

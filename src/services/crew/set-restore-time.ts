@@ -10,14 +10,14 @@ import { textCustomer } from '../notices/text-customer';
 
 export interface RestoreEstimate extends KeyedTime {
   readonly ticketId: number;
-  /** Null: not known yet. */
+  /** Minutes from the report; null when not known yet. */
   readonly minutes: number | null;
 }
 
 export type RestoreTime =
   { readonly outcome: 'saved'; readonly at: Date | null } | { readonly outcome: 'finished' | 'gone' };
 
-/** When the crew expects power back, counted from the report. Repeated it gives the same answer and changes nothing, whatever was keyed since. */
+/** Takes the time at which the crew expects power back. A repeated webhook gets the same answer and changes nothing, even after another time was keyed. */
 export async function setRestoreTime(context: Context, estimate: RestoreEstimate, by: Reporter): Promise<RestoreTime> {
   const { ticketId } = estimate;
   return inTransaction<RestoreTime>(async () => {

@@ -4,7 +4,7 @@ import type { Facts } from '../../domain/flow';
 import type { Value } from '../../domain/speech';
 import { accountById } from '../directory/find-account';
 
-/** The place a call is about, in words that anybody may hear: never the flat, never a name. */
+/** The place that a call is about, in words that anybody may hear: without the flat and without a name. */
 export async function placeWords(facts: Facts): Promise<Value> {
   const account = await accountById(facts['account']);
   if (account !== null) return { words: maskedAddress({ zh: account.addressZh, en: account.addressEn }) };

@@ -20,7 +20,7 @@ interface EndedCall {
   readonly endedAt: Date | null;
 }
 
-/** Nobody spoke to the caller: the number is rung, and the desk's task stays open until somebody answers. In the caller's transaction. */
+/** Nobody has talked with the caller, so we ring the number, and the desk's task stays open until the caller answers. In the caller's transaction. */
 export async function checkOnDanger(context: Context, ticket: Ticket, call: EndedCall): Promise<void> {
   const { id: ticketId, reporterLanguage: language } = ticket;
   const { checkAfter } = context.policy.danger;
@@ -34,7 +34,7 @@ export async function checkOnDanger(context: Context, ticket: Ticket, call: Ende
 
 const taskKey = (ticketId: number): string => `danger-check:${ticketId}`;
 
-/** The ticket of a danger check that is still worth asking about; null else. */
+/** The ticket that a danger check asks about, if it still needs the answer; null otherwise. */
 export async function dangerOfCheck(attemptId: number): Promise<Ticket | null> {
   const attempt = await Attempt.findByPk(attemptId);
   if (attempt?.kind !== 'danger_check' || attempt.ticketId === null) return null;
@@ -42,7 +42,7 @@ export async function dangerOfCheck(attemptId: number): Promise<Ticket | null> {
   return ticket?.state === 'closed' && attempt.outcome === null ? null : ticket;
 }
 
-/** Takes in what the caller pressed: safe is noted, danger rings on, a mistake ends the search. Idempotent per call. */
+/** Takes the caller's key: `safe` is noted, `still_in_danger` pages on, a mistake ends the paging. Idempotent per call. */
 export async function answerDangerCheck(context: Context, attemptId: number, answer: SafetyAnswer): Promise<void> {
   const ticket = await dangerOfCheck(attemptId);
   if (ticket === null) return;
@@ -62,7 +62,7 @@ export async function answerDangerCheck(context: Context, attemptId: number, ans
     await cancelTicket(context, ticket.id, { reason: 'false_report', by: byCaller, evenP0: true });
 }
 
-/** A search that goes on gets the supervisor at once; one that never began or was stopped begins. */
+/** Rings the supervisor at once if the paging goes on; starts the paging if it never began or was stopped. */
 async function ringOn(context: Context, ticket: Ticket): Promise<void> {
   const isHurried = await hurryPaging(context, ticket.id);
   const isUntaken = ticket.state === 'new' || ticket.state === 'offered';

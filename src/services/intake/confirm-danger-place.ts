@@ -5,7 +5,7 @@ import { byCaller } from '../../domain/timeline';
 import type { Context } from '../context';
 import { locateTicket } from '../tickets/locate-ticket';
 
-/** The caller says which of their addresses the danger is at: its own team is rung instead, unless somebody has accepted, and the desk need not look for it. Idempotent. */
+/** Takes the address of the danger that the caller names: the team of that address is paged instead, unless somebody has accepted, and the desk need not find the place. Idempotent. */
 export async function confirmDangerPlace(context: Context, ticket: Ticket, accountNo: string): Promise<void> {
   if (!isOpen(ticket.state)) return;
   await locateTicket(context, ticket.id, { account: accountNo }, byCaller);

@@ -7,14 +7,14 @@ import type { Facts } from '../../domain/flow';
 import type { CallInfo } from '../../domain/call';
 import { contactReportNo } from '../../domain/report-number';
 
-/** A number as a caller types it, in E.164, taken in the hotline's country; null when it cannot be one, is the hotline's own, or is one we may not call. */
+/** A typed number as E.164, read in the hotline's country; null when it cannot be a number, is the hotline's own, or may not be called. */
 export function typedNumber({ settings }: Context, typed: string): string | null {
   const { allowedPrefixes, hotlineNumber } = settings;
   const phone = toE164(typed, hotlineNumber);
   return phone === hotlineNumber || phone === null || !isAllowedNumber(phone, allowedPrefixes) ? null : phone;
 }
 
-/** Keeps the number that a caller typed; null when it cannot be one. One row a call. */
+/** Keeps the number that a caller typed, in one row for each call; null when it cannot be a number. */
 export async function keepContact(context: Context, callSid: string, typed: string): Promise<number | null> {
   const phone = typedNumber(context, typed);
   if (phone === null) return null;
@@ -23,7 +23,7 @@ export async function keepContact(context: Context, callSid: string, typed: stri
   return row.id;
 }
 
-/** Keeps the number that a caller types while the database is down on the disk; false when it cannot be one. */
+/** While the database is down, keeps the number that a caller typed on the disk; false when it cannot be a number. */
 export async function spoolContact(context: Context, callSid: string, typed: string): Promise<boolean> {
   const phone = typedNumber(context, typed);
   if (phone === null) return false;
@@ -34,10 +34,10 @@ export async function spoolContact(context: Context, callSid: string, typed: str
   return true;
 }
 
-/** A fact of a call whose typed number went to the disk. */
+/** Whether the number typed in this call was kept on the disk. */
 export const isSpooled = (facts: Facts): boolean => facts['kept'] !== undefined;
 
-/** The number that was typed in this call while the database was down; null when it is not on this disk (any more). */
+/** The number that was typed in this call while the database was down; null when this disk does not have it (any more). */
 export async function spooledPhone({ spool }: Context, callSid: string): Promise<string | null> {
   return (await spool.find(callSid, contactReportNo))?.phone ?? null;
 }
@@ -49,7 +49,7 @@ export interface Contact {
   readonly trusted: boolean;
 }
 
-/** The number that the report is to be reached at: the one typed in this call, else the caller's own. */
+/** The number under which the reporter can be reached: the one typed in this call, else the caller's own. */
 export async function contactOf(
   context: Context,
   call: Pick<CallInfo, 'sid' | 'phone'>,
@@ -64,6 +64,6 @@ export async function contactOf(
 async function typedIn(context: Context, callSid: string, facts: Facts): Promise<string | null> {
   if (facts['draft'] !== undefined) return (await CallContact.findByPk(Number(facts['draft'])))?.phone ?? null;
   if (!isSpooled(facts)) return null;
-  // It is on the disk until the replay has brought it into the database.
+  // The number is on the disk until the replay has brought it into the database.
   return (await spooledPhone(context, callSid)) ?? (await CallContact.findOne({ where: { callSid } }))?.phone ?? null;
 }

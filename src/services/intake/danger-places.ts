@@ -5,7 +5,7 @@ import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { placeReport } from '../tickets/place-report';
 
-/** Whose addresses a danger may be at, in the order of asking: the one picked in this call, else those on file for the number; none once another place was named. */
+/** The accounts whose addresses a danger may be at, in the order of asking: the one picked in this call, else those on file for the number; none once another place was named. */
 export async function dangerAccounts(call: Pick<CallInfo, 'phone'>, facts: Facts): Promise<readonly KnownAccount[]> {
   if (facts['pole'] !== undefined || facts['address'] !== undefined) return [];
   const picked = await accountById(facts['account']);
@@ -18,7 +18,7 @@ interface DangerCategory {
   readonly otherwise: readonly Category[];
 }
 
-/** One of several accounts when all are served by the same team of one region, which can be rung before the address is known; else null. */
+/** One of several accounts, if all are in one region and served by the same team, which can then be paged before the address is known; else null. */
 export async function accountNearby(
   context: Context,
   accounts: readonly KnownAccount[],

@@ -32,7 +32,7 @@ export async function spoolDanger(context: Context, report: Omit<FaultReport, 'r
   });
 }
 
-/** As spoolReport, for a message that nobody could be rung for. */
+/** As spoolReport, for a message that was left because nobody could be rung. */
 export async function spoolMessage(context: Context, message: Omit<LeftMessage, 'reportedAt'>): Promise<void> {
   const { call, language, recordingSid } = message;
   await keepForLater(context, { kind: 'message', call, facts: {}, language, reportNo: 100, recordingSid });

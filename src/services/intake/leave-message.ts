@@ -24,7 +24,7 @@ const words = {
   silent: { zh: '人工无人接听,来电者没有留言', en: 'Nobody answered; the caller left no message' },
 };
 
-/** Nobody answered: what was said becomes a ticket for the desk, with what the call had gathered (R-408: never a dead end). Idempotent per call. */
+/** Makes a ticket for the desk of a message that was left because nobody answered, with what the call had gathered (R-408: never a dead end). Idempotent per call. */
 export async function leaveMessage(context: Context, message: LeftMessage): Promise<Ticket> {
   const { call, language, recordingSid, reportedAt } = message;
   const facts = await gathered(context, call.sid);
@@ -52,7 +52,7 @@ export async function leaveMessage(context: Context, message: LeftMessage): Prom
   return ticket;
 }
 
-/** The caller was told that somebody deals with it, so it is on the desk's list. */
+/** Puts the message on the desk's list, since the caller was told that somebody will deal with it. */
 async function askForCall(context: Context, ticket: Ticket): Promise<void> {
   const { id: ticketId, reporterPhone: phone, descriptionRecording: recordingSid } = ticket;
   await addTask(context, {
@@ -72,7 +72,7 @@ async function gathered({ callLog }: Context, callSid: string): Promise<Facts> {
   return steps.map(({ facts }) => facts as Facts | null).find((facts) => Object.keys(facts ?? {}).length > 0) ?? {};
 }
 
-/** As a report of the same call would have it: the place that was named, and the phone that was typed. */
+/** The place and the phone, as a report of the same call would have them: the place that was named, and the phone that was typed. */
 async function whoAndWhere(context: Context, call: LeftMessage['call'], facts: Facts) {
   const own = call.phone === null ? [] : await accountsOfPhone(call.phone);
   const account = await accountMeant(facts, own);
@@ -86,7 +86,7 @@ async function whoAndWhere(context: Context, call: LeftMessage['call'], facts: F
   };
 }
 
-/** The address that was picked or keyed; else the caller's own, unless another place was named. */
+/** The account that was picked or keyed; else the caller's own, unless another place was named. */
 async function accountMeant(facts: Facts, own: readonly KnownAccount[]): Promise<KnownAccount | undefined> {
   const picked = await accountById(facts['account']);
   const isElsewhere = facts['pole'] !== undefined || facts['address'] !== undefined;

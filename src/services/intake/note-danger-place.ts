@@ -8,14 +8,14 @@ import type { Context } from '../context';
 import { dangerHelp } from '../tickets/danger-help';
 import { recordTimeline } from '../record-timeline';
 
-/** The danger is not at the address on file: the spoken place takes its place, and the desk is asked to find it. Idempotent per recording. */
+/** The danger is not at the address on file: the recorded place replaces the address, and the desk is asked to find it. Idempotent per recording. */
 export async function noteDangerPlace(context: Context, ticket: Ticket, sid: string): Promise<void> {
   const { id, callSid } = ticket;
   await inTransaction(async () => {
     const isNew = await attachRecording(context, { sid, callSid: callSid ?? '', ticketId: id, purpose: 'place' });
     if (!isNew) return;
     const now = context.clock.now();
-    // Whoever has the job must not hear an address that the caller has denied.
+    // The crew that has the job must not hear an address that the caller has denied.
     const help = await dangerHelp(ticket);
     await Ticket.update(
       { descriptionRecording: sid, accountNo: null, networkNodeCode: null, updatedAt: now },

@@ -10,11 +10,11 @@ import { speak } from '../prompts';
 import { recordTimeline } from '../record-timeline';
 
 export interface DangerReport extends FaultReport {
-  /** Nothing was pressed: a person is rung first, the crew only if nobody takes the call. */
+  /** True when the caller pressed nothing: a person is rung first, and the crew is paged only if nobody takes the call. */
   readonly silent?: boolean;
 }
 
-/** Opens the P0 ticket of a danger call and rings before anything else is asked (R-103, R-405, R-417). Idempotent per call and danger. */
+/** Opens the P0 ticket of a danger call and pages before anything else is asked (R-103, R-405, R-417). Idempotent per call and danger. */
 export async function openDanger(context: Context, report: DangerReport): Promise<Ticket> {
   const danger = dangerOf(report.facts['danger']);
   const rule = dangerRule(danger);
@@ -34,7 +34,7 @@ export async function openDanger(context: Context, report: DangerReport): Promis
   return ticket;
 }
 
-/** What is true of every ticket of this danger. */
+/** What all tickets of this danger have in common. */
 function sharedBy(context: Context, { call, facts, language, reportedAt }: DangerReport, danger: Danger) {
   const { responsibility, place } = dangerRule(danger);
   const summary = `summary.danger-${danger}`;
@@ -48,7 +48,7 @@ function sharedBy(context: Context, { call, facts, language, reportedAt }: Dange
   };
 }
 
-/** The only address it can be at; of several only the region, if it is the same: which of them is asked while phones ring. */
+/** The caller's address if there is only one; of several only the region, if it is the same for all: while phones ring, the caller is asked which address it is. */
 async function placeOfDanger(context: Context, accounts: readonly KnownAccount[], rule: DangerRule) {
   const [only, ...others] = accounts;
   if (others.length === 0) return { accountNo: only?.accountNo ?? null };
@@ -56,7 +56,7 @@ async function placeOfDanger(context: Context, accounts: readonly KnownAccount[]
   return { accountNo: null, nearAccountNo: near?.accountNo ?? null };
 }
 
-/** Whoever's phone it is, all their addresses are on file under their name. */
+/** The reporter is the holder of the first account that has the phone on file, since one person holds all accounts of a phone. */
 function reporterOf(phone: string | null, [account]: readonly KnownAccount[]): NewReport['reporter'] {
   return account === undefined ? { name: null, phone, role: 'other' } : { name: account.name, phone, role: 'customer' };
 }
@@ -69,7 +69,7 @@ interface Help {
 
 type Shared = ReturnType<typeof sharedBy> & Pick<NewReport, 'accountNo' | 'nearAccountNo'>;
 
-/** Those who are wanted as well get a ticket of their own, so that whoever accepts first does not stop the others; the caller hears of one only. */
+/** Opens a ticket of their own for those who must come as well, so that the first person to accept does not stop the others; the caller hears of one ticket only. */
 async function openHelp(context: Context, shared: Shared, { danger, ticket, also }: Help): Promise<void> {
   await openTicket(context, {
     ...shared,
@@ -86,7 +86,7 @@ async function openHelp(context: Context, shared: Shared, { danger, ticket, also
   });
 }
 
-/** Phones ring already, but somebody must find out where. */
+/** Asks the desk to find the place if it is not known; phones ring already. */
 async function flagPlace(context: Context, { id, accountNo, networkNodeCode, descriptionRecording }: Ticket) {
   if (accountNo !== null || networkNodeCode !== null) return;
   const recordingSid = descriptionRecording;

@@ -56,12 +56,12 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
 
 const accessOf = ({ access = '' }: Facts): AccessWay | null => accessWays[access] ?? null;
 
-/** Without an account or a pole somebody must find the place first. */
+/** The first state of a report without an account or a pole, whose place somebody must find first. */
 function unlocated(account: KnownAccount | null, { pole }: Facts): Pick<NewReport, 'initial'> {
   return account === null && pole === undefined ? { initial: { state: 'waiting', reason: 'locate' } } : {};
 }
 
-/** A report kept while the database was down has no account yet: the caller's number finds it if it is the only one. */
+/** The account of the report. One that was kept while the database was down has none yet and gets that of the caller's number, if there is only one. */
 async function accountOf({ call, facts }: FaultReport): Promise<KnownAccount | null> {
   const known = await accountById(facts['account']);
   if (known !== null || facts['address'] !== undefined || facts['pole'] !== undefined || call.phone === null)

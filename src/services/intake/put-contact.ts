@@ -5,7 +5,7 @@ import { needNumberCheck } from '../outbound/check-number';
 import { contactOf, isSpooled } from './contact-phone';
 import type { Context } from '../context';
 
-/** Brings a number that was typed while the database was down into it, and onto the reports of its call that were opened without it. Idempotent. */
+/** Writes a number that was typed while the database was down into the database, and into the reports of the call that were opened without the number. Idempotent. */
 export async function putContact(context: Context, callSid: string, phone: string): Promise<void> {
   await inTransaction(async () => {
     await CallContact.upsert({ callSid, phone });

@@ -23,7 +23,7 @@ export async function queueDispatchNotice(context: Context, ticket: Ticket): Pro
     await queueCall(context, { ...notice, flow: 'dispatch-notice', node: 'notice' });
 }
 
-/** In quiet hours only who called just now, or is visited before they end (contract section 7); the text tells the others. */
+/** Whether the customer may be called: in quiet hours only one who called just now or is visited before they end (contract section 7); others get the text alone. */
 async function mayRing({ clock, policy, settings }: Context, ticket: Ticket, phone: string): Promise<boolean> {
   const now = clock.now();
   if (!isQuiet(policy.quietHours, settings.timezone, now)) return true;
@@ -47,7 +47,7 @@ async function noticeText(context: Context, ticket: Ticket): Promise<string> {
   const name = person?.name ?? '';
   const vars = { crew: { words: { zh: name, en: name } }, number: { digits: ticket.number } };
   const at = ticket.etaAt ?? ticket.arrivalDueAt;
-  // A time that has passed is no news to anybody.
+  // A time that has passed is not told.
   if (!isAhead(context, at)) return renderText(context, ticket.reporterLanguage, 'text.dispatched-open', vars);
   return renderText(context, ticket.reporterLanguage, 'text.dispatched', { ...vars, time: { time: at } });
 }

@@ -7,7 +7,7 @@ import { addTask } from '../add-task';
 export interface PutOffNews {
   readonly because: Obstacle;
   readonly until: Date;
-  /** Of the call that settled it, so that the desk asks once. */
+  /** The key of the desk's task, made from the call that settled the plan, so that the desk asks once. */
   readonly key: string;
 }
 

@@ -8,7 +8,7 @@ import { tellThoseLinked } from './tell-those-linked';
 import { endLateTask } from './watch-outages';
 
 export interface OutageChange {
-  /** Power is back: everybody linked is told. */
+  /** Power is back, so all linked customers are told. */
   readonly state?: 'restored' | undefined;
   readonly cause?: Words | undefined;
   readonly expectedEndAt?: Date | null | undefined;
@@ -43,14 +43,14 @@ async function apply(context: Context, code: string, change: OutageChange): Prom
   const [changed] = await Outage.update(
     {
       ...toldIn(change),
-      // The state is always written: the row is held until the commit, so that no wish slips in meanwhile.
+      // The state is always written, which locks the row until the commit, so that no wish is added meanwhile.
       ...(state === 'restored' ? { state, restoredAt: context.clock.now() } : { state: 'current' }),
     },
     { where: { code, state: 'current' } },
   );
   if (changed === 0) throw new HotlineError('conflict', 'The outage is restored already.', { code });
   const outage = await Outage.findByPk(code, { rejectOnEmpty: true });
-  // Said anew when, or over: either way there is nothing to find out.
+  // With a new time or the end of the outage the desk has nothing to find out any more.
   if (isTimed || state !== undefined) await endLateTask(context, code);
   if (state === 'restored') await tellThoseLinked(context, outage);
   else if (expectedEndAt !== undefined) await oweOutageNews(context, code);

@@ -3,7 +3,7 @@ import type { KnownAccount } from '../directory/find-account';
 import type { Context } from '../context';
 import { isReachable } from '../outbound/is-reachable';
 
-/** The number to call or text about an account: the caller's own, else one on file, the owner's first; never any other (design, decision 14). Null when there is none. */
+/** The number to call or text about an account: the caller's own, else one on file, the owner's before a tenant's; never any other (design, decision 14). Null when there is none. */
 export async function contactFor(
   context: Context,
   account: KnownAccount,

@@ -21,7 +21,7 @@ export interface NewOutage {
   readonly nextNewsAt?: Date | null | undefined;
 }
 
-/** Puts down a known or planned outage: callers below the node hear of it at once. Throws `bad_request` for an unknown node or wrong times, `conflict` for a code in use. */
+/** Creates a known or planned outage; callers below the node hear of it at once. Throws `bad_request` for an unknown node or wrong times, `conflict` for a code in use. */
 export async function createOutage(context: Context, outage: NewOutage): Promise<Outage> {
   const startsAt = outage.startsAt ?? context.clock.now();
   const { expectedEndAt = null, nextNewsAt = null } = outage;

@@ -22,7 +22,7 @@ export interface OutageLink {
   /** How the customer wants to hear that power is back. */
   readonly wanted: 'call' | 'text';
   readonly via: Extract<Channel, 'phone' | 'text'>;
-  /** The carrier's id of the call or text, and which report of it this is. */
+  /** The carrier's id of the call or text; `reportNo` says which of its reports this is. */
   readonly sourceSid: string;
   readonly reportNo: number;
   /** E.164; null when withheld. */
@@ -32,8 +32,8 @@ export interface OutageLink {
 }
 
 /**
- * Links a report to a known outage: a ticket closed as `linked`, nobody paged, the wish kept, the time told written down.
- * One wish for each account and outage: a second call changes it. Null when the outage is restored already.
+ * Links a report to a known outage: opens a ticket closed as `linked`, pages nobody, keeps the wish, and writes down the time
+ * that is told. Each account has one wish per outage; a second call changes it. Null when the outage is restored already.
  */
 export async function linkOutage(context: Context, link: OutageLink): Promise<OutageWish | null> {
   const { outageCode, account } = link;
@@ -45,7 +45,7 @@ export async function linkOutage(context: Context, link: OutageLink): Promise<Ou
   } catch (error) {
     if (isHotlineError(error, 'conflict')) return null;
     if (!(error instanceof UniqueConstraintError)) throw error;
-    // Somebody else of the account called at the same moment and was first.
+    // Another caller of the same account may have been first at the same moment.
     const known = await wishOf(outageCode, account.accountNo);
     if (known === null) throw error;
     await changeWish(context, link, known, toPhone);
@@ -120,14 +120,14 @@ function changeWish(context: Context, link: OutageLink, wish: OutageWish, toPhon
   });
 }
 
-/** Held until the commit, so that no wish slips in behind the restoration. Throws `conflict` when it is restored. */
+/** Locks the outage until the commit, so that no wish is added after the restoration. Throws `conflict` when it is restored already. */
 async function currentOutage(code: string): Promise<Outage> {
   const outage = await Outage.findByPk(code, { lock: true });
   if (outage?.state !== 'current') throw new HotlineError('conflict', 'The outage is restored.', { code });
   return outage;
 }
 
-/** The time that this call or text told, once. */
+/** Writes down, once, the time that this call or text told. */
 async function promiseTime(context: Context, link: OutageLink, ticketId: number, outage: Outage): Promise<void> {
   const told = timeTold(endNews(outage, context.clock.now()));
   if (told === null) return;

@@ -8,12 +8,12 @@ import { recordTimeline } from '../record-timeline';
 export interface Evidence {
   readonly outageCode: string;
   readonly accountNo: string;
-  /** The carrier's id of the call or text: with it the same word counts once. */
+  /** The carrier's id of the call or text, so that each counts once. */
   readonly sourceSid: string;
   readonly answer: OutageEvidence['answer'];
 }
 
-/** Keeps what a customer says about their own supply; joins the caller's transaction. True when it is news. */
+/** Keeps what a customer says about their own supply; joins the caller's transaction. True when it was not kept before. */
 export async function keepEvidence({ clock }: Pick<Context, 'clock'>, evidence: Evidence): Promise<boolean> {
   const { answer, ...key } = evidence;
   const [row, isNew] = await OutageEvidence.findOrCreate({
@@ -24,7 +24,7 @@ export async function keepEvidence({ clock }: Pick<Context, 'clock'>, evidence: 
   return isNew;
 }
 
-/** "Mine is back": kept on the outage, and whoever waited for word of it need not be called or texted. */
+/** "Mine is back": keeps that on the outage, and a customer who waited for news of it need not be called or texted. */
 export async function notePowerBack(context: Context, evidence: Omit<Evidence, 'answer'>): Promise<void> {
   const { outageCode, accountNo } = evidence;
   await inTransaction(async () => {

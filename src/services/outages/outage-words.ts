@@ -3,7 +3,7 @@ import { endNews, spokenCause } from '../../domain/outage';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../context';
 
-/** Seconds of speech that a cause may take before the menu, where news has ten, and at `known-outage`. */
+/** How many seconds of speech a cause may take: in the news before the menu, which has ten in all, and at `known-outage`. */
 const causeInNews = 3;
 const causeInFull = 3.5;
 
@@ -22,7 +22,7 @@ export function outageText({ clock }: Context, outage: Outage): Value {
   return wordsOf('text.outage', outage, clock.now(), 3 * causeInFull);
 }
 
-/** A planned end that has passed: whoever is still dark has a fault. */
+/** Whether the planned end has passed: a customer who is still dark then has a fault. */
 export function isPlannedLate({ clock }: Context, outage: Outage): boolean {
   return outage.kind === 'planned' && endNews(outage, clock.now()).kind === 'late';
 }

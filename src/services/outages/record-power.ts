@@ -14,14 +14,14 @@ import { restorationCalls } from './restoration-calls';
 /** One call about restored power, with the report that was linked to the outage. */
 type RestorationCall = OngoingCall<OutageWish>;
 
-/** Reads a call by the attempt that rides in its URLs; null when it is about no restoration. */
+/** Reads a call by the attempt in its URLs; null when it is not about a restoration. */
 export const restorationOf = (attemptId: number): Promise<RestorationCall | null> =>
   ongoingCall(restorationCalls, attemptId);
 
 /** Keys 1–4 of node `power`. */
 export type PowerAnswer = 'on' | 'still_off' | 'partly' | 'unsure';
 
-/** `asked_later`: we call again; `never_sure`: there are no more calls; `over`: nothing more is wanted. */
+/** `asked_later`: we call again; `never_sure`: there are no more calls; `over`: no answer is needed any more. */
 export type PowerOutcome = 'on' | 'still_off' | 'partly' | 'asked_later' | 'never_sure' | 'over';
 
 export interface PowerEntry {
@@ -31,7 +31,7 @@ export interface PowerEntry {
   readonly language: string;
 }
 
-/** Takes the answer at once: on settles the wish; still off and partly open a nested report for the crew (R-330). The same answer twice is one. */
+/** Takes the answer: `on` settles the wish, `still_off` and `partly` open a nested report for the crew (R-330). The same answer twice changes nothing. */
 export async function recordPower(context: Context, entry: PowerEntry): Promise<PowerOutcome> {
   const call = await restorationOf(entry.attemptId);
   if (call === null) return 'over';
@@ -48,7 +48,7 @@ export async function recordPower(context: Context, entry: PowerEntry): Promise<
   return 'on';
 }
 
-/** What was answered, with its traces; inside the caller's transaction. */
+/** Settles the wish with the answer and notes it on outage and ticket; inside the caller's transaction. */
 async function settle(
   context: Context,
   { attempt, owed: wish }: RestorationCall,
@@ -67,7 +67,7 @@ async function settle(
     });
 }
 
-/** A fault of its own behind the repaired one: a nested report, its outage counted from the first call, its clocks from now (product, 8). */
+/** Opens a nested report for another fault behind the repaired one: power is out since the first call, its clocks run from now (product, 8). */
 async function openNested(
   context: Context,
   call: RestorationCall,
@@ -80,7 +80,7 @@ async function openNested(
     callSid,
     reportNo: 0,
     kind: 'fault',
-    // Power on some phases only is what a broken neutral looks like: treated as danger.
+    // Power on some phases only may mean a broken neutral, so it is treated as danger.
     category: answer === 'partly' ? 'quality' : 'lv',
     responsibility: 'GRID',
     priority: 'P1',
@@ -107,7 +107,7 @@ async function openNested(
   });
 }
 
-/** 1–5, for a customer whose power is back: this call is the completion call of a linked report. False when nothing can be rated. */
+/** Takes the rating 1–5 of a customer whose power is back, since a linked report has no other completion call. False when nothing can be rated. */
 export async function rateRestoration({ clock }: Context, attemptId: number, overall: number): Promise<boolean> {
   const call = await restorationOf(attemptId);
   if (call?.owed.answer !== 'on') return false;

@@ -7,7 +7,7 @@ import type { OwedCalls } from '../outbound/owed-calls';
 import { queueText } from '../outbound/queue-attempt';
 import { restorationCall, restoredText } from './tell-those-linked';
 
-/** Calls about restored power, at any hour; after the last that nobody picked up a text tells it. */
+/** Calls about restored power, at any hour; when nobody picks up the last one, a text tells the news. */
 export const restorationCalls: OwedCalls<OutageWish> = {
   kind: 'restoration',
   model: OutageWish,
@@ -19,7 +19,7 @@ export const restorationCalls: OwedCalls<OutageWish> = {
     return new Date((outage?.restoredAt ?? createdAt).getTime() + policy.callback.hardLimit);
   },
   callOf: (_context, wish) => Promise.resolve(restorationCall(wish)),
-  // The owner of the number wants no calls: a text tells it at once.
+  // When the owner of the number wants no calls, a text tells the news at once.
   missed: (outcome) => (outcome === 'stopped' ? 'refused' : missedOutcome(outcome)),
   onGivenUp: textInstead,
 };

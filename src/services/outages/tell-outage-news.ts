@@ -11,14 +11,14 @@ import { outageText } from './outage-words';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';
 
-/** The expected end of an outage changed: whoever waits for word may have to know; joins the caller's transaction. */
+/** Makes news due for those who wait for it, because the expected end of an outage changed; joins the caller's transaction. */
 export async function oweOutageNews({ clock, poke }: Context, outageCode: string): Promise<void> {
   const waiting = { outageCode, state: 'waiting', toPhone: { [Op.ne]: null } };
   await OutageWish.update({ newsDueAt: clock.now() }, { where: waiting });
   poke();
 }
 
-/** Texts a changed time to those who asked for word, at most once in `outage.minGap` each (R-067). */
+/** Texts a changed time to those who asked for news, at most once in `outage.minGap` each (R-067). */
 export const tellOutageNews = dueRows('tell-outage-news', {
   model: OutageWish,
   moment: 'news_due_at',

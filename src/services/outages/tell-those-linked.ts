@@ -9,12 +9,12 @@ import type { Context } from '../context';
 import { renderText } from '../prompts';
 import { queueAll, type NewCall, type NewText } from '../outbound/queue-attempt';
 
-/** Rows written by one statement. */
+/** How many rows one statement writes. */
 const batch = 500;
 
 /**
  * Turns every wish under a restored outage into its call or text; joins the transaction that restores it.
- * Calls ring only whoever asked for one or lives on medical equipment, at any hour (contract section 7); the medical ones go first.
+ * Only customers who asked for a call or live on medical equipment are called, at any hour (contract section 7), the medical ones first.
  */
 export async function tellThoseLinked(context: Context, outage: Outage): Promise<void> {
   const wishes = await OutageWish.findAll({ where: { outageCode: outage.code, state: 'waiting' }, order: ['id'] });
@@ -71,7 +71,7 @@ export function restoredText(context: Context, { toPhone, language, ticketId }: 
   return { kind: 'restoration', priority: 'P1', toPhone: toPhone ?? '', language, ticketId, body };
 }
 
-/** The linked tickets know when power came back, and which of the times told were kept. */
+/** Notes on the linked tickets when power came back, and which of the times told were kept. */
 async function noteOnTickets({ clock }: Context, outage: Outage): Promise<void> {
   const now = clock.now();
   const restoredAt = outage.restoredAt ?? now;

@@ -9,7 +9,7 @@ const reason = 'outage_late';
 const unnoted = { state: 'current', lateNotedAt: null };
 const ends = 'COALESCE(expected_end_at, starts_at)';
 
-/** Has the desk find out about every outage of which every time has passed (its end, without one its start, and the next news): restored, or a new time (R-067). */
+/** Has the desk find out about every outage whose times have all passed (its end or else its start, and the next news): is it restored, or is there a new time (R-067)? */
 export const watchOutages = dueRows('watch-outages', {
   model: Outage,
   moment: `CASE WHEN next_news_at > ${ends} THEN next_news_at ELSE ${ends} END`,
@@ -23,11 +23,11 @@ async function putOnList(context: Context, { code, expectedEndAt, nextNewsAt }: 
   if (noted === 0) return;
   const key = `outage-late:${code}`;
   const { isNew } = await addTask(context, { key, kind: 'recheck', reason, outageCode: code });
-  // Late again, after a new time: it is the same matter.
+  // The outage had a new time and is late again: its task is opened again.
   if (!isNew) await Task.update({ state: 'open', dueAt: now, doneAt: null, doneBy: null }, { where: { key } });
 }
 
-/** Somebody has said how it stands: there is nothing to find out any more. Inside the caller's transaction. */
+/** Ends the desk's task to find out about a late outage, because somebody has said how it stands. Inside the caller's transaction. */
 export async function endLateTask({ clock }: Pick<Context, 'clock'>, outageCode: string | string[]): Promise<void> {
   await Task.update({ state: 'done', doneAt: clock.now() }, { where: { outageCode, reason, state: 'open' } });
 }

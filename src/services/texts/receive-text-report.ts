@@ -21,7 +21,7 @@ import type { TextAnswer } from './text-sender';
 import type { TextSender } from './text-sender';
 import { recordTimeline } from '../record-timeline';
 
-/** What customers ask by text: how far is it, it is out, it is back. */
+/** What customers text: `STATUS` (how far is my report), `OUT` (power is out), `ON` (power is back). */
 
 const openStates: readonly TicketState[] = ['new', 'offered', 'accepted', 'departed', 'arrived', 'waiting'];
 
@@ -42,7 +42,7 @@ export async function answerStatus(context: Context, { text, accounts }: TextSen
   return { prompt: 'text.status', vars };
 }
 
-/** How far a ticket is; times only from its row, and none that has passed. */
+/** How far a ticket is; says only times from its row, and none that has passed. */
 async function stateWords(context: Context, ticket: Ticket): Promise<Value> {
   const outage = ticket.outageCode === null ? null : await Outage.findByPk(ticket.outageCode);
   if (outage?.state === 'current') return { phrase: 'text.state.linked', vars: { news: outageText(context, outage) } };
@@ -64,7 +64,7 @@ function plainState(ticket: Ticket): { readonly phrase: string; readonly at?: Da
 
 const timeless = { arrived: 'at-work', waiting: 'later', done: 'done', closed: 'closed' } as const;
 
-/** `OUT`: linked to a known outage, or a report of its own; whoever has not exactly one place, or may be cut for arrears, is asked to call. */
+/** `OUT`: links the sender to a known outage or opens a report; a sender without exactly one place, or who may be cut for arrears, is asked to call. */
 export async function answerOut(context: Context, sender: TextSender): Promise<TextAnswer> {
   const [account, ...others] = sender.accounts;
   if (account === undefined || others.length > 0 || !hasSupply(account)) return { prompt: 'text.please-call' };
@@ -86,7 +86,7 @@ function openPowerTicket({ accountNo }: KnownAccount): Promise<Ticket | null> {
 
 async function linkKnown(context: Context, { text, language }: TextSender, account: KnownAccount) {
   const [outage] = await outagesAt(context, account.networkNodeCode);
-  // Power came back and is out again: a fault of its own.
+  // The customer had power back during this outage, so this is another fault.
   if (outage === undefined || (await wasAnswered(outage, account))) return null;
   const wish = await linkOutage(context, {
     outageCode: outage.code,
@@ -117,7 +117,7 @@ async function openReport(
     reportNo: 0,
     kind: 'fault',
     category: 'lv',
-    // Nobody asked about the neighbours: the grid's times hold, and what it is shows on site.
+    // Nobody asked about the neighbours, so it is not known whose fault it is: the grid's times hold until the crew sees.
     responsibility: 'UNKNOWN',
     priority: 'P1',
     channel: 'text',
@@ -143,7 +143,7 @@ async function promiseByText(context: Context, { id, callSid, arrivalDueAt }: Ti
   await promise(context, { kind: 'arrival', ticketId: id, callSid, channel: 'text', promisedAt: arrivalDueAt });
 }
 
-/** `ON`: kept as evidence on the outage and noted on an open report; nobody is woken for one that no crew has taken, a crew that has it ends it. */
+/** `ON`: kept as evidence on the outage and noted on an open report. A report that no crew has taken is closed, so that nobody is woken for it; a crew that has it ends it. */
 export async function answerOn(context: Context, { text, accounts }: TextSender): Promise<TextAnswer> {
   for (const account of accounts) {
     const { accountNo } = account;

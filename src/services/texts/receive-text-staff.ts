@@ -20,7 +20,7 @@ interface Offer {
   readonly ticket: Ticket;
 }
 
-/** Staff text `1` or `2` about a job that was offered to them; with several open the last four digits say which. */
+/** Takes a staff member's `1` or `2` about a job that was offered to them; when several are open, the last four digits say which. */
 export async function answerOffer(
   context: Context,
   { person }: TextSender,
@@ -42,7 +42,7 @@ export async function answerOffer(
   return { prompt: outcome === 'declined' ? 'text.staff-declined' : 'text.staff-over', vars: { number } };
 }
 
-/** `1` of which its sender read that it was not taken: the job that they hold all the same, or null. Changes nothing. */
+/** A late `1`, whose sender was told that the job was not taken: tells them of a job that they hold all the same, or returns null. Changes nothing. */
 export async function answerLateAccept({ text, person }: TextSender, last: string | null): Promise<TextAnswer | null> {
   const personCode = person?.code ?? '';
   const since = { [Op.gte]: text.receivedAt };
@@ -57,7 +57,7 @@ export async function answerLateAccept({ text, person }: TextSender, last: strin
   return job === undefined ? null : { prompt: 'text.staff-accepted', vars: await jobWords(job, true) };
 }
 
-/** The phone that answered by text need not ring for it. */
+/** Stops the page call: a phone that answered by text need not ring for the same job. */
 async function silence(context: Context, id: number): Promise<void> {
   const over = { state: 'ended', endedAt: context.clock.now(), leaseUntil: null } as const;
   await Attempt.update(over, { where: { id, state: 'due' } });

@@ -25,13 +25,13 @@ export async function receiveText(context: Context, text: ReceivedText): Promise
   try {
     await inTransaction(() => keep(context, sender, word, answer));
   } catch (error) {
-    // The carrier sent it twice at once, and the other one was answered.
+    // The carrier sent the same text twice at once, and the other copy was answered.
     if (!(error instanceof UniqueConstraintError)) throw error;
   }
   context.log.info('a text came in', { messageSid: text.sid, word: word.word });
 }
 
-/** Answered in Chinese if written in Chinese, else in the language on file. */
+/** Who sent the text; answered in Chinese if it is written in Chinese, else in the language on file. */
 async function senderOf({ settings }: Context, text: ReceivedText): Promise<TextSender> {
   const person = await personOfPhone(text.from);
   const accounts = await accountsOfPhone(text.from);
@@ -41,7 +41,7 @@ async function senderOf({ settings }: Context, text: ReceivedText): Promise<Text
 
 type Answering = (context: Context, sender: TextSender, said: InboundWord) => Promise<TextAnswer | null>;
 
-/** Who was told that the job was not taken must not find it theirs some time later; was it taken just before the database went, they are told. */
+/** A late text changes no job, because its sender was told that the job was not taken. If the database took it just before it went down, the sender is told so now. */
 const answerChoice: Answering = (context, sender, said) => {
   if (said.word !== 'accept' && said.word !== 'decline') return Promise.resolve(null);
   if (sender.text.isLate !== true) return answerOffer(context, sender, said.word, said.last);
@@ -70,7 +70,7 @@ async function answerTo(context: Context, sender: TextSender, said: InboundWord)
   return (await isTalkative(context, sender.text.from)) ? null : { prompt: 'text.unknown' };
 }
 
-/** Another machine that answers our answers must come to an end. */
+/** Whether we have already sent this number the most answers to unknown texts in an hour; then we stop, as it may be another machine that answers our answers. */
 async function isTalkative({ clock }: Context, fromPhone: string): Promise<boolean> {
   const receivedAt = { [Op.gt]: new Date(clock.now().getTime() - hourMs) };
   const answered = await InboundText.count({ where: { fromPhone, word: null, answered: true, receivedAt } });

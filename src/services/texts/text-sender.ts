@@ -9,7 +9,7 @@ export interface ReceivedText {
   readonly from: string;
   readonly body: string;
   readonly receivedAt: Date;
-  /** It was kept while the database was down: its sender was told so, and that a job was not taken by it. */
+  /** True for a text that was kept while the database was down: its sender was told so, and that it took no job. */
   readonly isLate?: boolean;
 }
 

@@ -5,7 +5,7 @@ import { attachRecording } from './attach-recording';
 import type { Context } from '../context';
 import { recordTimeline } from '../record-timeline';
 
-/** What a caller adds to a report by voice, on its timeline. Idempotent per recording. */
+/** Puts what a caller adds to a report by voice on the timeline. Idempotent per recording. */
 export async function addMessage(context: Context, ticketId: number, callSid: string, sid: string): Promise<void> {
   await inTransaction(async () => {
     const isNew = await attachRecording(context, { sid, callSid, ticketId, purpose: 'addition' });

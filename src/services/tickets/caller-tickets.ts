@@ -5,9 +5,9 @@ import { powerCategories } from '../../domain/ticket';
 import { roleOf } from '../directory/role-of';
 import { messageReportNo } from '../../domain/report-number';
 
-/** What a caller may know of reports: their own phone's and their own account's, others only after a check. */
+/** Which reports a caller may hear about: those of their own phone and account, others only after a check. */
 
-/** Reports of this number that are not closed, the newest first; messages have no number that was told. */
+/** Reports of this number that are not closed, the newest first; without messages, whose ticket number the caller was never told. */
 export function openTicketsOf(phone: string | null): Promise<Ticket[]> {
   if (phone === null) return Promise.resolve([]);
   const where = { reporterPhone: phone, state: { [Op.ne]: 'closed' }, reportNo: { [Op.ne]: messageReportNo } };
@@ -18,7 +18,7 @@ const faultsOf = `SELECT id FROM tickets WHERE account_no = ? AND kind = 'fault'
   AND category IN (${powerCategories.map((category) => `'${category}'`).join(', ')}) AND (call_sid IS NULL OR call_sid <> ?)
   ORDER BY id DESC LIMIT 1`;
 
-/** The newest open power report of an account, but for what this very call opened: its webhook may come again after that. */
+/** The newest open power report of an account, except one that this very call opened, since its webhook may be repeated. */
 export async function openFaultOf(accountNo: string, callSid: string): Promise<Ticket | null> {
   const [found] = await select<{ id: number }>(faultsOf, [accountNo, callSid]);
   return found === undefined ? null : Ticket.findByPk(found.id);
@@ -31,7 +31,7 @@ export async function isOwnTicket({ reporterPhone, accountNo }: Ticket, phone: s
   return accountNo !== null && (await roleOf(phone, { accountNo })) !== 'other';
 }
 
-/** The ticket of the digits that were entered: a whole number, or the end of one of the caller's own. */
+/** The ticket that the entered digits mean: a whole ticket number, or the end of the number of one of the caller's own. */
 export async function ticketOfDigits(digits: string, phone: string | null): Promise<Ticket | null> {
   const whole = await Ticket.findOne({ where: { number: digits, reportNo: { [Op.ne]: messageReportNo } } });
   if (whole !== null) return whole;

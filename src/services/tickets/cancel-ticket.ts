@@ -15,11 +15,11 @@ import { stopPages } from '../paging/stop-pages';
 export interface Cancellation {
   readonly reason: Extract<ClosedReason, 'cancelled' | 'false_report'>;
   readonly by: Actor;
-  /** Whether a P0 may be ended this way; never by a menu key. */
+  /** Whether even a P0 may be ended; a menu key may never do that. */
   readonly evenP0?: boolean;
 }
 
-/** Ends a report that needs nobody any more: no more pages, and whoever had accepted is told by text. False when somebody is at work, it is done, or it is a P0. Idempotent. */
+/** Ends a report that needs nobody any more: the paging stops, and the person who had accepted is told by text. False when somebody is at work, the work is done, or the report is a P0. Idempotent. */
 export function cancelTicket(context: Context, ticketId: number, order: Cancellation): Promise<boolean> {
   return inTransaction(() => cancel(context, ticketId, order));
 }
@@ -41,7 +41,7 @@ async function cancel(
 async function end(context: Context, ticket: Ticket, reason: Cancellation['reason'], by: Actor): Promise<void> {
   const { id: ticketId } = ticket;
   const now = context.clock.now();
-  // The search before the ticket, in the same order as everywhere.
+  // The paging is locked before the ticket, in the same order as everywhere.
   await stopPages(context, ticketId);
   const [closed] = await Ticket.update(
     { state: 'closed', stateReason: reason, closedAt: now, updatedAt: now },
@@ -57,6 +57,6 @@ async function end(context: Context, ticket: Ticket, reason: Cancellation['reaso
   await tellCrew(context, ticket);
 }
 
-/** Whoever has the ticket need not go any more. */
+/** Tells the person who has the ticket that they need not go any more. */
 export const tellCrew = (context: Context, ticket: Ticket): Promise<void> =>
   textPerson(context, ticket.personCode, ticket, 'text.job-cancelled');

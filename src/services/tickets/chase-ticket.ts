@@ -9,10 +9,10 @@ import type { Context } from '../context';
 import { hurryPaging } from '../paging/hurry-paging';
 import { recordTimeline } from '../record-timeline';
 
-/** `recently`: it was hurried less than `chase.minGap` ago; `over`: there is nothing left to hurry. */
+/** `recently`: the report was chased less than `chase.minGap` ago; `over`: there is nothing left to chase. */
 export type ChaseOutcome = 'chased' | 'recently' | 'over';
 
-/** The customer hurries a report: the supervisor is rung for a search that goes on, and the desk owes a call back (R-122, R-136). Idempotent per call. */
+/** The customer chases a report: if its paging still goes on, the supervisor is rung at once, and the desk owes a call back (R-122, R-136). Idempotent per call. */
 export async function chaseTicket(
   context: Context,
   ticketId: number,
@@ -24,12 +24,12 @@ export async function chaseTicket(
     const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
     if (!isOpen(ticket.state)) return 'over';
     if (await isRecent(context, ticketId)) return 'recently';
-    await hurry(context, ticket, call, key);
+    await chase(context, ticket, call, key);
     return 'chased';
   });
 }
 
-/** The desk's task for the newest hurry-up of a ticket; null when there was none. */
+/** The desk's task for the latest chase of a ticket; null when there was none. */
 export function lastChase(ticketId: number): Promise<Task | null> {
   return Task.findOne({ where: { ticketId, reason: 'chase' }, order: [['id', 'DESC']] });
 }
@@ -39,10 +39,10 @@ async function isRecent({ clock, policy }: Context, ticketId: number): Promise<b
   return last !== null && last.createdAt.getTime() + policy.chase.minGap > clock.now().getTime();
 }
 
-async function hurry(context: Context, ticket: Ticket, call: { sid: string; phone: string | null }, key: string) {
+async function chase(context: Context, ticket: Ticket, call: { sid: string; phone: string | null }, key: string) {
   const now = context.clock.now();
   const dueAt = new Date(now.getTime() + context.policy.chase.callbackWithin);
-  // The search is locked before the ticket, as everywhere.
+  // The paging is locked before the ticket, as everywhere.
   await hurryPaging(context, ticket.id);
   await ticket.update({ updatedAt: now });
   const phone = ticket.reporterPhone ?? call.phone;

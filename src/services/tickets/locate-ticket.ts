@@ -14,10 +14,10 @@ import { placeReport, type ReportPlace } from './place-report';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 
-/** Where a report is after all: an account number, or a network node by its code. */
+/** The place that was found for a report: an account number, or the code of a network node. */
 export type FoundPlace = { readonly account: string } | { readonly node: string };
 
-/** Puts the place that somebody found on a ticket and pages its own team at once; whoever has accepted it keeps it. Throws `not_found`, and `conflict` for a ticket that is finished. */
+/** Puts the place that somebody found on a ticket and pages the team of that place at once; a person who has accepted the ticket keeps it. Throws `not_found`, and `conflict` for a ticket that is finished. */
 export async function locateTicket(context: Context, ticketId: number, found: FoundPlace, by: Actor): Promise<void> {
   await inTransaction(async () => {
     const ticket = await Ticket.findByPk(ticketId, { lock: true, rejectOnEmpty: true });
@@ -63,13 +63,13 @@ async function settle(context: Context, ticket: Ticket, found: Place, by: Actor)
   if (pagesAnew) await startPaging(context, ticket, { roles: rolesOf(earlier) });
 }
 
-/** The same was found before. */
+/** Whether this place was found before. */
 function isSettled(ticket: Ticket, { accountNo, networkNodeCode }: Place): boolean {
   const isThere = accountNo === null ? ticket.networkNodeCode === networkNodeCode : ticket.accountNo === accountNo;
   return isThere && ticket.stateReason !== 'locate';
 }
 
-/** A danger has others who come where nobody serves its category; those who come as well have none. */
+/** The categories whose team comes when no team serves a danger's own category; a ticket of those who come as well has none. */
 function otherwiseOf({ kind, category, triage }: Ticket): readonly Category[] {
   const rule = dangerRule(dangerOf(triage['danger']));
   return kind === 'danger' && category === rule.category ? rule.otherwise : [];
@@ -77,12 +77,12 @@ function otherwiseOf({ kind, category, triage }: Ticket): readonly Category[] {
 
 const rolesOf = (paging: Paging | null): readonly string[] => paging?.roles ?? [];
 
-/** Where nobody serves the place, whoever is asked already knows more of it than the default team. */
+/** The team of the place; where no team serves it, the team that is paged already, which knows more of it than the default team. */
 function teamOf({ team }: ReportPlace, { teamCode }: Ticket): string | null {
   return team === null || team.byDefault ? (teamCode ?? team?.teamCode ?? null) : team.teamCode;
 }
 
-/** Nobody has it yet, so the right team can still be asked instead. */
+/** Whether nobody has the ticket yet, so that the right team can still be paged instead. */
 function isSearched({ state, stateReason }: Ticket): boolean {
   return state === 'new' || state === 'offered' || stateReason === 'locate';
 }

@@ -9,7 +9,7 @@ import { dueRows } from '../due-rows';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 
-/** A report whose place is only on a recording: the desk is asked to find it at once; inside the transaction that opens the ticket. */
+/** Asks the desk to find at once the place of a report that only a recording names; inside the transaction that opens the ticket. */
 export async function needLocating(context: Context, ticket: Ticket): Promise<void> {
   await addTask(context, {
     key: `locate:${ticket.id}`,

@@ -27,9 +27,9 @@ import { startPaging, type PagingOrder } from '../paging/start-paging';
 import { forgetTicketNumbers, takeTicketNumber } from './ticket-numbers';
 import { isAhead } from '../is-ahead';
 
-/** What somebody tells us, whatever the channel. */
+/** A report as somebody makes it, on whatever channel. */
 export interface NewReport {
-  /** With `reportNo` the natural key: the same call opens the same ticket once. Null for reports without a call. */
+  /** Together with `reportNo` the natural key, so that a call opens each of its tickets once. Null for reports without a call. */
   readonly callSid: string | null;
   /** Counts the reports of one call from 0. */
   readonly reportNo: number;
@@ -41,7 +41,7 @@ export interface NewReport {
   /** The language the reporter speaks; texts and callbacks use it. */
   readonly language: string;
   readonly accountNo: string | null;
-  /** A pole or box; without it the account's. */
+  /** The node of a pole or box; without it the account's node. */
   readonly networkNodeCode?: string | null;
   readonly regionCode?: string | null;
   /** An account in whose region the place is, though it may be another address. */
@@ -57,29 +57,29 @@ export interface NewReport {
   readonly access?: AccessWay | null;
   /** When the fault began, as far as the caller knows. */
   readonly startedAt?: Date | null;
-  /** Now, unless the report waited somewhere: clocks run from here. */
+  /** From when the clocks run; now, unless the report waited in the spool. */
   readonly reportedAt?: Date;
   readonly triage?: Readonly<Record<string, string>>;
-  /** False: nobody's phone rings and no arrival is promised (a message, a desk task, a closed matter). */
+  /** False for a ticket that pages nobody and promises no arrival (a message, a desk task, a closed matter). */
   readonly page?: boolean;
   readonly paging?: PagingOrder;
-  /** Categories whose team gets it when nobody serves its own in this region. */
+  /** The categories whose team gets the ticket when no team serves its own category in this region. */
   readonly otherwise?: readonly Category[];
-  /** Another first state than `new`; such a ticket pages nobody. */
+  /** The first state where it is not `new`; such a ticket pages nobody. */
   readonly initial?:
     | { readonly state: 'waiting'; readonly reason: WaitingReason }
     | { readonly state: 'closed'; readonly reason: ClosedReason };
-  /** False: the number was typed and is on no file; its owner is asked before anything else reaches it. */
+  /** False when the number was typed and is not on file; its owner is asked before anything else reaches the number. */
   readonly contactConfirmed?: boolean;
-  /** False: no receipt by text. */
+  /** False for no receipt by text. */
   readonly receipt?: boolean;
-  /** False: the caller hears of another ticket, so nothing is promised about this one. */
+  /** False when the caller hears of another ticket instead, so that nothing is promised about this one. */
   readonly spoken?: boolean;
-  /** The known outage it is part of. */
+  /** The known outage that the report is part of. */
   readonly outageCode?: string | null;
-  /** The ticket it came out of. */
+  /** The ticket that this one came out of. */
   readonly parentNumber?: string | null;
-  /** What becomes true together with the ticket, in its transaction. */
+  /** What is written together with the ticket, in its transaction. */
   readonly along?: (ticket: Ticket) => Promise<void>;
 }
 
@@ -88,14 +88,14 @@ const mostTries = 5;
 /** Opens a ticket with everything that must follow, in one transaction (R-030, R-033, R-167); the same call and report number give the same ticket again, unchanged. */
 export async function openTicket(context: Context, report: NewReport): Promise<Ticket> {
   for (let tries = 1; ; tries += 1) {
-    // Nearly every report is new, and the database refuses one that is not: only that one is looked up.
+    // Nearly every report is new, and the database refuses one that is not, so a known ticket is looked up only then.
     const known = tries === 1 ? null : await findOpened(report);
     if (known) return known;
     try {
       const number = await takeTicketNumber();
       return await inTransaction(() => create(context, report, number));
     } catch (error) {
-      // The webhook came twice at once and the other won, or the number is in use: look again.
+      // Another copy of the webhook was first, or the ticket number is in use: look up and try again.
       if (!(error instanceof UniqueConstraintError) || tries === mostTries) throw error;
       forgetTicketNumbers();
     }
@@ -199,13 +199,13 @@ function stateOf({ initial }: NewReport, now: Date) {
   return { state: initial.state, stateReason: initial.reason, closedAt };
 }
 
-/** A message or a closed matter owes nobody an arrival; an address still to be located does. */
+/** The times that the ticket promises; none for a message or a closed matter, but an address that is still to be located has them. */
 function dueOf(context: Context, report: NewReport, place: ReportPlace, reportedAt: Date): DueTimes {
   if (!pages(report) && report.initial?.state !== 'waiting') return { arrivalDueAt: null, restoreDueAt: null };
   return dueTimes(context.policy.sla, { ...report, ...place }, reportedAt);
 }
 
-/** The time we say in this very call, so that reports can tell whether it was kept. */
+/** Writes down the time that the caller hears, so that statistics can tell whether it was kept. */
 async function promiseArrival(
   context: Context,
   { callSid, channel, spoken = true }: NewReport,

@@ -8,7 +8,7 @@ import { startPaging } from '../paging/start-paging';
 import { newClocks } from './new-clocks';
 import { recordTimeline } from '../record-timeline';
 
-/** Pages for every report whose next visit is due, whoever was there before first. */
+/** Pages for every report whose next visit is due, first the person who was there before. */
 export const pageNextVisits = dueRows('page-next-visits', {
   model: Ticket,
   moment: 'next_visit_at',
@@ -16,7 +16,7 @@ export const pageNextVisits = dueRows('page-next-visits', {
   each: (context, { id }) => inTransaction(() => pageOne(context, id)),
 });
 
-/** What was true of the visit before. */
+/** Clears what was true of the visit before. */
 const notYet = {
   state: 'new',
   stateReason: null,

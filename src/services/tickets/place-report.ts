@@ -19,12 +19,12 @@ export interface ReportPlace {
 export interface PlaceFacts {
   readonly category: Category;
   readonly accountNo: string | null;
-  /** A pole or box known by its number; without it the account's. */
+  /** The node of a pole or box known by its number; without it the account's node. */
   readonly networkNodeCode?: string | null;
   readonly regionCode?: string | null;
   /** An account in whose region the place is, though it may be another address. */
   readonly nearAccountNo?: string | null;
-  /** Categories whose team is taken, the first that serves the place, when none serves `category` there. */
+  /** The categories of which the first that a team serves there is taken, when no team serves `category` there. */
   readonly otherwise?: readonly Category[];
 }
 

@@ -3,7 +3,7 @@ import type { Context } from '../context';
 
 export type SpokenTime = Pick<PromiseMade, 'kind' | 'ticketId' | 'callSid' | 'channel' | 'promisedAt'>;
 
-/** Writes down a time that a customer hears or reads, so that reports can tell whether it was kept; inside the caller's transaction. */
+/** Writes down a time that a customer hears or reads, so that statistics can tell whether it was kept; inside the caller's transaction. */
 export async function promise({ clock }: Pick<Context, 'clock'>, time: SpokenTime): Promise<void> {
   await PromiseMade.create({ ...time, spokenAt: clock.now() });
 }

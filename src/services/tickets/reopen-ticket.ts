@@ -17,7 +17,7 @@ export interface Reopening {
   readonly callSid: string | null;
 }
 
-/** "Still broken": the same ticket, one priority higher, with new clocks, and its crew is asked first, at once (R-330, R-347, X26). In the caller's transaction. False when it is open already. */
+/** "Still broken": reopens the ticket one priority higher with new clocks and pages at once, its last crew first (R-330, R-347, X26). In the caller's transaction. False when the ticket is open already. */
 export async function reopenTicket(context: Context, { ticketId, fixed, callSid }: Reopening): Promise<boolean> {
   const before = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
   const now = context.clock.now();
@@ -43,7 +43,7 @@ export async function reopenTicket(context: Context, { ticketId, fixed, callSid 
   return true;
 }
 
-/** What was true of the work that did not hold. */
+/** Clears what was true of the work that did not hold. */
 const unfinished = {
   stateReason: null,
   personCode: null,

@@ -3,7 +3,7 @@ import type { Ticket } from '../../../models/ticket';
 import type { Value } from '../../domain/speech';
 import type { TicketState } from '../../domain/ticket';
 
-/** How far a report is, in words for whoever may ask: states and times from its row, the crew's name, nothing of the customer. */
+/** How far a report is, in words: its state, times from its row and the crew's name, but nothing about the customer. */
 export async function statusWords(ticket: Ticket): Promise<Value> {
   const { state, stateReason } = ticket;
   if (state === 'waiting') return { phrase: `caller.state.waiting-${stateReason === 'locate' ? 'locate' : 'other'}` };

@@ -3,7 +3,7 @@ import { ticketNumber } from '../../domain/ticket-number';
 
 const blockSize = 50;
 
-/** The serials that this process holds of one database; `end` is not among them. */
+/** The serials that this process holds of one database, up to but not including `end`. */
 interface Block {
   next: number;
   end: number;
@@ -25,7 +25,7 @@ async function refill(block: Block): Promise<void> {
   block.end = first + blockSize;
 }
 
-/** A number that no other ticket has or gets; a number that is not used leaves a gap. Reserves a block when this process has none left. */
+/** A number that no other ticket has or will get; an unused number leaves a gap. Reserves another block when this process has none left. */
 export async function takeTicketNumber(): Promise<string> {
   const block = blockOfDatabase();
   while (block.next >= block.end) {

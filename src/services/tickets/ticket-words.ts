@@ -32,7 +32,7 @@ export async function codeOf(context: Context, ticket: Ticket): Promise<Value> {
   return { phrase: (await isTexted(context, ticket)) ? 'caller.text-follows' : 'caller.note-number' };
 }
 
-/** Nothing is promised to a number that cannot or may not be texted, or whose owner must be asked first. */
+/** Whether the caller can be told that a text will come: not at a number that cannot or may not be texted, or whose owner must be asked first. */
 async function isTexted(context: Context, { id, reporterPhone }: Ticket): Promise<boolean> {
   if (reporterPhone === null || !(await isReachable(context, reporterPhone, 'text'))) return false;
   return (await NumberCheck.count({ where: { ticketId: id } })) === 0;

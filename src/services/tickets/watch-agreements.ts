@@ -7,7 +7,7 @@ const unasked =
   'NOT EXISTS (SELECT 1 FROM tasks WHERE tasks.ticket_id = Ticket.id' +
   " AND tasks.reason = 'agree_time' AND tasks.created_at >= Ticket.accepted_at)";
 
-/** The customer was told that a time will be agreed, and the crew that has the job named none: the desk asks both, once per accept. */
+/** When the customer was told that a time will be agreed and the crew that has the job has named none, the desk asks both, once per accept. */
 export const watchAgreements = dueRows('watch-agreements', {
   model: Ticket,
   moment: 'accepted_at',

@@ -9,10 +9,10 @@ import { dueRows, type DueWork } from '../due-rows';
 import { recordTimeline } from '../record-timeline';
 
 const onTheWay = ['new', 'offered', 'accepted', 'departed'];
-/** The time of arrival as it stands in an entry's data, in both databases. */
+/** The promised arrival, written as in the data of a timeline entry, in both databases' SQL. */
 const dueAsWritten = "REPLACE(SUBSTR(CAST(arrival_due_at AS CHAR), 1, 23), ' ', 'T')";
 const missing = 'state IN (:onTheWay) AND arrived_at IS NULL AND arrival_due_at IS NOT NULL';
-/** Nobody was warned of this time; a visit before had another. */
+/** No warning names this promised arrival; an earlier visit had another one. */
 const unwarned =
   `${missing} AND arrival_due_at > :now AND NOT EXISTS (SELECT 1 FROM timeline_entries` +
   " WHERE timeline_entries.ticket_id = Ticket.id AND timeline_entries.type = 'warned'" +

@@ -10,7 +10,7 @@ import type { Context } from '../context';
 import { textCustomer } from '../notices/text-customer';
 import { asBefore } from './work-before';
 
-/** Until somebody is at the place again. */
+/** The states before somebody is at the place again. */
 const undoable: ReadonlySet<TicketState> = new Set(['new', 'offered', 'accepted', 'departed']);
 
 /** Which reopening is taken back: of this cycle, in this call. */
@@ -22,7 +22,7 @@ interface Withdrawal {
 }
 
 /**
- * The customer said no, went back and says yes: the search ends, whoever had accepted hears it, and the ticket is as it was when the work was done.
+ * The customer answered no, went back and answers yes: the paging ends, the person who had accepted is told, and the ticket is as it was when the work was done.
  * Inside the caller's transaction; false when somebody is at work already.
  */
 export async function withdrawReopening(context: Context, order: Withdrawal): Promise<boolean> {
@@ -30,7 +30,7 @@ export async function withdrawReopening(context: Context, order: Withdrawal): Pr
   const was = await workBefore(ticketId);
   const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
   if (was === null || ticket.reopenedCount !== cycle + 1 || !undoable.has(ticket.state)) return false;
-  // The search before the ticket, in the same order as everywhere.
+  // The paging is locked before the ticket, in the same order as everywhere.
   await stopPages(context, ticketId);
   await tellCrew(context, ticket);
   const now = context.clock.now();
@@ -43,7 +43,7 @@ export async function withdrawReopening(context: Context, order: Withdrawal): Pr
   return true;
 }
 
-/** What the last reopening took off the ticket. */
+/** The columns that the last reopening cleared, as they were. */
 async function workBefore(ticketId: number): Promise<Readonly<Record<string, unknown>> | null> {
   const entry = await TimelineEntry.findOne({ where: { ticketId, type: 'reopened' }, order: [['id', 'DESC']] });
   return (entry?.data['was'] as Readonly<Record<string, unknown>> | undefined) ?? null;

@@ -1,6 +1,6 @@
 import type { Ticket } from '../../../models/ticket';
 
-/** What a reopening takes off a ticket: kept in its timeline entry, so that it can be put back. */
+/** The columns that a reopening clears: kept in its timeline entry, so that they can be put back. */
 
 const times = [
   'arrivalDueAt',
@@ -24,7 +24,7 @@ export function workOf(ticket: Ticket): Readonly<Record<string, unknown>> {
   ]) as Record<string, unknown>;
 }
 
-/** The columns of `workOf` as they were. */
+/** The columns of `workOf`, to be written back as they were. */
 export function asBefore(was: Readonly<Record<string, unknown>>): Partial<Ticket['dataValues']> {
   const moments = times.map((name) => {
     const at = was[name];
