@@ -19,7 +19,7 @@ import { errorAnswers, unknownRoute } from './http/errors';
 import { healthRouter } from './http/health';
 import type { HealthParts } from './http/health';
 import { measureWebhooks, oneReading, requestContext } from './http/request-context';
-import { signedWebhooks } from './http/signature-check';
+import { signedWebhooks } from './http/signed-webhooks';
 import { smsRouter } from './http/sms';
 import { statusRouter } from './http/status';
 import { spokenErrors, voiceRouter } from './http/voice';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Database } from '../models/database';
-import { startJobs } from '../cron';
+import { startJobs } from '../cron/start-jobs';
 import { createApp } from './app';
 import type { App, AppParts } from './app';
 import { TwilioCarrier } from './carrier/twilio-carrier';
@@ -11,7 +11,7 @@ import { EmulatorClock } from './emulator-clock';
 import { isHotlineError } from './errors';
 import type { HotlineError } from './errors';
 import { createLog } from './log';
-import { openMigrated } from './open-database';
+import { openMigrated } from './open-migrated';
 import { projectRoot } from './project-root';
 import { readClockAhead, saveClockAhead } from './services/worker/clock-ahead';
 import { loadFlows } from './services/flow-library';
@@ -19,7 +19,7 @@ import { loadDemo } from './services/data/load-demo';
 import { loadPolicy, unreadKeys } from './services/load-policy';
 import { startEmulator, withEmulatorAccount } from './start-emulator';
 import type { ConnectedConfig } from './start-emulator';
-import { refuseTakenPorts } from './taken-ports';
+import { refuseTakenPorts } from './refuse-taken-ports';
 
 /** How often a worker looks for due rows without being woken: a poke does not cross processes (design.md, decision 13). */
 const pollEvery = 250;

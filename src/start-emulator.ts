@@ -7,7 +7,7 @@ import type { Config } from './config';
 import { HotlineError } from './errors';
 import { followEmulator } from './follow-emulator';
 import type { ClockFollower } from './follow-emulator';
-import { writePhoneDirectory } from './phone-directory';
+import { writePhoneDirectory } from './write-phone-directory';
 
 /** A config whose carrier can be reached and checked. */
 export type ConnectedConfig = Config & { readonly accountSid: string; readonly authToken: string };

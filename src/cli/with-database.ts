@@ -1,6 +1,6 @@
 import { readConfig } from '../config';
 import type { Config } from '../config';
-import { openMigrated } from '../open-database';
+import { openMigrated } from '../open-migrated';
 import { readOfflineEnvironment } from './environment';
 
 /** Runs a command on the database of the settings, brought up to date, and closes it. */

@@ -1,6 +1,6 @@
 import type { Facts } from '../domain/flow';
 import type { Vars, Words } from '../domain/speech';
-import { maskedAddress } from '../domain/address';
+import { maskedAddress } from '../domain/masked-address';
 import type { Context } from '../services/context';
 import { accountById, accountsOfPhone } from '../services/directory/find-account';
 import { speak } from '../services/prompts';

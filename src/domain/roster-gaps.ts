@@ -6,7 +6,7 @@ export interface Span {
 }
 
 /** The parts of a span that no turn covers, in order; a turn without an end covers all that follows its start. */
-export function uncovered(shifts: readonly Pick<Shift, 'startsAt' | 'endsAt'>[], { from, until }: Span): Span[] {
+export function rosterGaps(shifts: readonly Pick<Shift, 'startsAt' | 'endsAt'>[], { from, until }: Span): Span[] {
   const gaps: Span[] = [];
   let covered = from.getTime();
   for (const { startsAt, endsAt } of shifts.toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())) {

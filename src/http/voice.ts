@@ -6,7 +6,7 @@ import type { CallScript } from '../carrier/carrier';
 import { startOf, type Position } from '../domain/flow';
 import { isHotlineError } from '../errors';
 import type { Context } from '../services/context';
-import { isStaffPhone } from '../services/directory/find-person';
+import { isStaffPhone } from '../services/directory/person-of-phone';
 import { nextTurn, ringFromBook } from '../dialogue/ring-person';
 import { readPosition } from '../dialogue/position-url';
 import { answerNode, enterNode } from '../dialogue/run-dialogue';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Verbs } from '../../src/dialogue/verb';
 import { verbs as shippedVerbs } from '../../src/dialogue/verbs/verbs';
-import { leftover } from '../../src/domain/draft';
+import { leftover } from '../../src/domain/leftover';
 import { setFacts } from '../../src/domain/flow-facts';
 import { lintFlows } from '../../src/domain/flow-lint';
 import { flowPicture } from '../../src/domain/flow-picture';

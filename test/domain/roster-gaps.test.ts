@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { uncovered } from '../../src/domain/roster-gaps';
+import { rosterGaps } from '../../src/domain/roster-gaps';
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 0, 5, hour));
 const turn = (from: number, to: number | null) => ({ startsAt: at(from), endsAt: to === null ? null : at(to) });
 const day = { from: at(0), until: at(24) };
-const hours = (gaps: ReturnType<typeof uncovered>) =>
+const hours = (gaps: ReturnType<typeof rosterGaps>) =>
   gaps.map(({ from, until }) => [
     (from.getTime() - at(0).getTime()) / 3_600_000,
     (until.getTime() - at(0).getTime()) / 3_600_000,
@@ -20,7 +20,7 @@ it.each([
   ['a short turn inside a long one', [turn(0, 24), turn(3, 4)], []],
   ['only before and after', [turn(-9, -1), turn(30, 40)], [[0, 24]]],
 ])('finds the gaps with %s', (_, shifts, gaps) => {
-  expect(hours(uncovered(shifts, day))).toEqual(gaps);
+  expect(hours(rosterGaps(shifts, day))).toEqual(gaps);
 });
 
 it('agrees with looking at every hour', () => {
@@ -28,7 +28,7 @@ it('agrees with looking at every hour', () => {
   fc.assert(
     fc.property(turns, (drawn) => {
       const shifts = drawn.map(([from, length, open]) => turn(from, open ? null : from + length));
-      const gaps = uncovered(shifts, day);
+      const gaps = rosterGaps(shifts, day);
       for (let hour = 0; hour < 24; hour += 1) {
         const covered = shifts.some(
           ({ startsAt, endsAt }) => startsAt <= at(hour) && (endsAt === null || at(hour) < endsAt),

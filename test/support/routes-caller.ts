@@ -4,7 +4,7 @@ import { verbs } from '../../src/dialogue/verbs/verbs';
 import type { Flow } from '../../src/domain/flow';
 import { isOnReport } from '../../src/domain/flow-leaves';
 import type { Context } from '../../src/services/context';
-import { outagesAt } from '../../src/services/outages/find-outage';
+import { outagesAt } from '../../src/services/outages/outages-at';
 import { findRoutes, type Found, type Searcher } from './find-routes';
 import { Hotline } from './hotline';
 import { askingNodes, questionAt, type Step } from './routes';

@@ -1,7 +1,7 @@
 import { Op } from 'sequelize';
 import { Account } from '../../../models/account';
 import { NetworkNode } from '../../../models/network-node';
-import { maskedAddress } from '../../domain/address';
+import { maskedAddress } from '../../domain/masked-address';
 import type { Facts } from '../../domain/flow';
 import type { Value, Vars } from '../../domain/speech';
 import { toE164 } from '../../phone-number';

@@ -15,7 +15,7 @@ import {
 import { completionCalls } from '../../services/callbacks/completion-calls';
 import { stopOwedCalls } from '../../services/outbound/ongoing-call';
 import { digitsEntered, numberFact } from '../scene-facts';
-import { stopReasonOf } from './stop-reasons';
+import { stopReasonOf } from './stop-reason-of';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 
 /** What the `completion` flow asks of the services. */

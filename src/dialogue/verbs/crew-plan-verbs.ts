@@ -7,7 +7,7 @@ import { readJob } from '../../services/crew/crew-jobs';
 import { giveBackJob, type GiveBack } from '../../services/crew/give-back-job';
 import { obstacles } from '../../domain/obstacles';
 import { putOffJob } from '../../services/crew/put-off-job';
-import { callCustomer } from './call-customer-verb';
+import { callCustomer } from './call-customer';
 import { reporterOf, turnOf } from './crew-reporter';
 import { digitsEntered, numberFact } from '../scene-facts';
 import type { Scene, Verb, Verbs } from '../verb';

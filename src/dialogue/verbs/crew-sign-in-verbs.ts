@@ -3,7 +3,7 @@ import { pinNeed } from '../../domain/pin';
 import type { Context } from '../../services/context';
 import { checkPin } from '../../services/directory/check-pin';
 import { pendingOffer } from '../../services/crew/crew-jobs';
-import { personOfPhone } from '../../services/directory/find-person';
+import { personOfPhone } from '../../services/directory/person-of-phone';
 import { digitsEntered, missed, numberFact } from '../scene-facts';
 import type { Verb, Verbs } from '../verb';
 

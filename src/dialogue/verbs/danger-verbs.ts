@@ -3,7 +3,7 @@ import { dangerOf, dangerReportNo } from '../../domain/danger';
 import type { Facts } from '../../domain/flow';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
-import { ticketOfCall } from '../../services/tickets/find-ticket';
+import { ticketOfCall } from '../../services/tickets/ticket-of-call';
 import { placeOf } from '../../services/crew/job-words';
 import { confirmDangerPlace } from '../../services/intake/confirm-danger-place';
 import { dangerAccounts } from '../../services/intake/danger-places';

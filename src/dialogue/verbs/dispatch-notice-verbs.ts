@@ -4,7 +4,7 @@ import { lastFour } from '../../domain/ticket-number';
 import { promiseAt } from '../../domain/sla';
 import { stopCustomerCalls } from '../../services/outbound/stop-list';
 import { digitsEntered, numberFact } from '../scene-facts';
-import { stopReasonOf } from './stop-reasons';
+import { stopReasonOf } from './stop-reason-of';
 import type { Scene, Verb, Verbs } from '../verb';
 
 /** What the `dispatch-notice` flow asks of the services. */

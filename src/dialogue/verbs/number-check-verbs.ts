@@ -1,7 +1,7 @@
 import { answerNumberCheck, numberCheckCalls, stopNumberCheck } from '../../services/outbound/check-number';
 import { ongoingCall } from '../../services/outbound/ongoing-call';
 import { digitsEntered, numberFact } from '../scene-facts';
-import { stopReasonOf } from './stop-reasons';
+import { stopReasonOf } from './stop-reason-of';
 import type { Verb, Verbs } from '../verb';
 
 /** What the `number-check` flow asks of the services. */

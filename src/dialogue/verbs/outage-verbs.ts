@@ -3,7 +3,7 @@ import type { Outage } from '../../../models/outage';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
 import { accountById, accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
-import { outagesAt } from '../../services/outages/find-outage';
+import { outagesAt } from '../../services/outages/outages-at';
 import { linkOutage, wishOf } from '../../services/outages/link-outage';
 import { roleOf } from '../../services/directory/role-of';
 import { reportNumber } from '../../domain/report-number';

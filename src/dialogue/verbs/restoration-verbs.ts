@@ -1,12 +1,12 @@
 import type { Value } from '../../domain/speech';
-import { ticketOfCall } from '../../services/tickets/find-ticket';
+import { ticketOfCall } from '../../services/tickets/ticket-of-call';
 import { lastFour } from '../../domain/ticket-number';
 import { rateRestoration, recordPower, restorationOf, type PowerAnswer } from '../../services/outages/record-power';
 import { stopOwedCalls } from '../../services/outbound/ongoing-call';
 import { restorationCalls } from '../../services/outages/restoration-calls';
 import { OutageWish } from '../../../models/outage-wish';
 import { digitsEntered, numberFact } from '../scene-facts';
-import { stopReasonOf } from './stop-reasons';
+import { stopReasonOf } from './stop-reason-of';
 import type { Scene, Verb, Verbs } from '../verb';
 
 /** What the `restoration` flow asks of the services. */

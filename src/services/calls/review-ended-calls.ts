@@ -7,7 +7,7 @@ import { Handoff } from '../../../models/handoff';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import { isDangerReport } from '../../domain/danger';
-import { leftover, type CallTrace } from '../../domain/draft';
+import { leftover, type CallTrace } from '../../domain/leftover';
 import { questionAt, type Facts } from '../../domain/flow';
 import { addTask } from '../add-task';
 import { checkOnDanger } from '../intake/check-on-danger';

@@ -1,7 +1,7 @@
 import { Account } from '../../../models/account';
 import { NetworkNode } from '../../../models/network-node';
 import type { Ticket } from '../../../models/ticket';
-import { maskedAddress } from '../../domain/address';
+import { maskedAddress } from '../../domain/masked-address';
 import type { Value, Vars } from '../../domain/speech';
 import { policyKey, type AccessWay } from '../../domain/ticket';
 import { lastFour } from '../../domain/ticket-number';

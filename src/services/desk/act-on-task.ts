@@ -8,7 +8,7 @@ import { HotlineError } from '../../errors';
 import type { Context } from '../context';
 import { keepPromises } from '../tickets/promises';
 import { type FoundPlace, locateTicket } from '../tickets/locate-ticket';
-import { type PresentedTask, presentTasks } from '../views/present-task';
+import { type PresentedTask, presentTasks } from '../views/present-tasks';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 

@@ -1,7 +1,7 @@
 import { Op } from 'sequelize';
 import { Person } from '../../../models/person';
 import { RosterEntry } from '../../../models/roster-entry';
-import { uncovered } from '../../domain/roster-gaps';
+import { rosterGaps } from '../../domain/roster-gaps';
 import { error, type Finding, warning } from './finding';
 import type { Check, ReadablePatient } from './patient';
 
@@ -22,7 +22,7 @@ async function examine({ clock }: ReadablePatient): Promise<readonly Finding[]> 
       endsAt: { [Op.or]: [null, { [Op.gt]: from }] },
     },
   });
-  const [first] = uncovered(shifts, span);
+  const [first] = rosterGaps(shifts, span);
   if (first === undefined) return [];
   const isNow = first.from.getTime() === from.getTime();
   return [

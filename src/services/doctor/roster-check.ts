@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { Op } from 'sequelize';
 import { RosterEntry } from '../../../models/roster-entry';
 import { Team } from '../../../models/team';
-import { type Span, uncovered } from '../../domain/roster-gaps';
+import { type Span, rosterGaps } from '../../domain/roster-gaps';
 import { error, type Finding, listed, warning } from './finding';
 import type { Check, ReadablePatient } from './patient';
 
@@ -35,10 +35,10 @@ const emptyRoster = (): Finding =>
 
 function gapsOf(team: Team, shifts: readonly RosterEntry[], span: Span, zone: string): Finding[] {
   const name = `Team ${team.code} (${team.nameEn})`;
-  const whole = uncovered(shifts, span);
+  const whole = rosterGaps(shifts, span);
   const levels = [...new Set(shifts.map(({ level }) => level))].sort((a, b) => a - b);
   const onlyLevel = (level: number): Span[] =>
-    uncovered(
+    rosterGaps(
       // A time in which nobody of the team is on call is reported once, not for each level.
       [
         ...shifts.filter((shift) => shift.level === level),

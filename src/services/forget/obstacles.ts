@@ -4,7 +4,7 @@ import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Vendor } from '../../../models/vendor';
 import type { Context } from '../context';
-import { personOfPhone } from '../directory/find-person';
+import { personOfPhone } from '../directory/person-of-phone';
 import type { Traces } from './traces';
 
 /** Why a person cannot be forgotten now, each with what to do; empty when they can. */

@@ -1,7 +1,7 @@
 import { afterCommit } from '../../../models/database';
 import { OptOut } from '../../../models/opt-out';
 import type { Context } from '../context';
-import { personOfPhone } from '../directory/find-person';
+import { personOfPhone } from '../directory/person-of-phone';
 import { phoneAndHash } from '../directory/phone-hash';
 
 /** Whether a number wants no texts. */

@@ -9,7 +9,7 @@ import { cancelTicket } from '../tickets/cancel-ticket';
 import type { KnownAccount } from '../directory/find-account';
 import { promise } from '../tickets/promises';
 import type { Context } from '../context';
-import { outagesAt } from '../outages/find-outage';
+import { outagesAt } from '../outages/outages-at';
 import { linkOutage } from '../outages/link-outage';
 import { roleOf } from '../directory/role-of';
 import { openTicket } from '../tickets/open-ticket';

@@ -5,7 +5,7 @@ import { isChineseText, mostUnknownAnswers, readInboundText, type InboundWord } 
 import { isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
 import { accountsOfPhone } from '../directory/find-account';
-import { personOfPhone } from '../directory/find-person';
+import { personOfPhone } from '../directory/person-of-phone';
 import { optIn, optOut } from '../outbound/opt-out';
 import { renderText } from '../prompts';
 import { queueText } from '../outbound/queue-attempt';

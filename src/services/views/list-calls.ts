@@ -5,7 +5,7 @@ import type { ShowPhone } from '../../phone-number';
 import type { Context } from '../context';
 import { ofTicket } from './of-ticket';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
-import { type PresentedCall, presentCalls } from './present-call';
+import { type PresentedCall, presentCalls } from './present-calls';
 
 export interface CallQuery extends PageQuery {
   readonly ticket?: string | undefined;

@@ -3,7 +3,7 @@ import { Attempt } from '../../../models/attempt';
 import type { Context } from '../context';
 import { ofTicket } from './of-ticket';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
-import { type PresentedPage, presentPages } from './present-page';
+import { type PresentedPage, presentPages } from './present-pages';
 
 export interface PagesQuery extends PageQuery {
   readonly ticket?: string | undefined;

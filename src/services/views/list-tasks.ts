@@ -4,7 +4,7 @@ import type { ShowPhone } from '../../phone-number';
 import type { Context } from '../context';
 import { ofTicket } from './of-ticket';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
-import { type PresentedTask, presentTasks } from './present-task';
+import { type PresentedTask, presentTasks } from './present-tasks';
 
 export interface TaskQuery extends PageQuery {
   readonly ticket?: string | undefined;

@@ -3,7 +3,7 @@ import { Ticket } from '../../../models/ticket';
 import { toE164 } from '../../phone-number';
 import type { Context, ServiceSettings } from '../context';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
-import { type PresentedTicket, presentTickets } from './present-ticket';
+import { type PresentedTicket, presentTickets } from './present-tickets';
 
 export interface TicketQuery extends PageQuery {
   readonly state?: readonly string[] | undefined;

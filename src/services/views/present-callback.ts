@@ -1,8 +1,8 @@
 import type { PromiseMade } from '../../../models/promise-made';
-import { readNames } from './present-names';
+import { readNames } from './read-names';
 import type { ServiceSettings } from '../context';
 import type { OwedCall } from './owed-call';
-import { iso } from './present-time';
+import { isoTime } from './iso-time';
 
 function present(call: OwedCall, ticket: string | null) {
   return {
@@ -11,15 +11,15 @@ function present(call: OwedCall, ticket: string | null) {
     kind: call.kind,
     cycle: call.cycle,
     state: call.state,
-    dueAt: iso(call.dueAt),
-    hardLimitAt: iso(call.hardLimitAt),
+    dueAt: isoTime(call.dueAt),
+    hardLimitAt: isoTime(call.hardLimitAt),
     attempts: call.attempts,
     lastOutcome: call.lastOutcome,
     outcome: call.outcome,
     reason: call.reason,
     language: call.language,
     createdAt: call.createdAt.toISOString(),
-    finishedAt: iso(call.finishedAt),
+    finishedAt: isoTime(call.finishedAt),
   };
 }
 
@@ -42,6 +42,6 @@ export const presentPromise = (promise: PromiseMade) => ({
   callSid: promise.callSid,
   promisedAt: promise.promisedAt.toISOString(),
   spokenAt: promise.spokenAt.toISOString(),
-  keptAt: iso(promise.keptAt),
+  keptAt: isoTime(promise.keptAt),
   kept: promise.kept,
 });

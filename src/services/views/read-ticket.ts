@@ -6,11 +6,11 @@ import type { ShowPhone } from '../../phone-number';
 import type { Context } from '../context';
 import { callbacksOfTicket } from './list-callbacks';
 import { ticketOf } from './of-ticket';
-import { type PresentedCall, presentCalls } from './present-call';
+import { type PresentedCall, presentCalls } from './present-calls';
 import { type PresentedCallback, presentPromise } from './present-callback';
-import { type PresentedPage, presentPages } from './present-page';
-import { type PresentedTicket, presentTickets } from './present-ticket';
-import { type PresentedEntry, presentEntry } from './present-timeline';
+import { type PresentedPage, presentPages } from './present-pages';
+import { type PresentedTicket, presentTickets } from './present-tickets';
+import { type PresentedEntry, presentEntry } from './present-entry';
 
 /** A ticket with everything that happened around it, each list oldest first. */
 export type TicketInFull = PresentedTicket & {

@@ -18,7 +18,7 @@ import { apiRouter } from '../../../src/http/api/router';
 import { outagesRouter } from '../../../src/http/api/outages';
 import { settingsCaller } from '../../../src/http/bearer';
 import { accountOfNumber } from '../../../src/services/directory/find-account';
-import { outagesAt } from '../../../src/services/outages/find-outage';
+import { outagesAt } from '../../../src/services/outages/outages-at';
 import { importData } from '../../../src/services/data/import-data';
 import { numberCheckCalls } from '../../../src/services/outbound/check-number';
 import { queueCall } from '../../../src/services/outbound/queue-attempt';

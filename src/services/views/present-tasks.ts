@@ -4,8 +4,8 @@ import { Draft } from '../../../models/draft';
 import type { Task } from '../../../models/task';
 import { maskPhone, type ShowPhone } from '../../phone-number';
 import type { ServiceSettings } from '../context';
-import { readNames } from './present-names';
-import { iso } from './present-time';
+import { readNames } from './read-names';
+import { isoTime } from './iso-time';
 
 interface Drafts {
   readonly drafts: readonly Draft[];
@@ -33,7 +33,7 @@ function present(task: Task, ticket: string | null, drafts: Drafts, show: ShowPh
     recording: task.recordingSid,
     createdAt: task.createdAt.toISOString(),
     dueAt: task.dueAt.toISOString(),
-    doneAt: iso(task.doneAt),
+    doneAt: isoTime(task.doneAt),
     doneBy: task.doneBy,
     note: task.note,
   };

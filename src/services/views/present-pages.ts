@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../models/attempt';
-import { type Names, readNames } from './present-names';
+import { type Names, readNames } from './read-names';
 import type { ServiceSettings } from '../context';
-import { iso } from './present-time';
+import { isoTime } from './iso-time';
 
 function present(attempt: Attempt, names: Names) {
   return {
@@ -15,10 +15,10 @@ function present(attempt: Attempt, names: Names) {
     state: attempt.state,
     outcome: attempt.outcome,
     dueAt: attempt.dueAt.toISOString(),
-    sentAt: iso(attempt.sentAt),
-    answeredAt: iso(attempt.answeredAt),
-    endedAt: iso(attempt.endedAt),
-    heldUntil: iso(attempt.heldUntil),
+    sentAt: isoTime(attempt.sentAt),
+    answeredAt: isoTime(attempt.answeredAt),
+    endedAt: isoTime(attempt.endedAt),
+    heldUntil: isoTime(attempt.heldUntil),
     heldBecause: attempt.heldBecause,
   };
 }

@@ -1,4 +1,4 @@
-import { maskedAddress } from '../../src/domain/address';
+import { maskedAddress } from '../../src/domain/masked-address';
 
 it.each([
   [

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { Router } from 'express';
 import request from 'supertest';
 import { requestContext, measureWebhooks } from '../../src/http/request-context';
-import { signedWebhooks } from '../../src/http/signature-check';
+import { signedWebhooks } from '../../src/http/signed-webhooks';
 import { createLog } from '../../src/log';
 import { createMetrics } from '../../src/metrics';
 import { httpApp, keptLog, standingClock } from './http-app';

@@ -2,20 +2,20 @@ import { schedule } from 'node-cron';
 import type { Context } from '../src/services/context';
 import { isDatabaseUnavailable } from '../src/services/database-state';
 import { withLogFields } from '../src/log-context';
-import { eraseRecordingsJob } from './erase-recordings';
+import { eraseRecordings } from './erase-recordings';
 import type { Job } from './job';
-import { keepUpToDateJob } from './keep-up-to-date';
+import { keepUpToDate } from './keep-up-to-date';
 import { measureOutbox } from './measure-outbox';
-import { noteWorkerJob } from './note-worker';
-import { readDutyJob } from './read-duty';
-import { replaySpoolJob } from './replay-spool';
+import { noteWorker } from './note-worker';
+import { readDuty } from './read-duty';
+import { replaySpool } from './replay-spool';
 import { watchClock } from './watch-clock';
 import { writeCallLog } from './write-call-log';
 
 /** Jobs of every process, each for itself: its call log, its spool, its duty book, its clock. */
-const everywhere: readonly Job[] = [writeCallLog, keepUpToDateJob, replaySpoolJob, readDutyJob, watchClock];
+const everywhere: readonly Job[] = [writeCallLog, keepUpToDate, replaySpool, readDuty, watchClock];
 /** Jobs about rows that all processes share; only workers run them. */
-const byWorkers: readonly Job[] = [noteWorkerJob, measureOutbox, eraseRecordingsJob];
+const byWorkers: readonly Job[] = [noteWorker, measureOutbox, eraseRecordings];
 
 /** Starts the jobs of this process; a job that still runs when it is due again is not started twice. The returned function stops them. */
 export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () => Promise<void> {
@@ -27,8 +27,8 @@ export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () 
       noOverlap: true,
     }),
   );
-  void runJob(context, readDutyJob);
-  if (role !== 'web') void runJob(context, noteWorkerJob);
+  void runJob(context, readDuty);
+  if (role !== 'web') void runJob(context, noteWorker);
   return async () => {
     for (const task of tasks) await task.destroy();
   };

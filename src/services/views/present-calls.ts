@@ -1,9 +1,9 @@
 import type { Call } from '../../../models/call';
 import { CallStep } from '../../../models/call-step';
 import { maskPhone, type ShowPhone } from '../../phone-number';
-import { type Names, readNames } from './present-names';
+import { type Names, readNames } from './read-names';
 import type { ServiceSettings } from '../context';
-import { iso } from './present-time';
+import { isoTime } from './iso-time';
 
 /** So many digits in a row may be a phone number. */
 const phoneLike = /\d{7,}/g;
@@ -29,7 +29,7 @@ function present(call: Call, steps: readonly CallStep[], names: Names, show: Sho
     language: call.language,
     flow: call.flow,
     startedAt: call.startedAt.toISOString(),
-    endedAt: iso(call.endedAt),
+    endedAt: isoTime(call.endedAt),
     status: call.status,
     ticket: names.ticketNumber(call.ticketId),
     person: names.person(call.personCode),

@@ -1,5 +1,5 @@
 import { NetworkNode } from '../../../models/network-node';
-import { maskedAddress } from '../../domain/address';
+import { maskedAddress } from '../../domain/masked-address';
 import type { Facts } from '../../domain/flow';
 import type { Value } from '../../domain/speech';
 import { accountById } from '../directory/find-account';

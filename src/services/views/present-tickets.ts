@@ -1,8 +1,8 @@
 import type { Ticket } from '../../../models/ticket';
 import { maskPhone, type ShowPhone } from '../../phone-number';
 import type { ServiceSettings } from '../context';
-import { type Names, readNames } from './present-names';
-import { iso } from './present-time';
+import { type Names, readNames } from './read-names';
+import { isoTime } from './iso-time';
 
 interface View {
   readonly settings: Pick<ServiceSettings, 'defaultLanguage'>;
@@ -11,20 +11,20 @@ interface View {
 
 function times(ticket: Ticket) {
   return {
-    startedAt: iso(ticket.startedAt),
-    reportedAt: iso(ticket.reportedAt),
-    arrivalDueAt: iso(ticket.arrivalDueAt),
-    restoreDueAt: iso(ticket.restoreDueAt),
-    etaAt: iso(ticket.etaAt),
-    acceptedAt: iso(ticket.acceptedAt),
-    departedAt: iso(ticket.departedAt),
-    arrivedAt: iso(ticket.arrivedAt),
-    expectedRestoreAt: iso(ticket.expectedRestoreAt),
-    restoredAt: iso(ticket.restoredAt),
-    completedAt: iso(ticket.completedAt),
-    closedAt: iso(ticket.closedAt),
-    slaBreachedAt: iso(ticket.slaBreachedAt),
-    updatedAt: iso(ticket.updatedAt),
+    startedAt: isoTime(ticket.startedAt),
+    reportedAt: isoTime(ticket.reportedAt),
+    arrivalDueAt: isoTime(ticket.arrivalDueAt),
+    restoreDueAt: isoTime(ticket.restoreDueAt),
+    etaAt: isoTime(ticket.etaAt),
+    acceptedAt: isoTime(ticket.acceptedAt),
+    departedAt: isoTime(ticket.departedAt),
+    arrivedAt: isoTime(ticket.arrivedAt),
+    expectedRestoreAt: isoTime(ticket.expectedRestoreAt),
+    restoredAt: isoTime(ticket.restoredAt),
+    completedAt: isoTime(ticket.completedAt),
+    closedAt: isoTime(ticket.closedAt),
+    slaBreachedAt: isoTime(ticket.slaBreachedAt),
+    updatedAt: isoTime(ticket.updatedAt),
   };
 }
 

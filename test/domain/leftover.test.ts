@@ -1,4 +1,4 @@
-import { leftover, type CallTrace } from '../../src/domain/draft';
+import { leftover, type CallTrace } from '../../src/domain/leftover';
 import { questionAt } from '../../src/domain/flow';
 import { loadFlows } from '../../src/services/flow-library';
 
