@@ -16,7 +16,7 @@ import type { CallInfo } from '../domain/call';
 /** How long the database may take to say whom to ring, in milliseconds; after that the duty book is asked. */
 const patience = 2000;
 
-export interface Handover {
+export interface HandoffOrder {
   readonly language: string;
   readonly facts: Facts;
   /** Why the call needs a person: `asked`, `no-answer`, `broken` or the name of what is not built yet. */
@@ -32,12 +32,12 @@ export interface Turn {
 }
 
 /** Rings the first person for this call; a repeated webhook rings the same one. */
-export async function ringPerson(context: Context, call: CallInfo, handover: Handover): Promise<CallScript> {
-  const words = handover.reason.startsWith('unbuilt-') ? 'common.to-person-not-yet' : 'common.to-person';
-  const say = [...handover.said, spoken(context, handover.language, words)];
-  const fromBook = (): CallScript => ringFromBook(context, { id: 0, turn: 0, language: handover.language }, say);
+export async function ringPerson(context: Context, call: CallInfo, order: HandoffOrder): Promise<CallScript> {
+  const words = order.reason.startsWith('unbuilt-') ? 'common.to-person-not-yet' : 'common.to-person';
+  const say = [...order.said, spoken(context, order.language, words)];
+  const fromBook = (): CallScript => ringFromBook(context, { id: 0, turn: 0, language: order.language }, say);
   try {
-    return await withinTime(context.clock, patience, ringPlanned(context, call, handover, say), fromBook);
+    return await withinTime(context.clock, patience, ringPlanned(context, call, order, say), fromBook);
   } catch (error) {
     if (!isDatabaseUnavailable(error)) context.log.error('a call could not be handed to a person', { error });
     return fromBook();
@@ -47,11 +47,11 @@ export async function ringPerson(context: Context, call: CallInfo, handover: Han
 async function ringPlanned(
   context: Context,
   call: CallInfo,
-  handover: Handover,
+  order: HandoffOrder,
   say: readonly Spoken[],
 ): Promise<CallScript> {
-  const { id } = await beginHandoff(context, call, handover);
-  return ringTurn(context, { id, turn: 0, language: handover.language }, say);
+  const { id } = await beginHandoff(context, call, order);
+  return ringTurn(context, { id, turn: 0, language: order.language }, say);
 }
 
 /** Rings a person without asking the database: for the fallback webhook and while the database is down. */
@@ -89,7 +89,7 @@ async function nowInDanger(context: Context, call: CallInfo, known: Handoff, fac
   return known;
 }
 
-async function beginHandoff(context: Context, call: CallInfo, { reason, facts }: Handover): Promise<Handoff> {
+async function beginHandoff(context: Context, call: CallInfo, { reason, facts }: HandoffOrder): Promise<Handoff> {
   const known = await Handoff.findOne({ where: { callSid: call.sid } });
   if (known !== null) return reason === 'danger' ? nowInDanger(context, call, known, facts) : known;
   const order = ringOrder(context, await readDuty(context));

@@ -1,6 +1,7 @@
 import { col, fn, Op } from 'sequelize';
 import { Outage } from '../../../models/outage';
 import { Ticket } from '../../../models/ticket';
+import { isoTime } from '../views/iso-time';
 import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from '../views/list-page';
 
 export interface OutageQuery extends PageQuery {
@@ -9,7 +10,6 @@ export interface OutageQuery extends PageQuery {
 }
 
 const sorting: Sorting<Outage> = { moment: 'startsAt', key: 'code' };
-const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 const present = (outage: Outage, reports: number) => ({
   code: outage.code,
@@ -17,10 +17,10 @@ const present = (outage: Outage, reports: number) => ({
   networkNode: outage.networkNodeCode,
   cause: { zh: outage.causeZh, en: outage.causeEn },
   startsAt: outage.startsAt.toISOString(),
-  expectedEndAt: iso(outage.expectedEndAt),
-  nextNewsAt: iso(outage.nextNewsAt),
+  expectedEndAt: isoTime(outage.expectedEndAt),
+  nextNewsAt: isoTime(outage.nextNewsAt),
   state: outage.state,
-  restoredAt: iso(outage.restoredAt),
+  restoredAt: isoTime(outage.restoredAt),
   /** How many tickets are linked to it. */
   reports,
 });

@@ -90,10 +90,10 @@ async function offersTo(personCode: string): Promise<Offer[]> {
     order: [['id', 'DESC']],
     limit: mostOffers,
   });
-  const searches = await Paging.findAll({
+  const pagings = await Paging.findAll({
     where: { id: pages.flatMap(({ pagingId }) => pagingId ?? []), state: 'active' },
   });
-  const newest = searches.flatMap(({ id }) => pages.find(({ pagingId }) => pagingId === id) ?? []);
+  const newest = pagings.flatMap(({ id }) => pages.find(({ pagingId }) => pagingId === id) ?? []);
   const tickets = await Ticket.findAll({ where: { id: newest.flatMap(({ ticketId }) => ticketId ?? []) } });
   return newest.flatMap(({ id, ticketId }) => {
     const ticket = tickets.find((one) => one.id === ticketId);

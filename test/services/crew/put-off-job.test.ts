@@ -36,7 +36,7 @@ async function asked(): Promise<void> {
   await stage.settle();
 }
 
-const searches = async (): Promise<string[]> =>
+const pagings = async (): Promise<string[]> =>
   (await Paging.findAll({ where: { state: 'active' } })).map(({ exceptPerson }) => exceptPerson ?? '');
 
 it('is asked about once however often the call says so, and another time in the same call is another wish', async () => {
@@ -68,7 +68,7 @@ describe('no longer', () => {
     await asked();
     const { carrierSid } = await stage.pageOf(chen);
     await act();
-    expect(await searches()).toEqual([]);
+    expect(await pagings()).toEqual([]);
     expect(stage.carrier.hungUp).toEqual([carrierSid]);
     await stage.silence(1800);
     expect(stage.rung()).toEqual([li, chen]);
@@ -83,7 +83,7 @@ describe('no longer', () => {
     const giveBack = () => giveBackJob(stage.context, { ticketId: ticket.id, callSid: 'CA-crew-2', why }, crew);
     expect([await giveBack(), await giveBack()]).toEqual(['given', 'given']);
     await stage.settle();
-    expect(await searches()).toEqual([li]);
+    expect(await pagings()).toEqual([li]);
     expect(stage.carrier.hungUp).toEqual([carrierSid]);
     expect(stage.rung().slice(0, 3)).toEqual([li, chen, next]);
   });
@@ -92,11 +92,11 @@ describe('no longer', () => {
     ['is closed', { state: 'closed' }],
     ['is done', { state: 'done' }],
     ['is with somebody', { state: 'accepted', personCode: zhao }],
-  ] as const)('for a ticket that %s, whoever began the search', async (_, more) => {
+  ] as const)('for a ticket that %s, whoever began the paging', async (_, more) => {
     ticket = await stage.opened();
     await ticket.update({ ...more });
     await stage.silence(1800);
-    expect(await searches()).toEqual([]);
+    expect(await pagings()).toEqual([]);
     expect(stage.rung()).toEqual([li]);
   });
 });

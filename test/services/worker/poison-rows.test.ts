@@ -19,7 +19,7 @@ inATown((made, database) => {
 
 const run = (sql: string): Promise<unknown> => fresh.database.sequelize.query(sql, { type: QueryTypes.RAW });
 
-/** From now on the database refuses every change of the searches that are there. */
+/** From now on the database refuses every change of the pagings that are there. */
 async function refuse(): Promise<void> {
   const last = await Paging.max<number, Paging>('id');
   await run(
@@ -31,7 +31,7 @@ async function refuse(): Promise<void> {
 }
 afterEach(() => run('DROP TRIGGER IF EXISTS refuses'));
 
-const search = (count: number) =>
+const startPagings = (count: number) =>
   Paging.bulkCreate(
     Array.from({ length: count }, () => ({
       ...{ ticketId: nowhere, teamCode: 'G-URB', state: 'active' as const, startedAt: null, supervisorDueAt: null },
@@ -53,7 +53,7 @@ async function passMinutes(count: number): Promise<void> {
 
 describe('rows that the database refuses to change', () => {
   beforeEach(async () => {
-    await search(sick);
+    await startPagings(sick);
     await refuse();
     stage.jump(1);
     await openTicket(stage.context, aReport({ reporter: { name: null, phone: null, role: 'other' } }));
