@@ -79,7 +79,7 @@ export class Hotline {
   /** Starts everything; `close` checks that nothing happened that the test did not expect. */
   static async start(options: HotlineOptions = {}): Promise<Hotline> {
     const { chaos: misbehaves = chaos } = options;
-    const database = await freshDatabase(waitsOf(options));
+    const database = await databaseFor(options);
     await buildTown();
     const clock = clockOf(options);
     const port = await freePort();
@@ -200,8 +200,10 @@ export class Hotline {
     const surprises = [...(anybodyMayRing ? [] : this.phoneSurprises()), ...this.surprises()];
     await this.app.stop();
     await this.emulator.stop();
-    await this.line?.close();
-    await this.database.drop();
+    if (this.line !== null) {
+      await this.line.close();
+      await this.database.drop();
+    }
     await rm(this.dataDir, { recursive: true, force: true });
     if (surprises.length > 0) throw new Error(`Nobody expected this:\n  ${surprises.join('\n  ')}`);
   }
@@ -246,8 +248,25 @@ export class Hotline {
   }
 }
 
-/** Where the database is taken away nobody waits for it long. */
-const waitsOf = ({ stoppable }: HotlineOptions) => (stoppable === true ? { waitMs: 1000 } : undefined);
+/** Stays open from one test of a file to the next, which begins with empty tables: opening it takes longer than they do. */
+let opened: FreshDatabase | null = null;
+afterAll(dropOpened);
+
+async function dropOpened(): Promise<void> {
+  await opened?.drop();
+  opened = null;
+}
+
+/** One that is taken away is its test's own, and nobody waits for it long. */
+async function databaseFor({ stoppable }: HotlineOptions): Promise<FreshDatabase> {
+  if (stoppable === true) {
+    await dropOpened();
+    return freshDatabase({ waitMs: 1000 });
+  }
+  if (opened === null) opened = await freshDatabase();
+  else await opened.reset();
+  return opened;
+}
 
 /** Where the database is taken away, its driver tries for long before it gives up. */
 function clockOf({ now, stoppable }: HotlineOptions): VirtualClock {
