@@ -84,6 +84,3 @@ export function afterMissedCall(
 export function missedOutcome(outcome: AttemptOutcome | null): MissedOutcome {
   return missed.find((one) => one === outcome) ?? 'no_key';
 }
-
-/** Keys 1–3 of node `stop`. */
-export type StopReason = Extract<UnreachedReason, 'wrong_number' | 'texts_only' | 'no_more_calls'>;

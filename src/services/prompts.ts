@@ -1,11 +1,17 @@
 import { renderPrompt } from '../domain/prompt';
-import type { Manner, Vars } from '../domain/speech';
+import type { Manner, Vars, Words } from '../domain/speech';
 import type { Context } from './context';
 
 /** One sentence for the ear, in the language asked for. */
 export function speak(context: Context, language: string, id: string, vars: Vars = {}): string {
   return render(context, language, 'voice', id, vars);
 }
+
+/** As speak, in both languages: what people of either read or hear later. */
+export const speakBoth = (context: Context, id: string, vars: Vars = {}): Words => ({
+  zh: speak(context, 'zh-CN', id, vars),
+  en: speak(context, 'en', id, vars),
+});
 
 /** One text message, in the language asked for; ids begin with `text.`. */
 export function renderText(context: Context, language: string, id: string, vars: Vars = {}): string {

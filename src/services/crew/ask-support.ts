@@ -3,7 +3,7 @@ import { supportRule, supports, type Support } from '../../domain/support';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
 import { openTicket } from '../tickets/open-ticket';
-import { speak } from '../prompts';
+import { speakBoth } from '../prompts';
 import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 
@@ -29,7 +29,6 @@ export async function askSupport(
 async function openSupport(context: Context, job: Ticket, { support, callSid }: SupportOrder, by: Reporter) {
   const { category = job.category, priority = job.priority, above, roles } = supportRule(support);
   const problem = { problem: { words: { zh: job.summaryZh, en: job.summaryEn } } };
-  const words = (language: string): string => speak(context, language, `summary.support-${support}`, problem);
   await openTicket(context, {
     callSid,
     // A negative number, which no report of a caller has, and another one for each job and kind of help.
@@ -45,7 +44,7 @@ async function openSupport(context: Context, job: Ticket, { support, callSid }: 
     regionCode: job.regionCode,
     place: job.place,
     inHome: false,
-    summary: { zh: words('zh-CN'), en: words('en') },
+    summary: speakBoth(context, `summary.support-${support}`, problem),
     descriptionRecording: job.descriptionRecording,
     reporter: { name: by.name, phone: null, role: 'staff' },
     receipt: false,

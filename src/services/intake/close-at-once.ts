@@ -4,8 +4,8 @@ import type { Context } from '../context';
 import type { FaultReport } from './open-fault-report';
 import { accountById } from '../directory/find-account';
 import { reportNumber } from '../../domain/report-number';
-import { openTicket } from '../tickets/open-ticket';
-import { speak } from '../prompts';
+import { atHome, openTicket } from '../tickets/open-ticket';
+import { speakBoth } from '../prompts';
 
 type Ended = Extract<ClosedReason, 'arrears' | 'self_fixed' | 'quote_refused' | 'told'>;
 
@@ -34,16 +34,14 @@ export async function closeAtOnce(
   const account = await accountById(facts['account']);
   const summary = `summary.${reason.replace('_', '-')}`;
   return openTicket(context, {
+    ...atHome,
     ...endings[reason],
     callSid: call.sid,
     reportNo: reportNumber(facts),
     channel: 'phone',
     language,
     accountNo: account?.accountNo ?? null,
-    place: 'home',
-    inHome: false,
-    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
-    descriptionRecording: null,
+    summary: speakBoth(context, summary),
     reporter: { name: account?.name ?? null, phone: call.phone, role: account === null ? 'other' : 'customer' },
     triage: { ...facts },
     initial: { state: 'closed', reason },

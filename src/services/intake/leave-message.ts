@@ -8,7 +8,7 @@ import { contactOf } from './contact-phone';
 import type { Context } from '../context';
 import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
-import { openTicket } from '../tickets/open-ticket';
+import { atHome, openTicket } from '../tickets/open-ticket';
 import { messageReportNo } from '../../domain/report-number';
 
 export interface LeftMessage {
@@ -29,6 +29,7 @@ export async function leaveMessage(context: Context, message: LeftMessage): Prom
   const { call, language, recordingSid, reportedAt } = message;
   const facts = await gathered(context, call.sid);
   const ticket = await openTicket(context, {
+    ...atHome,
     callSid: call.sid,
     reportNo: messageReportNo,
     kind: 'matter',
@@ -38,8 +39,6 @@ export async function leaveMessage(context: Context, message: LeftMessage): Prom
     channel: 'phone',
     language,
     ...(await whoAndWhere(context, call, facts)),
-    place: 'home',
-    inHome: false,
     summary: recordingSid === null ? words.silent : words.said,
     descriptionRecording: recordingSid ?? facts['recording'] ?? facts['address'] ?? null,
     reportedAt,

@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { accountNearby, dangerAccounts } from './danger-places';
 import type { FaultReport } from './open-fault-report';
 import { openTicket, type NewReport } from '../tickets/open-ticket';
-import { speak } from '../prompts';
+import { speakBoth } from '../prompts';
 import { recordTimeline } from '../record-timeline';
 
 export interface DangerReport extends FaultReport {
@@ -42,7 +42,7 @@ function sharedBy(context: Context, { call, facts, language, reportedAt }: Dange
     ...{ responsibility, place, language, reportedAt, callSid: call.sid, inHome: false },
     ...({ kind: 'danger', priority: 'P0', channel: 'phone' } as const),
     networkNodeCode: facts['pole'] ?? null,
-    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
+    summary: speakBoth(context, summary),
     descriptionRecording: facts['address'] ?? null,
     triage: { ...facts },
   };

@@ -8,7 +8,7 @@ import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { openTicket } from '../tickets/open-ticket';
 import type { NewReport } from '../tickets/open-ticket';
-import { speak } from '../prompts';
+import { speakBoth } from '../prompts';
 import { reportNumber } from '../../domain/report-number';
 import { roleOf } from '../directory/role-of';
 
@@ -43,7 +43,7 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
     language,
     accountNo: account?.accountNo ?? null,
     networkNodeCode: facts['pole'] ?? null,
-    summary: { zh: speak(context, 'zh-CN', words), en: speak(context, 'en', words) },
+    summary: speakBoth(context, words),
     descriptionRecording: facts['recording'] ?? facts['address'] ?? null,
     reporter: { name: account?.name ?? null, phone: contact.phone, role: await roleOf(call.phone, account) },
     contactConfirmed: contact.trusted,

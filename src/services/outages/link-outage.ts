@@ -12,8 +12,8 @@ import type { KnownAccount } from '../directory/find-account';
 import { promise } from '../tickets/promises';
 import type { Context } from '../context';
 import { contactFor } from './contact-for';
-import { openTicket } from '../tickets/open-ticket';
-import { speak } from '../prompts';
+import { openTicket, powerCut } from '../tickets/open-ticket';
+import { speakBoth } from '../prompts';
 import { recordTimeline } from '../record-timeline';
 
 export interface OutageLink {
@@ -60,21 +60,14 @@ export function wishOf(outageCode: string, accountNo: string): Promise<OutageWis
 
 async function openLinked(context: Context, link: OutageLink, toPhone: string | null): Promise<void> {
   const { account, outageCode } = link;
-  const summary = 'summary.outage-linked';
   await openTicket(context, {
     callSid: link.sourceSid,
     reportNo: link.reportNo,
-    kind: 'fault',
-    category: 'lv',
-    responsibility: 'GRID',
-    priority: 'P1',
+    ...powerCut,
     channel: link.via,
     language: link.language,
     accountNo: account.accountNo,
-    place: 'home',
-    inHome: false,
-    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
-    descriptionRecording: null,
+    summary: speakBoth(context, 'summary.outage-linked'),
     reporter: { name: account.name, phone: link.callerPhone, role: link.role },
     initial: { state: 'closed', reason: 'linked' },
     receipt: false,

@@ -5,9 +5,9 @@ import { byCaller } from '../../domain/timeline';
 import { markAnswered } from '../outbound/mark-answered';
 import { askLater, ongoingCall, type OngoingCall } from '../outbound/ongoing-call';
 import type { Context } from '../context';
-import { openTicket } from '../tickets/open-ticket';
+import { openTicket, powerCut } from '../tickets/open-ticket';
 import { keepEvidence } from './outage-evidence';
-import { speak } from '../prompts';
+import { speakBoth } from '../prompts';
 import { recordTimeline } from '../record-timeline';
 import { restorationCalls } from './restoration-calls';
 
@@ -79,19 +79,14 @@ async function openNested(
   return openTicket(context, {
     callSid,
     reportNo: 0,
-    kind: 'fault',
+    ...powerCut,
     // Power on some phases only may mean a broken neutral, so it is treated as danger.
     category: answer === 'partly' ? 'quality' : 'lv',
-    responsibility: 'GRID',
-    priority: 'P1',
     channel: 'phone',
     language,
     accountNo: ticket.accountNo,
     networkNodeCode: ticket.networkNodeCode,
-    place: 'home',
-    inHome: false,
-    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
-    descriptionRecording: null,
+    summary: speakBoth(context, summary),
     reporter: { name: ticket.reporterName, phone: wish.toPhone, role: ticket.reporterRole },
     startedAt: ticket.startedAt ?? ticket.reportedAt,
     triage: { outage: wish.outageCode, restoration: answer },

@@ -12,11 +12,11 @@ import type { Context } from '../context';
 import { outagesAt } from '../outages/outages-at';
 import { linkOutage } from '../outages/link-outage';
 import { roleOf } from '../directory/role-of';
-import { openTicket } from '../tickets/open-ticket';
+import { openTicket, powerCut } from '../tickets/open-ticket';
 import { isAhead } from '../is-ahead';
 import { notePowerBack } from '../outages/outage-evidence';
 import { outageText } from '../outages/outage-words';
-import { speak } from '../prompts';
+import { speakBoth } from '../prompts';
 import type { TextAnswer } from './text-sender';
 import type { TextSender } from './text-sender';
 import { recordTimeline } from '../record-timeline';
@@ -111,22 +111,16 @@ async function openReport(
   { text, language }: TextSender,
   account: KnownAccount,
 ): Promise<TextAnswer> {
-  const summary = 'summary.text-out';
   const ticket = await openTicket(context, {
     callSid: text.sid,
     reportNo: 0,
-    kind: 'fault',
-    category: 'lv',
+    ...powerCut,
     // Nobody asked about the neighbours, so it is not known whose fault it is: the grid's times hold until the crew sees.
     responsibility: 'UNKNOWN',
-    priority: 'P1',
     channel: 'text',
     language,
     accountNo: account.accountNo,
-    place: 'home',
-    inHome: false,
-    summary: { zh: speak(context, 'zh-CN', summary), en: speak(context, 'en', summary) },
-    descriptionRecording: null,
+    summary: speakBoth(context, 'summary.text-out'),
     reporter: { name: account.name, phone: text.from, role: await roleOf(text.from, account) },
     receipt: false,
     reportedAt: text.receivedAt,

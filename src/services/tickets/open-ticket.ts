@@ -83,6 +83,11 @@ export interface NewReport {
   readonly along?: (ticket: Ticket) => Promise<void>;
 }
 
+/** Something at the customer's home that nobody has to come in for or has described. */
+export const atHome = { place: 'home', inHome: false, descriptionRecording: null } as const;
+/** No power at home, for the grid to repair. */
+export const powerCut = { ...atHome, kind: 'fault', category: 'lv', responsibility: 'GRID', priority: 'P1' } as const;
+
 const mostTries = 5;
 
 /** Opens a ticket with everything that must follow, in one transaction; the same call and report number give the same ticket again, unchanged. */
