@@ -93,15 +93,21 @@ async function haveSlot({ clock }: Context, name: string): Promise<void> {
   forgetRemembered();
 }
 
-/** Never a number outside the allowed prefixes: such a number on file must be put right. */
-async function refuse({ clock, log }: Context, attempt: Attempt): Promise<void> {
-  const end = { state: 'ended' as const, outcome: 'refused' as const, errorCode: 'not_allowed', endedAt: clock.now() };
-  const [ended] = await Attempt.update(end, { where: { id: attempt.id, state: 'due' } });
-  if (ended === 1)
-    log[attemptKinds[attempt.kind].isUrgent ? 'error' : 'warn']('a number outside ALLOWED_PREFIXES was not called', {
-      attempt: attempt.id,
-      kind: attempt.kind,
-    });
+/** Never a number outside the allowed prefixes: such a number on file must be put right, and somebody else is asked at once. */
+async function refuse(context: Context, attempt: Attempt): Promise<void> {
+  const { id, kind } = attempt;
+  const hooks = context.attemptHooks[kind];
+  const endedAt = context.clock.now();
+  const end = { state: 'ended' as const, outcome: 'refused' as const, errorCode: 'not_allowed', endedAt };
+  const isOurs = await inTransaction(async () => {
+    await hooks.onEnding?.(context, attempt);
+    const [ended] = await Attempt.update(end, { where: { id, state: 'due' } });
+    if (ended === 1) await hooks.onEnded?.(context, await attempt.reload());
+    return ended === 1;
+  });
+  if (!isOurs) return;
+  const level = attemptKinds[kind].isUrgent ? 'error' : 'warn';
+  context.log[level]('a number outside ALLOWED_PREFIXES was not called', { attempt: id, kind });
 }
 
 /** Why this number must not ring now: it is in another call of ours, or it was called too often; inside the claim. */

@@ -52,6 +52,13 @@ describe('a page', () => {
     expect(stage.rung()).toEqual(expected);
   });
 
+  it('to a number that may not be called goes to the next person at once', async () => {
+    await Person.update({ phone: '+15550100200' }, { where: { code: li } });
+    await stage.opened();
+    expect(stage.rung()).toEqual([zhao]);
+    expect(stage.complaints).toEqual(['error a number outside ALLOWED_PREFIXES was not called']);
+  });
+
   it('of a P2 goes to the supervisor at 5:00, not at 4:59', async () => {
     await stage.opened({ priority: 'P2' });
     await stage.silence(285);
