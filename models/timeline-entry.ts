@@ -17,7 +17,7 @@ export class TimelineEntry extends Model<InferAttributes<TimelineEntry>, InferCr
   declare byCode: string | null;
   declare byName: string | null;
   declare data: CreationOptional<Readonly<Record<string, unknown>>>;
-  /** There is one entry of a key in a ticket; null for what may happen often. */
+  /** A ticket has at most one entry with this key; null for what may happen often. */
   declare key: CreationOptional<string | null>;
 
   static register(sequelize: Sequelize): void {

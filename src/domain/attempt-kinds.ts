@@ -9,11 +9,11 @@ interface AttemptRules {
   readonly needsCheckedNumber: boolean;
   /** Whether calls that have not gone out when quiet hours begin wait for the morning (X5). */
   readonly quietHours: boolean;
-  /** A person must act when it cannot go out. */
+  /** Whether a person must act when such a call or text cannot go out. */
   readonly isUrgent: boolean;
-  /** The only one under way for a P0 or P1 goes however often its number was called. */
+  /** Whether the only such call under way for a P0 or P1 goes out however often its number was called. */
   readonly passesCaps: boolean;
-  /** What it says may change until it goes out: a crew has named its own time. */
+  /** Whether its words may change until it goes out, because a crew names its own time. */
   readonly isRewritten: boolean;
 }
 

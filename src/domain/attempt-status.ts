@@ -17,12 +17,12 @@ export interface CallReport {
   readonly machine: boolean;
 }
 
-/** What a key decided. */
+/** What a pressed key decided. */
 type Pressed =
   | ('accepted' | 'declined' | 'taken' | 'gave' | 'deferred')
   | ('heard' | 'solved' | 'safe' | 'still_in_danger' | 'cancelled_by_mistake' | 'confirmed' | 'answered' | 'stopped');
 
-/** How an attempt ended, or what was pressed in it. */
+/** How an attempt ended, or what a key in it decided. */
 export type AttemptOutcome =
   | Pressed
   | ('no_key' | 'busy' | 'failed' | 'no_answer' | 'machine' | 'cancelled' | 'refused')
@@ -33,7 +33,7 @@ export type RefusalReason =
   | ('invalid_number' | 'blocked_number' | 'opted_out' | 'not_textable' | 'not_permitted')
   | ('bad_sender' | 'bad_request' | 'unauthorized' | 'queue_full');
 
-/** Why an attempt waits although it is due: also a rate of the policy (`2/2m`), or what the carrier says. */
+/** Why an attempt waits although it is due; it can also be a rate of the policy (`2/2m`) or the carrier's own words. */
 export type HoldReason = 'on_the_line' | 'quiet_hours' | 'number_check' | 'carrier' | RefusalReason | RateText;
 export type RateText = `${number}/${string}`;
 

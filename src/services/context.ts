@@ -31,13 +31,13 @@ export interface Context {
   readonly poke: () => void;
 }
 
-/** What rooms above have to do with a call or text on its way, in the transaction that writes it down. */
+/** What rooms above do as a call or text of theirs comes and goes, in the transaction that records it. */
 export interface AttemptHooks {
-  /** The carrier has it: before its row is locked, since everybody locks what it belongs to first; it may come twice. */
+  /** The carrier has the attempt. Runs before the attempt's row is locked, since everybody first locks what an attempt belongs to; may run twice. */
   onPlacing?(context: Context, attempt: Attempt): Promise<void>;
   /** As onPlacing, with the row as it is now; once. */
   onPlaced?(context: Context, attempt: Attempt): Promise<void>;
-  /** It is over: before its row is locked; it may come twice. */
+  /** The attempt is over. Runs before the attempt's row is locked; may run twice. */
   onEnding?(context: Context, attempt: Pick<Attempt, 'id' | 'pagingId' | 'ticketId'>): Promise<void>;
   /** As onEnding, with the row as it is now; once. */
   onEnded?(context: Context, attempt: Attempt): Promise<void>;

@@ -3,7 +3,7 @@ import { TimelineEntry } from '../../models/timeline-entry';
 import type { Actor, TimelineType } from '../domain/timeline';
 import type { Context } from './context';
 
-/** Notes what happened to a ticket; call it in the transaction that makes it happen. With a key it is noted once: false when it was before. */
+/** Notes what happened to a ticket; call it in the transaction that makes it happen. With a key it is noted only once; false when it was noted before. */
 export async function recordTimeline(
   { clock }: Pick<Context, 'clock'>,
   ticketId: number,
@@ -22,7 +22,7 @@ export async function recordTimeline(
   }
 }
 
-/** What was noted with this key, or null. */
+/** The entry with this key, or null. */
 export function entryOf(ticketId: number, key: string): Promise<TimelineEntry | null> {
   return TimelineEntry.findOne({ where: { ticketId, key } });
 }

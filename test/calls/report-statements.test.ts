@@ -17,7 +17,7 @@ const steps: readonly [name: string, most: number, (caller: TestPhone) => Promis
   ['account', 1, (caller) => caller.presses('1')],
   ['neighbours', 0, (caller) => caller.presses('1')],
   ['describe', 0, (caller) => caller.presses('#')],
-  // Ticket, timeline, search, page, receipt and promise, then both handed to the carrier, with all that it reports of them.
+  // Ticket, timeline, paging, page, receipt and promise, then both handed to the carrier, with all that it reports of them.
   ['confirm', 50, (caller) => caller.presses('1')],
   ['hang up', 5, (caller) => caller.hangsUp()],
   ['look back', 20, () => hotline.advance({ seconds: 5 })],

@@ -1,10 +1,10 @@
 import type { Context } from '../context';
 import { pageHooks } from '../paging/page-hooks';
 
-/** Nothing follows at once; what is owed moves on with the sweep. */
+/** For kinds where nothing follows at once: calls that we owe move on with the sweep. */
 const none = {};
 
-/** What each kind of call and text brings about as it comes and goes. */
+/** What follows for each kind of call and text as it comes and goes. */
 export const attemptHooks: Context['attemptHooks'] = {
   page: pageHooks,
   danger_check: none,

@@ -9,7 +9,7 @@ import { recordPlaced } from '../../../src/services/outbound/record-placed';
 import type { PagingStage } from '../../support/paging-stage';
 import { customer, inATown, li, phoneOf, zhao } from '../../support/paging-stage';
 
-/** What the search makes of calls that come and go when it has ended meanwhile, or its job is no new one. */
+/** What a paging makes of calls that come and go when the paging has ended meanwhile, or its job is not a new one. */
 
 let stage: PagingStage;
 inATown((laid) => {
