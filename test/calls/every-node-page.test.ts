@@ -9,7 +9,7 @@ import { hearsItThreeWays, isEnglish, language, unusedEntry, walk } from '../sup
 import { assignRoutes, offerRoutes, type PageRoute } from '../support/routes-staff';
 import { li, staffSpeak } from '../support/routes-stage';
 
-/** Every question of a page: how it is reached, no answer there, and a hang-up. Whoever has not taken the job is not the last to be asked. */
+/** Every question of a page: how it is reached, no answer there, and a hang-up. A person who does not take the job is not the last to be asked. */
 
 const supervisor = '+8613800011105';
 const zoneManager = '+8613800011106';

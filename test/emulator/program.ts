@@ -12,7 +12,7 @@ export const NUMBER = '+8657195598';
 export const CALLER = '+8613800000001';
 export const CREW = '+8613900000002';
 
-/** In real time. Who hangs is named sooner than jest ends the test; how quick the machine is asserts nothing. */
+/** How long a busy party is waited for, in milliseconds of real time: less than jest allows a test, so that the party that hangs is named. */
 const patientMs = 120_000;
 
 type Fields = Readonly<Record<string, string>>;

@@ -3,14 +3,14 @@ import { QueryTypes, type Sequelize } from 'sequelize';
 import { Meta } from '../../models/meta';
 import { databaseKind } from './database';
 
-/** What several workers do to the same rows, in the order that hurts, in every run. */
+/** Runs several workers on the same rows in the order that does harm, the same in every run. */
 
 type Query = (sql: string | { query: string }, options?: { transaction?: unknown }) => Promise<unknown>;
 
 const reads = /^\s*(SELECT|SHOW|SET|PRAGMA)/i;
 const begins = /^\s*(BEGIN|START)/i;
 
-/** Calls `before` with every statement that writes or begins to, and lets it go when that is done; `locks`: the worker holds rows by now. */
+/** Calls `before` with every statement that writes or begins to, and sends the statement when `before` is done; `locks` is true when the worker holds rows by then. */
 function beforeWrites(before: (sql: string, locks: boolean) => Promise<void>): () => void {
   const sequelize = theDatabase();
   const query = sequelize.query.bind(sequelize) as Query;
@@ -31,7 +31,7 @@ function theDatabase(): Sequelize {
   return sequelize;
 }
 
-/** Runs several workers that have all read before any of them writes: what each has read is stale from then on. */
+/** Runs several workers so that all have read before any of them writes: what each has read is then out of date. */
 export async function atOnce<T>(...workers: readonly (() => Promise<T>)[]): Promise<T[]> {
   let reading = workers.length;
   let letGo = (): void => undefined;
@@ -45,7 +45,7 @@ export async function atOnce<T>(...workers: readonly (() => Promise<T>)[]): Prom
     return allHaveRead;
   });
   try {
-    // Who has nothing to write keeps nobody waiting.
+    // A worker that has nothing to write keeps no other waiting.
     return await Promise.all(workers.map((work) => work().finally(hasRead)));
   } finally {
     stop();
@@ -58,7 +58,7 @@ export async function onStaleRows<T>(change: () => Promise<unknown>, work: () =>
 }
 
 interface Interruption {
-  /** The statement of `work` before which it happens, the first time. */
+  /** The interruption comes before the first statement of `work` that matches this. */
   readonly at: RegExp;
   readonly by: () => Promise<unknown>;
 }
@@ -70,7 +70,7 @@ interface Interruption {
 export async function interrupted<T>({ at, by }: Interruption, work: () => Promise<T>): Promise<T> {
   let begin = (): void => undefined;
   const state = { hasBegun: false };
-  // Begun out here: in there it would join the transaction.
+  // Begun outside of `work`, whose transaction it would join otherwise.
   const other = new Promise<void>((resolve) => (begin = resolve)).then(by);
   const stop = beforeWrites(async (sql, locks) => {
     if (state.hasBegun || !at.test(sql)) return;
@@ -97,7 +97,7 @@ async function endsOrWaits(work: Promise<unknown>): Promise<void> {
   while (!(await Promise.race([over, isSomebodyWaiting()]))) await pause();
 }
 
-/** Asked on a connection of its own, whatever transaction this is. */
+/** Asks on a connection of its own, also inside a transaction. */
 async function isSomebodyWaiting(): Promise<boolean> {
   const status = "SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'";
   const rows = await theDatabase().query(status, { type: QueryTypes.SELECT, transaction: null });

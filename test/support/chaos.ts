@@ -7,5 +7,5 @@ const seed = (globalThis as { CHAOS?: number }).CHAOS;
 export const chaos: ChaosOptions | undefined =
   seed === undefined ? undefined : { seed, duplicate: 0.25, reorder: 0.15, delay: 0.15, drop: 0.05 };
 
-/** How much longer something may take that waits for a callback, in seconds: one that is lost is asked about by and by. */
+/** How many seconds longer a wait for a callback may take: about a lost one the hotline asks only after a while. */
 export const patience = chaos === undefined ? 0 : 200;

@@ -11,7 +11,7 @@ import type { Step } from './routes';
 /** Who rings, and what they can enter besides the keys of a menu. */
 export interface Searcher {
   readonly phone: string | null;
-  /** Numbers that mean something to the hotline, as the steps they are. */
+  /** Numbers that mean something to the hotline, as steps of a way. */
   readonly entries?: readonly Entry[];
 }
 
@@ -20,7 +20,7 @@ interface Entry {
   readonly keys: string;
 }
 
-/** How a question is come to: what is pressed, and the questions that were answered on the way. */
+/** How a question is reached: what is pressed, and the questions that were answered on the way. */
 export interface Found {
   readonly keys: readonly Step[];
   readonly answered: readonly string[];
@@ -35,12 +35,12 @@ interface Search {
   readonly from: string;
   /** The questions looked for, as flow/node. */
   readonly wanted: ReadonlySet<string>;
-  /** How often it goes on from a question that is come to by different ways, since what follows may depend on them. */
+  /** How often the search goes on from one question that it reaches by different ways, since what follows may depend on the way. */
   readonly mostTimes: number;
 }
 
 /**
- * Looks for the shortest way to each of the wanted questions in the hotline itself: it answers what a call would, and whatever
+ * Looks for the shortest way to each of the wanted questions in the hotline itself, answering as a caller would; whatever
  * that does to the rows is undone at once, so that every way is tried from the same beginning.
  */
 export async function findRoutes(
@@ -77,7 +77,7 @@ export async function findRoutes(
   return found;
 }
 
-/** Nothing of it is logged. */
+/** The same context with a log that keeps nothing. */
 function silently(context: Context): Context {
   const nothing = (): void => undefined;
   const log = { debug: nothing, info: nothing, warn: nothing, error: nothing };
@@ -112,7 +112,7 @@ function positionAfter({ flows, settings }: Context, script: CallScript): Positi
   return flow === undefined ? null : readPosition(query, flow, node, flows.languages, settings.defaultLanguage);
 }
 
-/** Does it and takes it back. */
+/** Runs `work` and undoes what it changed. */
 async function undone(work: () => Promise<CallScript>): Promise<CallScript> {
   let script: CallScript | undefined;
   const takeBack = new Error('only tried');

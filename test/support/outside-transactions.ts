@@ -1,7 +1,7 @@
 import { isInTransaction } from '../../models/database';
 import type { Carrier } from '../../src/carrier/carrier';
 
-/** The same carrier, which refuses to be asked while a transaction is open: the body may run again, and the call cannot be unrung. */
+/** The same carrier, which throws when it is asked while a transaction is open: the transaction may run again, and a call cannot be taken back. */
 export function outsideTransactions(carrier: Carrier): Carrier {
   return new Proxy(carrier, {
     get(target, name) {

@@ -18,7 +18,7 @@ import { serviceStage, type ServiceStage } from './service-context';
 
 export const startOfTest = '2026-03-02T02:00:00.000Z';
 const second = 1000;
-/** Of the crew in the order in which they are rung, their supervisor and the monitoring centre. */
+/** The codes of the crew in the order in which they are rung, of their supervisor and of the monitoring centre. */
 export const [li, zhao, sun, chen, monitoring] = ['1101', '1102', '1103', '1190', '9001'] as const;
 
 /** So many seconds after the start. */
@@ -40,7 +40,7 @@ export class PagingStage {
     this.context = { ...this.stage.context, carrier: outsideTransactions(this.carrier) };
   }
 
-  /** A power cut that somebody reported who wants no word of it; whoever is first has been rung. */
+  /** A power cut reported by somebody who wants no news of it; the first of the crew has been rung. */
   async opened(more: Partial<NewReport> = {}): Promise<Ticket> {
     const ticket = await openTicket(
       this.context,

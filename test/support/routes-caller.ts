@@ -57,7 +57,7 @@ export function questionsToCallers(flows?: ReadonlyMap<string, Flow>): string[] 
 }
 export const callerQuestions: readonly string[] = questionsToCallers();
 
-/** Whom nobody knows, from a withheld number. */
+/** A caller whom nobody knows, with a withheld number. */
 export const withheldRoute: CallerRoute = {
   node: 'caller/contact-number',
   phone: stranger,
@@ -68,7 +68,7 @@ export const withheldRoute: CallerRoute = {
 
 type Caller = Searcher & Pick<CallerRoute, 'phone' | 'reported'>;
 
-/** A way to each question of a caller: Zhou's, Zhou's and a stranger's while a crew has a report of it, else that of somebody in the demo town. */
+/** A way to each question of a caller, by the first caller who reaches it: Zhou, Zhou and a stranger while a crew has a report, then others of the demo town. */
 export async function findCallerRoutes(): Promise<ReadonlyMap<string, CallerRoute>> {
   const hotline = await Hotline.start();
   const routes = new Map<string, CallerRoute>();

@@ -15,7 +15,7 @@ export interface CrewRoute {
 }
 
 export const stranger = '+8613900000001';
-/** Li's. */
+/** Li's PIN. */
 export const pin = '3202#';
 
 /** The questions of the crew line; how each is come to is found by `findCrewRoutes`. */

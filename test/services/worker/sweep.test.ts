@@ -279,7 +279,7 @@ interface PlanRow {
   readonly key?: string | null;
 }
 
-/** A table that no index serves; MariaDB prefers a scan where a table is all but empty, so it is asked which it could use. */
+/** Whether a table is read without an index; MariaDB scans a nearly empty table anyway, so it is asked which index it could use. */
 function isScan({ detail, table, possible_keys: possible, key }: PlanRow): boolean {
   if (detail !== undefined) return detail.startsWith('SCAN') && !/^SCAN (waiting|CONSTANT ROW)/.test(detail);
   const isStored = typeof table === 'string' && !table.startsWith('<');
