@@ -15,7 +15,7 @@ export class OutageWish extends Model<InferAttributes<OutageWish>, InferCreation
   /** The customer's ticket, closed as linked to the outage. */
   declare ticketId: number;
   declare channel: 'call' | 'text' | 'none';
-  /** Null when there is no number that may be rung or texted. */
+  /** The number to ring or text; null when there is none that may be. */
   declare toPhone: string | null;
   declare language: string;
   /** `waiting` for power, `due` for a call, `calling`, `done` answered or texted, `unreached`. */

@@ -120,7 +120,7 @@ const joined = (parts: readonly Bilingual[]): Bilingual => ({
   en: [...new Set(parts.map(({ en }) => en))].join(' · '),
 });
 
-/** One phone of several accounts is one person, with all the addresses. */
+/** Joins the accounts of one phone into one person with all their addresses. */
 function byPhone(callers: readonly DemoPerson[]): DemoPerson[] {
   const found = new Map<string, DemoPerson>();
   for (const caller of callers) {

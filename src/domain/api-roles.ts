@@ -2,7 +2,7 @@
 export type Right =
   /** Read reports, calls, pages, outages and tasks, with phone numbers masked. */
   | 'read'
-  /** Change something: end tasks, put down outages, opt numbers out. */
+  /** Change something: end tasks, create outages, opt numbers out. */
   | 'act'
   /** See whole phone numbers; each time is in the audit trail. */
   | 'phones';

@@ -39,7 +39,7 @@ export const attemptKinds = {
 
 export type AttemptKind = keyof typeof attemptKinds;
 
-/** Of all that wait the smallest goes first. */
+/** The rank of an attempt; of all that wait the one with the smallest goes first. */
 export function priorityRank(kind: AttemptKind, priority: Priority): number {
   const { rank } = attemptKinds[kind];
   return typeof rank === 'number' ? rank : rank[priority];

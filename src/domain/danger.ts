@@ -13,7 +13,7 @@ export interface DangerRule {
   readonly place: Place;
   /** Roles on duty that are rung beside the team. */
   readonly roles: readonly string[];
-  /** Others who must come as well, whoever of the team accepts; they get a ticket of their own. */
+  /** Others who must also come, no matter who of the team accepts; they get a ticket of their own. */
   readonly also?: { readonly category: Category; readonly roles: readonly string[] };
 }
 
@@ -29,7 +29,7 @@ const rules: Readonly<Record<Danger, DangerRule>> = {
   wire: { category: 'line_hazard', otherwise: [], responsibility: 'GRID', place: 'street', roles: [] },
   water: { category: 'water', otherwise: ['line_hazard'], responsibility: 'UNKNOWN', place: 'home', roles: [] },
   security: guarded,
-  // Engineers open the lift, guards stay with whoever is in it (contract section 5): both come.
+  // Both must come: engineers open the lift, guards stay with the people in it (contract section 5).
   trapped: {
     ...guarded,
     category: 'lift',

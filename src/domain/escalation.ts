@@ -24,7 +24,7 @@ export interface Offer {
   readonly takenAt: Date | null;
   /** A call is waiting, ringing or being answered. */
   readonly live: boolean;
-  /** Declined, or the number cannot be reached at all: nothing more to wait for. */
+  /** The person declined or cannot be reached at all, so there is nothing more to wait for. */
   readonly over: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Words } from './speech';
 
-/** How much of an address may be said to whoever calls: the road and the house, never the flat (R-438, R-439). */
+/** How much of an address any caller may hear: the road and the house, never the flat (R-438, R-439). */
 
 const roadEnds = '路|街|巷|大道|道|弄|胡同|村|里|湾|苑|小区|社区';
 const numberedRoad = new RegExp(`(\\p{Script=Han}+?(?:${roadEnds}))(\\d+(?:号|弄))`, 'u');

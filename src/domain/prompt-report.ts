@@ -8,7 +8,7 @@ import { speechSeconds } from './speech';
 
 interface PromptRow {
   readonly id: string;
-  /** By language; `seconds` is the estimated length of its speech. */
+  /** The sentence in each language; `seconds` is the estimated length of its speech. */
   readonly texts: readonly { readonly language: string; readonly text: string; readonly seconds: number }[];
 }
 

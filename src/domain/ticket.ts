@@ -122,7 +122,7 @@ export function policyKey(priority: Priority): Lowercase<Priority> {
   return priority.toLowerCase() as Lowercase<Priority>;
 }
 
-/** One higher; nothing is above P0. */
+/** The next higher priority; P0 stays P0. */
 export function raised(priority: Priority): Priority {
   return priorities[Math.max(0, priorities.indexOf(priority) - 1)] ?? 'P0';
 }

@@ -177,7 +177,7 @@ function found(facts: TimelineFacts, path: string, tongue: Tongue): unknown {
   }, facts.data);
 }
 
-/** Null when there is nothing to say. */
+/** A value in words; null when there is nothing to say. */
 function spoken(value: unknown, tongue: Tongue, zone: string): string | null {
   if (value === true) return '';
   if (typeof value === 'number') return String(value);
@@ -186,7 +186,7 @@ function spoken(value: unknown, tongue: Tongue, zone: string): string | null {
   return words[value]?.[tongue] ?? value;
 }
 
-/** Null when one of the facts is missing. */
+/** The template with its facts; null when one of them is missing. */
 function fill(template: string, value: (path: string) => string | null): string | null {
   const paths = [...template.matchAll(/\{([\w.]+)\}/g)].map(([, path]) => path ?? '');
   if (paths.some((path) => value(path) === null)) return null;

@@ -11,7 +11,7 @@ export interface HealthParts {
   readonly databaseReachable: () => Promise<boolean>;
   /** The migrations that the database has not seen. */
   readonly pendingMigrations: () => Promise<readonly string[]>;
-  /** Null in a process that runs no sweep. */
+  /** The sweep of this process; null where none runs. */
   readonly sweep: SweepHealth | null;
 }
 

@@ -11,7 +11,7 @@ export function knownPeople(): Promise<readonly Person[]> {
   );
 }
 
-/** One of them; null when nobody has this code. */
+/** The person with this code; null when there is none. */
 export async function knownPerson(code: string | null): Promise<Person | null> {
   return (await knownPeople()).find((person) => person.code === code) ?? null;
 }

@@ -87,7 +87,7 @@ const reportedMs = ({ report }: SpoolFile): number =>
 const isContact = ({ report }: SpoolFile): number =>
   report !== null && report !== 'unreadable' && report.kind === 'contact' ? 1 : 0;
 
-/** Null when the file is gone: another process has replayed it meanwhile. */
+/** Reads one file; null when it is gone, because another process has replayed it. */
 async function readReport(path: string): Promise<SpooledReport | 'unreadable' | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return null;

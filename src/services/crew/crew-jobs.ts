@@ -5,7 +5,7 @@ import { Ticket } from '../../../models/ticket';
 
 /** A job is a ticket that somebody took and has not finished. */
 const jobStates = ['accepted', 'departed', 'arrived', 'waiting'] as const;
-/** More than a person can have at once. */
+/** The limit of the queries: more jobs than a person can have at once. */
 const mostJobs = 40;
 
 /** The open jobs of a person, the most urgent first. */

@@ -29,7 +29,7 @@ export type PutOffResult =
   | { readonly outcome: 'waiting'; readonly until: Date }
   | { readonly outcome: 'asked' | 'closed' | 'finished' | 'gone' };
 
-/** The crew cannot finish today's work: the customer is told why and when somebody comes again, and the desk asks whether that suits. The same report in the same call gets the same answer and changes nothing. */
+/** Puts off a job that the crew cannot finish today: the customer is told why and when somebody comes again, and the desk asks whether that suits. The same report in the same call gets the same answer and changes nothing. */
 export async function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
   return inTransaction(() => putOff(context, order, by));
 }

@@ -14,7 +14,7 @@ import { messageReportNo } from '../../domain/report-number';
 export interface LeftMessage {
   readonly call: Pick<CallInfo, 'sid' | 'phone'>;
   readonly language: string;
-  /** Null when the caller said nothing: the call itself is the message. */
+  /** Null when the caller said nothing, so that the call itself is the message. */
   readonly recordingSid: string | null;
   readonly reportedAt: Date;
 }

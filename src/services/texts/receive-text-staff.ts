@@ -12,7 +12,7 @@ import { lastFour } from '../../domain/ticket-number';
 import type { TextAnswer } from './text-sender';
 import type { TextSender } from './text-sender';
 
-/** More than a person can be offered at once. */
+/** The limit of the query: more jobs than a person can be offered at once. */
 const mostOffers = 40;
 
 interface Offer {

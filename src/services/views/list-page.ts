@@ -11,7 +11,7 @@ export interface PageQuery {
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** Null on the last page. */
+  /** The cursor of the page after this one; null on the last page. */
   readonly nextCursor: string | null;
 }
 
