@@ -39,7 +39,7 @@ function readHost(text: string): { host: string; port: number } | null {
     : { host: host.replace(/^\[|\]$/g, ''), port: number };
 }
 
-/** Decodes %-escapes; null when a % is not followed by two digits of a character. */
+/** Decodes %-escapes; null when one of them is not valid. */
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);

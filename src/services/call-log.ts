@@ -95,7 +95,7 @@ class BatchedCallLog implements CallLog {
   }
 
   enter({ call, position }: EnteredNode): void {
-    // One webhook answers a node and enters another.
+    // The webhook that enters this node also answered the one before, whose step has the token itself.
     const token = call.token === null ? null : `${call.token}:enter`;
     this.waiting.steps.push({ ...rowOf({ call, position }, this.clock.now()), input: 'enter', keys: null, token });
     this.writeWhenFull();

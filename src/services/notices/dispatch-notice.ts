@@ -33,7 +33,7 @@ async function mayRing({ clock, policy, settings }: Context, ticket: Ticket, pho
   return (await Call.count({ where: { direction: 'inbound', fromPhone: phone, startedAt: { [Op.gte]: since } } })) > 0;
 }
 
-/** Puts the crew's own time into a notice that still waits, and lets it go. */
+/** Puts the crew's own time into a notice that still waits, and lets the notice go out. */
 export async function updateDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
   const waiting = { ticketId: ticket.id, kind: 'notice', state: 'due' };
   const dueAt = context.clock.now();

@@ -2,7 +2,7 @@ import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import type { Context } from '../context';
 
-/** The crew hung up without a time: nothing to wait for. */
+/** Lets the notices go out at once, because the crew hung up without naming a time to wait for. */
 export async function releaseDispatchNotice({ clock }: Context, ticketId: number): Promise<void> {
   const now = clock.now();
   const where = { ticketId, kind: 'notice', state: 'due', dueAt: { [Op.gt]: now } };
