@@ -7,7 +7,7 @@ import { policyKey } from '../../domain/ticket';
 import { byCarrier, bySystem, type TimelineType } from '../../domain/timeline';
 import type { AttemptHooks, Context } from '../context';
 import { knownPerson } from '../known-people';
-import { releaseDispatchNotice } from '../notices/release-notice';
+import { releaseDispatchNotice } from '../notices/release-dispatch-notice';
 import { recordTimeline } from '../record-timeline';
 
 /** What the search does as its calls come and go: its clock runs from the first that the carrier takes, and it looks again when one is over. */
