@@ -7,7 +7,7 @@ export function speak(context: Context, language: string, id: string, vars: Vars
   return render(context, language, 'voice', id, vars);
 }
 
-/** As speak, in both languages: what people of either read or hear later. */
+/** As speak, in both languages, for words that people of either language read or hear later. */
 export const speakBoth = (context: Context, id: string, vars: Vars = {}): Words => ({
   zh: speak(context, 'zh-CN', id, vars),
   en: speak(context, 'en', id, vars),

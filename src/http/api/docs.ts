@@ -4,7 +4,7 @@ import { docsPage, docsStyle } from './docs-page';
 /** `/api/docs`: the readable description of the API, without sign-in; the page runs no script and loads nothing from elsewhere. */
 export function docsRouter(): Router {
   const router = Router();
-  // Made when it is first asked for: most processes never are.
+  // Made at the first request, because most processes never get one.
   let page: string | null = null;
   router.get('/', (_request, response) => {
     const policy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

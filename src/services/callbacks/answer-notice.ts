@@ -11,18 +11,18 @@ import { recordTimeline } from '../record-timeline';
 export interface NoticeCall {
   readonly attempt: Attempt;
   readonly ticket: Ticket;
-  /** Somebody still has to come. */
+  /** Whether somebody still has to come. */
   readonly isOpen: boolean;
 }
 
-/** Reads a notice by the attempt that rides in its URLs; null when it is none. */
+/** Reads a notice by the attempt in its URLs; null when the attempt is no notice. */
 export async function noticeCall(attemptId: number): Promise<NoticeCall | null> {
   const attempt = await Attempt.findByPk(attemptId);
   const ticket = await Ticket.findByPk(attempt?.ticketId ?? 0);
   return attempt?.kind === 'notice' && ticket ? { attempt, ticket, isOpen: isOpen(ticket.state) } : null;
 }
 
-/** The customer knows who comes; noted once. */
+/** Notes once that the customer has heard who comes. */
 export async function noticeHeard(context: Context, { attempt, ticket }: NoticeCall): Promise<void> {
   await inTransaction(async () => {
     const [first] = await answered(context, attempt, 'heard');

@@ -39,10 +39,10 @@ async function callOf(
   return { ...start, priority, toPhone, language, ticketId, callbackId: id };
 }
 
-/** After these a text says that the ticket is closed; the others never gave us this number or asked for silence. */
+/** Reasons after which a text says that the ticket is closed; after the others the number is not the customer's, or its owner wants no texts. */
 const worthAText: ReadonlySet<UnreachedReason> = new Set(['texts_only', 'attempts_used_up', 'time_used_up']);
 
-/** The customer could not be asked: the reason goes into the ticket, which is closed with it. */
+/** Closes the ticket of a customer who could not be asked, with the reason. */
 async function closeUnreached(
   context: Context,
   { ticketId, attempts }: Callback,

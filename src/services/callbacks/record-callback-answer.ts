@@ -17,7 +17,7 @@ export type FixedAnswer = 'yes' | 'no' | 'partly' | 'unsure';
 
 /**
  * `reopened`: a crew is paged again; `still_open`: it was reopened before and stays so;
- * `asked_later`: we call again at `callback.dueAt`; `never_sure`: there are no more calls; `over`: nothing more is wanted.
+ * `asked_later`: we call again at `callback.dueAt`; `never_sure`: there are no more calls; `over`: no answer is needed any more.
  */
 export interface FixedResult {
   readonly outcome: 'closed' | 'reopened' | 'still_open' | 'asked_later' | 'never_sure' | 'over';
@@ -30,7 +30,7 @@ export interface FixedEntry {
   readonly callSid: string;
 }
 
-/** Takes the answer that decides about the ticket: yes closes it, no and partly reopen it, all at once (R-343, X25, X26). The same answer twice is one; of several in one call the last counts. */
+/** Takes the answer that decides about the ticket: yes closes it, no and partly reopen it (R-343, X25, X26). The same answer twice changes nothing; of several in one call the last counts. */
 export async function recordFixed(context: Context, entry: FixedEntry): Promise<FixedResult> {
   const { attemptId, answer } = entry;
   const outcome = await inTransaction(async () => {
@@ -69,7 +69,7 @@ async function close(
   return 'closed';
 }
 
-/** A no of this very callback that called the crew back: the last answer counts while the customer can go back to the question. */
+/** Whether a no in this very callback reopened the ticket and can be taken back: while the customer can go back to the question, the last answer counts. */
 function isTakenBack({ state, outcome, reason }: Callback): boolean {
   return state === 'done' && outcome !== 'yes' && reason === null;
 }
@@ -87,7 +87,7 @@ async function closeSatisfied(context: Context, { id }: Ticket, { attempts: atte
   });
 }
 
-/** Also after a yes in the same call: whoever goes back to the question has thought again. */
+/** Takes a no or partly, also after a yes in the same call when the customer went back to the question. */
 async function reopen(
   context: Context,
   { owed: callback, ticket }: CallbackCall,
@@ -108,14 +108,14 @@ async function reopen(
   return 'still_open';
 }
 
-/** Why a no called nobody back. */
+/** The reason in the row when a no reopened nothing, because the ticket was open already. */
 const openAlready = 'open_already';
 
-/** What was decided before this key came, or came again. */
+/** The answer when the callback was decided before this key. */
 async function standing(callbackId: number, answer: FixedAnswer): Promise<FixedResult['outcome']> {
   const { state, outcome, reason } = await Callback.findByPk(callbackId, { rejectOnEmpty: true });
   if (state !== 'done') return 'over';
   if (outcome === 'yes') return 'closed';
-  // The same answer again hears the same as the first time.
+  // A repeated answer gets the same reply as the first time.
   return outcome === answer && reason !== openAlready ? 'reopened' : 'still_open';
 }

@@ -9,7 +9,7 @@ import { recordTimeline } from '../record-timeline';
 const ratingQuestions = ['quality', 'attitude', 'speed', 'overall'] as const;
 export type RatingQuestion = (typeof ratingQuestions)[number];
 
-/** 1–5; 5 is very satisfied (R-358, R-371). Saved as it is pressed. Null when the call is about nothing that can be rated. */
+/** Saves a rating at once: 1 to 5, where 5 is very satisfied (R-358, R-371). Null when the call is about nothing that can be rated. */
 export function recordRating(
   context: Context,
   attemptId: number,
@@ -19,7 +19,7 @@ export function recordRating(
   return saveAnswer(context, attemptId, { [question]: rating });
 }
 
-/** Whether the restoration time that the crew gave is right (R-358). */
+/** Saves whether the restoration time that the crew gave is right (R-358). */
 export function recordRestoredTimeRight(
   context: Context,
   attemptId: number,
@@ -38,7 +38,7 @@ function saveAnswer({ clock }: Context, attemptId: number, answers: Answers): Pr
   });
 }
 
-/** Somebody asked the customer for cash, or nobody did: noted once per call. */
+/** Notes, once per call, whether somebody asked the customer for cash. */
 export function recordMoneyAsked(context: Context, attemptId: number, asked: boolean): Promise<Ticket | null> {
   return inTransaction(async () => {
     const call = await callbackCall(attemptId);
@@ -62,7 +62,7 @@ export interface Comment {
   readonly seconds: number;
 }
 
-/** The customer's own words; null when nothing was said. Returns the ticket they are about. */
+/** Saves the recording of the customer's own words; `comment` is null when nothing was said. Returns the ticket. */
 export function recordComment(context: Context, attemptId: number, comment: Comment | null): Promise<Ticket | null> {
   return inTransaction(async () => {
     const call = await callbackCall(attemptId);

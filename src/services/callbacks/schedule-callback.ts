@@ -6,7 +6,7 @@ import { completionCalls } from './completion-calls';
 import type { Context } from '../context';
 import { giveUp } from '../outbound/owed-calls';
 
-/** Owes the customer a call about finished work, one for each time it was finished; in the transaction that finishes it. */
+/** Creates the call that we owe a customer about finished work, one for each time the work was finished; in the transaction that finishes it. */
 export async function scheduleCallback(context: Context, ticket: Ticket): Promise<Callback> {
   const now = context.clock.now();
   const { policy, settings } = context;

@@ -13,12 +13,12 @@ import type { NewCall } from './queue-attempt';
 import { recordTimeline } from '../record-timeline';
 import { stopCustomerCalls } from './stop-list';
 
-/** The check is looked at again at its end; this is only for safety. */
+/** How long what waits for a check is held, in milliseconds; only a safety net, since the end of the check releases it. */
 const heldFor = 15 * 60_000;
 /** Why calls and texts to the number wait. */
 const heldBecause = 'number_check';
 
-/** Calls that ask whether a typed number is its owner's; what waits for it waits on meanwhile, and after the last the desk is asked. */
+/** Calls that ask whether a typed number is the customer's. What is meant for the number waits meanwhile; when the last call reaches nobody, the desk is asked. */
 export const numberCheckCalls: OwedCalls<NumberCheck> = {
   kind: 'number_check',
   model: NumberCheck,
@@ -35,14 +35,14 @@ export const numberCheckCalls: OwedCalls<NumberCheck> = {
   onGivenUp: (context, check) => afterwards(context, check, 'unreached'),
 };
 
-/** A report whose number was typed and is on no file; inside the transaction that opens it. */
+/** Notes that the number of a report was typed and is not on file; inside the transaction that opens the report. */
 export async function needNumberCheck({ clock }: Context, { id, reporterPhone }: Ticket): Promise<void> {
   if (reporterPhone === null) return;
   const createdAt = clock.now();
   await NumberCheck.create({ ticketId: id, phone: reporterPhone, state: 'waiting', createdAt });
 }
 
-/** Whether a due attempt must wait for the check of its number, which the first of them starts, or must not go at all. */
+/** Whether a due attempt may go, must wait for the check of its number, or must never go; the first that must wait starts the check. */
 export async function numberCheckOf(context: Context, attempt: Attempt): Promise<'go' | 'wait' | 'never'> {
   if (attempt.ticketId === null || !attemptKinds[attempt.kind].needsCheckedNumber) return 'go';
   const { ticketId, toPhone: phone } = attempt;
@@ -66,7 +66,7 @@ async function callOwner(_context: Context, { ticketId, phone: toPhone }: Number
   return { ...start, toPhone, language, priority, ticketId };
 }
 
-/** Keys 1 and 2 of node `owner`: what waited for the number goes out, or never does. Idempotent per call. */
+/** Takes keys 1 and 2 of node `owner`: what waited for the number goes out, or never does. Idempotent per call. */
 export async function answerNumberCheck(context: Context, attemptId: number, isTheirs: boolean): Promise<void> {
   await inTransaction(async () => {
     const call = await ongoingCall(numberCheckCalls, attemptId);
@@ -77,7 +77,7 @@ export async function answerNumberCheck(context: Context, attemptId: number, isT
   });
 }
 
-/** Keys 1–3 of node `stop`: whoever wants texts has the number; a wrong number and "no more" get nothing. Idempotent per call. */
+/** Takes keys 1–3 of node `stop`: "texts only" confirms the number, a wrong number and "no more" refuse it. Idempotent per call. */
 export async function stopNumberCheck(context: Context, attemptId: number, reason: CallStop['reason']): Promise<void> {
   await inTransaction(async () => {
     const call = await ongoingCall(numberCheckCalls, attemptId);

@@ -13,19 +13,19 @@ import { isOptedOut } from './opt-out';
 import { inUse } from './in-use';
 import { stopOf } from './stop-list';
 
-/** How long a request to the carrier may be under way before it is looked into. */
+/** How long a request to the carrier may be under way before `reconcileAttempts` looks into it. */
 const leaseMs = 30_000;
 const lineCheckMs = 5000;
 
 export type Claim =
-  /** Ours to send. */
+  /** This process is to send it. */
   | { readonly kind: 'claimed'; readonly attempt: Attempt }
-  /** Held, refused or taken by another process: go on with the next one. */
+  /** The attempt is held, refused or taken by another process; the next one may go. */
   | { readonly kind: 'passed' }
-  /** The rate of all processes together is used up. */
+  /** The rate that all processes share is used up. */
   | { readonly kind: 'full' };
 
-/** Makes one due attempt ours, if its number may be called now and the rate allows it. */
+/** Claims one due attempt for this process, if its number may be reached now and the rate allows it. */
 export async function claimAttempt(context: Context, attempt: Attempt): Promise<Claim> {
   if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes)) {
     await refuse(context, attempt);
@@ -45,7 +45,7 @@ interface Unsent {
   readonly errorCode: string | null;
 }
 
-/** Why the owner of the number must not be reached, or not before the number is checked; null when nothing speaks against it. */
+/** Why the number must not be reached, or `held` until it is checked; null when nothing is in the way. */
 async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'held' | null> {
   if (attempt.channel === 'text' && (await isOptedOut(attempt.toPhone)))
     return { outcome: 'opted_out', errorCode: null };
@@ -68,7 +68,7 @@ async function claim(context: Context, attempt: Attempt): Promise<Claim> {
   if (hold === null && changed === 1) {
     return { kind: 'claimed', attempt: attemptKinds[attempt.kind].isRewritten ? await attempt.reload() : attempt };
   }
-  // Nothing is sent, so the next one need not wait.
+  // Nothing is sent, so the next attempt need not wait for a slot.
   await RateSlot.update({ nextAt: context.clock.now() }, { where: { name: attempt.channel } });
   return { kind: 'passed' };
 }
@@ -78,7 +78,7 @@ function lease({ clock }: Context) {
   return { state: 'sending' as const, leaseUntil, heldUntil: null, heldBecause: null };
 }
 
-/** One slot a call: at most `paging.callsPerSecond` by all processes together; texts have their own. */
+/** Takes the slot of one call: all processes together place at most `paging.callsPerSecond`; texts have slots of their own. */
 async function takeSlot({ clock, policy }: Context, name: string): Promise<boolean> {
   const now = clock.now();
   const nextAt = new Date(now.getTime() + 1000 / policy.paging.callsPerSecond);
@@ -86,14 +86,14 @@ async function takeSlot({ clock, policy }: Context, name: string): Promise<boole
   return taken === 1;
 }
 
-/** Before the claim: a row of the claim's own transaction would make no other process wait. Once made it stays. */
+/** Makes the slot's row once, before the claim: a row made in the claim's own transaction would make no other process wait. */
 async function haveSlot({ clock }: Context, name: string): Promise<void> {
   if ((await remembered(`rate slot ${name}`, () => RateSlot.findByPk(name))) !== null) return;
   await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
   forgetRemembered();
 }
 
-/** Never a number outside the allowed prefixes: such a number on file must be put right, and somebody else is asked at once. */
+/** Ends an attempt to a number outside the allowed prefixes, so that somebody else is asked at once, and logs it, since such a number on file must be corrected. */
 async function refuse(context: Context, attempt: Attempt): Promise<void> {
   const { id, kind } = attempt;
   const hooks = context.attemptHooks[kind];
@@ -110,7 +110,7 @@ async function refuse(context: Context, attempt: Attempt): Promise<void> {
   context.log[level]('a number outside ALLOWED_PREFIXES was not called', { attempt: id, kind });
 }
 
-/** Why this number must not ring now: it is in another call of ours, or it was called too often; inside the claim. */
+/** Why this number must not ring now: it is in another call of ours, or was called too often. Inside the claim's transaction. */
 async function holdOf(context: Context, attempt: Attempt): Promise<Hold | null> {
   const now = context.clock.now();
   const { toPhone } = attempt;
@@ -135,7 +135,7 @@ async function holdOf(context: Context, attempt: Attempt): Promise<Hold | null> 
   return hold === null || (await goesAllTheSame(attempt)) ? null : hold;
 }
 
-/** The only one under way for a P0 or P1: no other phone rings for it now. */
+/** Whether this is the only call under way for a P0 or P1, for which no other phone rings now. */
 async function goesAllTheSame({ id, kind, ticketId }: Attempt): Promise<boolean> {
   if (!attemptKinds[kind].passesCaps || ticketId === null) return false;
   const ticket = await Ticket.findByPk(ticketId, { attributes: ['priority'] });

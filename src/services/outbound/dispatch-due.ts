@@ -6,7 +6,7 @@ import { allSettled, findDue, tryRow, wanted, type SweepStep } from '../due-rows
 import { sendAttempt } from './send-attempt';
 
 const batch = 50;
-/** Requests to the carrier under way at once: a slow answer for one must not delay a page. */
+/** How many requests to the carrier are under way at once, so that one slow answer does not delay a page. */
 const mostAtOnce = 8;
 const name = 'dispatch';
 const channels = ['call', 'text'] as const;
@@ -17,7 +17,7 @@ const waiting = (channel: Attempt['channel'], which: string) => ({
   values: () => ({ channel }),
 });
 
-/** Places the calls and texts whose moment has come, the most important first, as far as rate and caps allow; counts those that were sent. */
+/** Places the calls and texts that are due, the most important first, as far as rate and caps allow; returns how many were sent. */
 export const dispatchDue: SweepStep = {
   name,
   /** When the next attempt may go, by its own time, its hold and the rate. */
@@ -41,7 +41,7 @@ async function dispatch(context: Context): Promise<number> {
   const sending: Promise<unknown>[] = [];
   const full = new Set<string>();
   let failed = 0;
-  // Each channel has a window of its own: fifty waiting pages must not keep a receipt back.
+  // Calls and texts are read apart, so that fifty waiting pages do not hold up a receipt.
   const due = [...(await dueAttempts(context, 'call')), ...(await dueAttempts(context, 'text'))];
   for (const attempt of due) {
     if (sending.length >= mostAtOnce) break;
@@ -52,7 +52,7 @@ async function dispatch(context: Context): Promise<number> {
     else if (claim.kind === 'claimed')
       sending.push(tryRow(context, name, attempt, () => sendAttempt(context, claim.attempt)));
   }
-  // Where writing down what was sent fails, its lease brings it back.
+  // If recording what was sent fails, the attempt is looked into when its lease ends.
   await allSettled(sending);
   return sending.length + failed;
 }

@@ -1,7 +1,7 @@
 import { afterCommit } from '../../../models/database';
 import type { Context } from '../context';
 
-/** Ends calls that nobody needs any more, by the carrier's ids, after the commit that makes them needless; one that cannot be ended rings out by itself. */
+/** Hangs up calls that nobody needs any more, given by the carrier's ids, after the commit; a call that cannot be hung up ends by itself. */
 export function hangUpCalls(context: Context, sids: readonly string[]): void {
   afterCommit(() => hangUp(context, sids));
 }

@@ -5,7 +5,7 @@ import { nextAllowed } from '../../domain/hours';
 import type { Context } from '../context';
 import { dueRows } from '../due-rows';
 
-/** Calls that still wait for their turn when quiet hours begin wait on for the morning. */
+/** Lets calls that have not gone out when quiet hours begin wait for the morning. */
 export const holdOvernight = dueRows('hold-overnight', {
   model: Attempt,
   moment: 'due_at',
@@ -13,7 +13,7 @@ export const holdOvernight = dueRows('hold-overnight', {
     "state = 'due' AND channel = 'call' AND kind IN (:quietKinds) AND :heldUntil > :now" +
     ' AND (held_until IS NULL OR held_until < :heldUntil)',
   values: (context) => ({ quietKinds, heldUntil: afterQuiet(context) }),
-  // All of them at once: the dispatcher comes next and would ring with those that are left.
+  // All rows at once, because the dispatcher comes next and would place calls that were left.
   async sift(context) {
     await hold(context, {});
     return [];
@@ -30,6 +30,6 @@ function hold(context: Context, which: { readonly id?: number }) {
   );
 }
 
-/** Now, or in quiet hours their end. */
+/** The present moment, or during quiet hours their end. */
 const afterQuiet = ({ clock, policy, settings }: Context): Date =>
   nextAllowed(policy.quietHours, settings.timezone, clock.now());

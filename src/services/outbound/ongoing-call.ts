@@ -8,14 +8,14 @@ import { markAnswered } from './mark-answered';
 import { giveUp, missCall, type OwedCalls, type OwedRow } from './owed-calls';
 import { stopCustomerCalls } from './stop-list';
 
-/** One call of a kind, with what it is about. */
+/** One call of a kind, with the row that owes it and its ticket. */
 export interface OngoingCall<M extends OwedRow> {
   readonly attempt: Attempt;
   readonly owed: M;
   readonly ticket: Ticket;
 }
 
-/** Reads a call by the attempt that rides in its URLs; null when it is none of this kind. */
+/** Reads a call by the attempt in its URLs; null when it is not of this kind. */
 export async function ongoingCall<M extends OwedRow>(
   kind: OwedCalls<M>,
   attemptId: number,
@@ -29,7 +29,7 @@ export async function ongoingCall<M extends OwedRow>(
   return owed && ticket ? { attempt, owed: owed as M, ticket } : null;
 }
 
-/** Whoever was asked cannot tell yet, inside the caller's transaction: the same each time the key comes. `over`: that was settled otherwise. */
+/** The customer cannot tell yet, so another call follows if one is left; a repeated key gets the same answer. Inside the caller's transaction. `over`: the row was settled otherwise. */
 export async function askLater(
   context: Context,
   kind: OwedCalls,
@@ -42,7 +42,7 @@ export async function askLater(
   return state === 'done' || state === 'cancelled' ? 'over' : 'asked_later';
 }
 
-/** Keys 1–3 of node `stop`: the owner of the number wants no more of these calls (R-359). Idempotent per call. */
+/** Takes keys 1–3 of node `stop`: the owner of the number wants no more of these calls (R-359). Idempotent per call. */
 export async function stopOwedCalls(
   context: Context,
   kind: OwedCalls,

@@ -10,7 +10,7 @@ import { isPhoneHash } from '../directory/phone-hash';
 
 const sorting: Sorting<OptOut> = { moment: 'since', key: 'id' };
 
-/** A number that wants no texts, and whose of the staff it is. */
+/** A number that wants no texts, with the name of the staff member it belongs to, if any. */
 export interface PresentedOptOut {
   readonly id: number;
   readonly phone: string;
@@ -41,7 +41,7 @@ export async function listOptOuts(query: PageQuery): Promise<Page<PresentedOptOu
   return { ...page, items: await present(page.items) };
 }
 
-/** Puts a number on the list; one that is there already stays as it is. Throws `bad_request` for what is no number. */
+/** Adds a number to the list, where one that is on it stays as it is. Throws `bad_request` for what is no number. */
 export async function addOptOut(context: Context, typed: string): Promise<PresentedOptOut> {
   const row = await optOut(context, phoneOf(context, typed), 'api');
   const [presented] = await present([row]);

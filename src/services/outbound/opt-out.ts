@@ -9,7 +9,7 @@ export async function isOptedOut(phone: string): Promise<boolean> {
   return (await OptOut.count({ where: { phone: await phoneAndHash(phone) } })) > 0;
 }
 
-/** No more texts to this number, E.164; a member of the staff who cannot be texted is warned about. */
+/** Stops texts to this number, E.164; logs a warning when it belongs to one of our people. */
 export async function optOut(
   { clock, log }: Pick<Context, 'clock' | 'log'>,
   phone: string,
@@ -30,7 +30,7 @@ export async function optOut(
   return row;
 }
 
-/** Texts may go to this number again; false when they might before. */
+/** Allows texts to this number again; false when they were allowed before. */
 export async function optIn(phone: string): Promise<boolean> {
   return (await OptOut.destroy({ where: { phone: await phoneAndHash(phone) } })) > 0;
 }

@@ -12,39 +12,39 @@ import { dueRows, type SweepStep } from '../due-rows';
 import { recordTimeline } from '../record-timeline';
 import { queueCall, type NewCall } from './queue-attempt';
 
-/** What a row has that owes somebody a call. Of what the machine writes its table keeps what it has columns for. */
+/** A row that owes somebody a call. The machine may write more fields than these; a table without a column for one does not keep it. */
 export interface OwedRow extends Model {
   id: number;
   ticketId: number;
   state: string;
-  /** Calls placed so far; with the state it settles which of several workers was first. */
+  /** Calls placed so far; together with `state` it decides which of several workers was first. */
   attempts: number;
   reason?: string | null;
 }
 
-/** One kind of calls that we owe: all that it does not share with the others. */
+/** One kind of calls that we owe: everything that differs from the other kinds. */
 export interface OwedCalls<M extends OwedRow = OwedRow> {
   readonly kind: AttemptKind;
   readonly model: ModelStatic<M>;
-  /** What leads from a call to its row: the row's own id (then the rows of a table are of many kinds), or its ticket's where a ticket has one row. */
+  /** Which column of a call points at its row: the row's id, in a table of many kinds, or the ticket's id, where a ticket has one row. */
   readonly by: 'callbackId' | 'ticketId';
-  /** In this state a row waits for the moment of its next call, `due_at`; null where a repeated call is asked for at once, to be placed then. */
+  /** The state in which a row waits until `due_at` for its next call; null for kinds that queue the next call at once, to go out later. */
   readonly waits: string | null;
-  /** Every call without an answer is in the ticket's timeline. */
+  /** Whether every call without an answer is noted on the ticket's timeline. */
   readonly isToldOfEach: boolean;
-  /** How often and how soon; as the policy has it for callbacks unless given. */
+  /** How many calls, and how long apart; without it as the policy says for callbacks. */
   retries?(policy: Policy): Pick<Policy['callback'], 'attempts' | 'retryAfter'>;
-  /** No call is repeated after this moment; null when it may be at any. */
+  /** The moment after which no call is repeated; null when there is none. */
   lastAt(context: Context, row: M): Promise<Date | null>;
-  /** The call to place now, or why there is none. */
+  /** The call to place now, or why none is placed. */
   callOf(context: Context, row: M): Promise<NewCall | UnreachedReason | 'cancelled'>;
   /** How a call ended, as far as the next one depends on it. */
   missed(outcome: AttemptOutcome | null): MissedOutcome;
-  /** What follows when nobody is called any more, after which call if it was one. */
+  /** What follows when no more calls are made; `missed` says how the last call ended, if one was placed. */
   onGivenUp(context: Context, row: M, reason: UnreachedReason, missed: MissedOutcome | null): Promise<void>;
 }
 
-/** Places the calls of one kind when they are due, and moves on as soon as one has ended without an answer: another one later, or the end with its reason. */
+/** Places the calls of one kind when they are due; when one has ended without an answer, plans another one or gives up with a reason. */
 export function owedCallStep(kind: OwedCalls): SweepStep {
   const { model, waits } = kind;
   const rows = kind.by === 'callbackId' ? `kind = '${kind.kind}' AND` : '';
@@ -79,13 +79,13 @@ async function settle(context: Context, kind: OwedCalls, row: OwedRow): Promise<
   if (attempt !== null) await missCall(context, kind, row, kind.missed(attempt.outcome));
 }
 
-/** Asks for the next call of a row, to be placed at this moment; inside the caller's transaction. False when somebody else was first. */
+/** Queues the next call of a row, to go out at `at`; inside the caller's transaction. False when another worker was first. */
 export async function place(context: Context, kind: OwedCalls, row: OwedRow, at: Date): Promise<boolean> {
   const { clock, settings } = context;
   const call = await kind.callOf(context, row);
   if (call === 'cancelled') return change(kind, row, { state: 'cancelled', finishedAt: clock.now() });
   if (typeof call === 'string') return giveUp(context, kind, row, call);
-  // Whoever comes late (the process was down) does not ring at night either.
+  // Even a call that is late, because the process was down, does not ring at night.
   const dueAt = nextAllowed(quietHoursOf(context, kind), settings.timezone, at);
   if (dueAt > clock.now() && kind.waits !== null) return change(kind, row, { dueAt });
   const attemptNo = row.attempts + 1;
@@ -94,13 +94,13 @@ export async function place(context: Context, kind: OwedCalls, row: OwedRow, at:
   return isFirst;
 }
 
-/** True if the row was still as it was read: one of several workers changes it. */
+/** Changes the row if it is still as it was read, so that only one of several workers does; true for that worker. */
 async function change({ model }: OwedCalls, { id, state, attempts }: OwedRow, to: object): Promise<boolean> {
   const [changed] = await model.update(to, { where: { id, state, attempts } });
   return changed === 1;
 }
 
-/** A call brought no answer; inside the caller's transaction. Null when the row was settled already. */
+/** Moves a row on after a call without an answer; inside the caller's transaction. Null when the row was settled already. */
 export async function missCall(
   context: Context,
   kind: OwedCalls,
@@ -150,7 +150,7 @@ const unreached = ({ clock }: Context, reason: UnreachedReason) => ({
   finishedAt: clock.now(),
 });
 
-/** Nobody is called any more (R-359); inside the caller's transaction. False when that was settled already. */
+/** Ends the calls of a row with a reason (R-359); inside the caller's transaction. False when the row was settled already. */
 export async function giveUp(
   context: Context,
   kind: OwedCalls,

@@ -8,7 +8,7 @@ interface Addressed {
   readonly kind: AttemptKind;
   readonly toPhone: string;
   readonly language: string;
-  /** Of the ticket it is about: P0 pages go before all others. */
+  /** The priority of the ticket; P0 pages go before all others. */
   readonly priority: Priority;
   readonly ticketId: number | null;
   /** Now, unless given. */
@@ -31,7 +31,7 @@ export interface NewText extends Addressed {
   readonly body: string;
 }
 
-/** Puts an outbound call on the dispatcher's list; part of the transaction that wants it. */
+/** Queues an outbound call for the dispatcher; inside the transaction that causes it. */
 export function queueCall(context: Context, { priority, ...call }: NewCall): Promise<Attempt> {
   return queue(context, { ...call, channel: 'call', priorityRank: priorityRank(call.kind, priority) });
 }

@@ -10,12 +10,12 @@ import { recordPlaced } from './record-placed';
 import { recordTextStatus } from './record-text-status';
 
 const askAgainMs = 30_000;
-/** The carrier's clock and ours differ by less than this. */
+/** More than the carrier's clock and ours ever differ, in milliseconds. */
 const clockSlackMs = 2000;
-/** The carrier keeps no word of a text for longer than it tries to deliver it. */
+/** A text without news for this long, in milliseconds, counts as lost, since the carrier no longer tries to deliver it. */
 const textForgottenMs = 6 * 3_600_000;
 
-/** Finds out what became of attempts without news: a request that got no answer, a status that never came (design, decision 6). One by one: two requests to one number that got no answer must not both be taken for the same call. */
+/** Finds out what became of attempts without news: a request that got no answer, a status that never came (design, decision 6). One by one, so that two requests to the same number without an answer are not matched with the same call. */
 export const reconcileAttempts = dueRows('reconcile-attempts', {
   model: Attempt,
   moment: 'lease_until',
@@ -27,7 +27,7 @@ export const reconcileAttempts = dueRows('reconcile-attempts', {
 
 async function reconcileSafely(context: Context, attempt: Attempt): Promise<void> {
   try {
-    // Asked again later whatever comes of it, by this process or another.
+    // Whatever the answer, this process or another asks again after this lease.
     const leaseUntil = new Date(context.clock.now().getTime() + askAgainMs);
     const mine = { id: attempt.id, state: attempt.state, leaseUntil: attempt.leaseUntil };
     const [claimed] = await Attempt.update({ leaseUntil }, { where: mine });
@@ -38,7 +38,7 @@ async function reconcileSafely(context: Context, attempt: Attempt): Promise<void
   }
 }
 
-/** A request that got no answer: if the carrier has the call it is ours, else it is sent again. */
+/** Looks up a request that got no answer: if the carrier has the call, it is this attempt's; else the attempt is sent again. */
 async function findAgain(context: Context, attempt: Attempt): Promise<void> {
   const since = new Date(attempt.dueAt.getTime() - clockSlackMs);
   const found =
@@ -65,7 +65,7 @@ async function askAbout(context: Context, attempt: Attempt): Promise<void> {
   if (carrierSid === null) return;
   if (attempt.channel === 'call') {
     const call = await context.carrier.findCall(carrierSid);
-    // A call that the carrier has forgotten is over.
+    // A call that the carrier no longer knows is over.
     await recordState(context, attempt, call ?? { sid: carrierSid, state: 'failed' });
     return;
   }

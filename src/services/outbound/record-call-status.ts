@@ -10,22 +10,22 @@ export interface CallStatus extends CallReport {
   readonly callSid: string;
 }
 
-/** Takes in what the carrier says about a call that we placed: a hint that may come late, twice or out of order. Unknown attempts are ignored. */
+/** Records what the carrier reports about a call that we placed; the report may come late, twice or out of order. Unknown attempts are ignored. */
 export async function recordCallStatus(context: Context, attemptId: number, status: CallStatus): Promise<void> {
   const { isLastWord, hasEnded } = await inTransaction(() => record(context, attemptId, status));
   if (isLastWord && status.status !== null) context.metrics.callEnded(status.status);
   if (hasEnded) context.poke();
 }
 
-/** A webhook of the call itself came in, so somebody picked up: earlier than the status report says it. */
+/** Records that somebody picked up, as a webhook of the call itself shows before the status report does. */
 export function recordCallAnswered(context: Context, attemptId: number, callSid: string): Promise<void> {
   return recordCallStatus(context, attemptId, { callSid, status: 'in-progress', sequence: null, machine: false });
 }
 
 interface Recorded {
-  /** The carrier says for the first time that the call is over; we may have ended the attempt ourselves before. */
+  /** Whether the carrier says for the first time that the call is over; we may have ended the attempt before. */
   readonly isLastWord: boolean;
-  /** This report ended the attempt. */
+  /** Whether this report ended the attempt. */
   readonly hasEnded: boolean;
 }
 
@@ -42,7 +42,7 @@ async function record(context: Context, attemptId: number, status: CallStatus): 
   return { isLastWord, hasEnded };
 }
 
-/** What has to be known before the row is locked. */
+/** The columns that are needed before the row is locked. */
 const judgedBy = [
   'id',
   'kind',
@@ -78,7 +78,7 @@ function momentsOf({ clock }: Context, attempt: Attempt, next: AttemptProgress, 
 }
 
 async function afterEnd(context: Context, attempt: Attempt): Promise<void> {
-  // Calls to the same phone that waited for this one to end.
+  // Calls to the same phone waited for this one to end and may go now.
   const waiting = { toPhone: attempt.toPhone, state: 'due', heldBecause: onTheLine };
   await Attempt.update({ heldUntil: null, heldBecause: null }, { where: waiting });
   await context.attemptHooks[attempt.kind].onEnded?.(context, attempt);

@@ -5,17 +5,17 @@ import type { Context } from '../context';
 import { hangUpCalls } from './hang-up-calls';
 import { recordTimeline } from '../record-timeline';
 
-/** When a call or text without any word from the carrier is asked about. */
+/** After how many milliseconds without news the carrier is asked about a call or text. */
 const askAfter = { call: 45_000, text: 600_000 } as const;
 
-/** The carrier has answered our request. A call that was called off meanwhile is hung up. */
+/** Records that the carrier took an attempt. A call that was cancelled meanwhile is hung up. */
 export async function recordPlaced(context: Context, attemptId: number, sid: string): Promise<void> {
   const attempt = await inTransaction(() => markPlaced(context, attemptId, sid));
   if (attempt?.outcome === 'cancelled' && attempt.channel === 'call') hangUpCalls(context, [sid]);
   context.poke();
 }
 
-/** Inside a transaction: what follows from the carrier having an attempt, once, whether its answer or its first report comes first. */
+/** Does once, inside a transaction, what follows when the carrier has an attempt, whether its answer or its first report arrives first. */
 export async function markPlaced(context: Context, attemptId: number, sid: string): Promise<Attempt | null> {
   const seen = await Attempt.findByPk(attemptId);
   if (seen?.sentAt !== null) return seen;

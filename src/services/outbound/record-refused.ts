@@ -7,21 +7,21 @@ import type { Context } from '../context';
 import { optOut } from './opt-out';
 import { recordTimeline } from '../record-timeline';
 
-/** This one order is the trouble: nothing is gained by asking again, somebody else is asked at once. */
+/** Reasons that lie in this one call or text: repeating it is of no use, so somebody else is asked at once. */
 const ofTheOrder: ReadonlySet<RefusalReason> = new Set([
   'invalid_number',
   'blocked_number',
   'opted_out',
   'not_textable',
   'not_permitted',
-  // A refusal that we cannot read: held back it would keep the next person's phone silent for ever.
+  // A refusal that we do not understand: if the attempt waited, the next person's phone would never ring.
   'bad_request',
 ]);
 
-/** Our account or settings are the trouble: a person must act, and meanwhile it is tried again this often. */
+/** How often an attempt is repeated when our account or settings are the reason, in milliseconds; a person must act meanwhile. */
 const retryAfterMs = 30_000;
 
-/** The carrier will not take an attempt; says so in the timeline and asks the next person, or tries again when the fault is ours. */
+/** Records that the carrier refused an attempt: notes it on the timeline so that the next person is asked, or repeats it when the reason is our account. */
 export async function recordRefused(
   context: Context,
   attempt: Attempt,

@@ -10,7 +10,7 @@ export interface TextReport {
   readonly errorCode: string | null;
 }
 
-/** Takes in what the carrier says about a text that we sent; idempotent, and a final state stays. Unknown attempts are ignored. */
+/** Records what the carrier reports about a text that we sent; idempotent, and a final state stays. Unknown attempts are ignored. */
 export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
   await inTransaction(async () => {
     const attempt = await Attempt.findByPk(attemptId, { lock: true });
@@ -20,7 +20,7 @@ export async function recordTextStatus(context: Context, attemptId: number, repo
   });
 }
 
-/** The carrier's word for a number that sent STOP. */
+/** The carrier's error code for a number that sent STOP. */
 const optedOutCode = '21610';
 
 async function record({ clock }: Context, attempt: Attempt, report: TextReport): Promise<void> {

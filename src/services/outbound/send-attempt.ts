@@ -6,14 +6,14 @@ import type { Context } from '../context';
 import { recordPlaced } from './record-placed';
 import { recordRefused } from './record-refused';
 
-/** A text that could not be delivered for this long is no news any more. */
+/** How long the carrier tries to deliver a text, in milliseconds; after that it is no longer news. */
 const textValidForMs = 4 * 3_600_000;
-/** How soon a request whose fate is unknown is looked up. */
+/** After how many milliseconds a request with an unknown result is looked up. */
 const lookUpAfterMs = 3000;
-/** Something urgent that waits this long for the carrier needs a person. */
+/** After how many milliseconds of waiting for the carrier something urgent needs a person. */
 const alarmAfterMs = 30_000;
 
-/** Hands a claimed attempt to the carrier and writes down what came of it. */
+/** Hands a claimed attempt to the carrier and records the result. */
 export async function sendAttempt(context: Context, attempt: Attempt): Promise<void> {
   let placed: Placed;
   try {
@@ -60,7 +60,7 @@ async function recordFailure(context: Context, attempt: Attempt, error: unknown)
   await tryLater(context, attempt, error);
 }
 
-/** Only what certainly did nothing is sent again; everything else is looked up first (design, decision 6). */
+/** Sends a request again only if it certainly had no effect; any other is looked up first (design, decision 6). */
 async function tryLater({ clock, log }: Context, attempt: Attempt, error: unknown): Promise<void> {
   const details = error instanceof HotlineError ? error.details : {};
   const now = clock.now().getTime();

@@ -8,7 +8,7 @@ import { attemptKinds } from '../../domain/attempt-kinds';
 import type { Context } from '../context';
 import { recordTimeline } from '../record-timeline';
 
-/** Keys 1–3 of node `stop` in a call to a customer: what they ask for holds for this number from now on. Once for each number and ticket. */
+/** Takes keys 1–3 of node `stop` in a call to a customer; the choice holds for this number from now on. Once for each number and ticket. */
 export async function stopCustomerCalls(
   context: Context,
   attemptId: number,
@@ -24,10 +24,10 @@ export async function stopCustomerCalls(
   });
 }
 
-/** The later ones say more: a wish is never taken for less than it was. */
+/** From weak to strong: a choice is never replaced by a weaker one. */
 const strength: readonly CallStop['reason'][] = ['no_more_calls', 'texts_only', 'wrong_number'];
 
-/** Keeps what the owner of a number wants about a ticket, and has the desk look into a wrong number; false when it is known. Inside the caller's transaction. */
+/** Keeps the choice of a number's owner about a ticket, and has the desk look into a wrong number; false when it was known. Inside the caller's transaction. */
 export async function keepStop(
   context: Context,
   { phone, ticketId, reason }: Pick<CallStop, 'phone' | 'ticketId' | 'reason'>,

@@ -19,14 +19,14 @@ export interface Holder {
   readonly name: string;
 }
 
-/** `taken`: somebody else has it (`by`); `over`: nobody is searched for any more, and nobody has it. */
+/** `taken`: somebody else has the ticket (`by`); `over`: the paging has ended, and nobody has the ticket. */
 export interface AcceptResult {
   readonly outcome: 'accepted' | 'already_yours' | 'taken' | 'over';
   readonly ticket: Ticket;
   readonly by: Holder | null;
 }
 
-/** Gives the ticket of a page to whoever was paged; of several at the same moment one wins (R-114, R-117). A repeated call gives the same answer. Throws `not_found`. */
+/** Gives the ticket of a page to the person who was paged; of several at the same moment one wins (R-114, R-117). A repeated call gets the same answer. Throws `not_found`. */
 export async function acceptPage(context: Context, attemptId: number): Promise<AcceptResult> {
   const result = await inTransaction(() => decide(context, attemptId));
   if (result.outcome === 'accepted')
@@ -40,7 +40,7 @@ async function decide(context: Context, attemptId: number): Promise<AcceptResult
     throw new HotlineError('not_found', 'There is no such page.', { attemptId });
   }
   if (await wasAccepted(attempt)) return saidBefore(attempt);
-  // The claim: one update of one row decides who has it, against other accepts and against the escalation.
+  // This update of one row decides who has the ticket, against other accepts and against the escalation.
   const [claimed] = await Paging.update(
     { state: 'accepted', nextDueAt: null },
     { where: { id: attempt.pagingId ?? 0, state: 'active' } },
@@ -51,7 +51,7 @@ async function decide(context: Context, attemptId: number): Promise<AcceptResult
     : lose(context, attempt, ticket);
 }
 
-/** The key came again, maybe long after: the job may have been passed on since, and is not taken back by it. */
+/** Whether this page was accepted before. A key that comes again, maybe long after, must not take back a job that was passed on since. */
 async function wasAccepted(attempt: Attempt): Promise<boolean> {
   return (await entryOf(attempt.ticketId ?? 0, acceptOf(attempt))) !== null;
 }
@@ -84,7 +84,7 @@ async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<
   return { outcome: 'accepted', ticket, by };
 }
 
-/** A supervisor was asked whether the job may wait, and somebody took it: whoever had it until now hears so. */
+/** Tells the person who had the job that somebody else has it now: a supervisor had been asked whether the job may wait. */
 async function tellFormer(context: Context, ticket: Ticket, by: Holder): Promise<void> {
   const crew = { words: { zh: by.name, en: by.name } };
   if (ticket.personCode !== by.code) await textPerson(context, ticket.personCode, ticket, 'text.job-taken', { crew });
@@ -98,7 +98,7 @@ async function cancelOthers(context: Context, ticketId: number, own: Attempt): P
     { state: 'ended', outcome: 'cancelled', endedAt: context.clock.now(), leaseUntil: null },
     { where: others },
   );
-  // The own call may not be marked as answered yet: it is the one being talked on.
+  // Not the call of this page, although it may not be marked as answered yet: the person is talking on it.
   hangUpCalls(
     context,
     ringing.flatMap(({ carrierSid }) => carrierSid ?? []),

@@ -4,7 +4,7 @@ import type { Paging } from '../../../models/paging';
 import { addTask } from '../add-task';
 import type { Context } from '../context';
 
-/** Whether this search waited for a person to take the caller and somebody did: then it ends, and that person decides by a task. */
+/** Whether this paging waited for a person to take the caller, and somebody did; then the paging ends, and a task lets that person decide. */
 export async function callerHasPerson(context: Context, paging: Paging): Promise<boolean> {
   const { afterCallSid: callSid, ticketId } = paging;
   if (callSid === null) return false;

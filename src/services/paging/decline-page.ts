@@ -16,7 +16,7 @@ export interface DeclineResult {
   readonly ticket: Ticket;
 }
 
-/** Notes that whoever was paged cannot go, and has the next person asked at once (R-139); asked again it only adds the reason. Throws `not_found`. */
+/** Notes that the person who was paged cannot go, and has the next person asked at once (R-139); a second call only adds the reason. Throws `not_found`. */
 export async function declinePage(
   context: Context,
   attemptId: number,
@@ -35,7 +35,7 @@ async function decline(context: Context, attemptId: number, reason: DeclineReaso
   if (attempt?.ticketId == null || attempt.personCode === null) {
     throw new HotlineError('not_found', 'There is no such page.', { attemptId });
   }
-  const [searching] = await Paging.update(
+  const [active] = await Paging.update(
     { nextDueAt: context.clock.now() },
     { where: { id: attempt.pagingId ?? 0, state: 'active' } },
   );
@@ -45,7 +45,7 @@ async function decline(context: Context, attemptId: number, reason: DeclineReaso
     if (reason !== null) await addReason(ticket.id, attempt.id, reason);
     return { outcome: 'declined', ticket };
   }
-  if (searching === 0) return { outcome: 'over', ticket };
+  if (active === 0) return { outcome: 'over', ticket };
   await noteDeclined(context, attempt, ticket, reason);
   return { outcome: 'declined', ticket };
 }

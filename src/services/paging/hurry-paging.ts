@@ -1,7 +1,7 @@
 import { Paging } from '../../../models/paging';
 import type { Context } from '../context';
 
-/** The supervisor joins a search that goes on, at once; false when none does. Locks the search, in the caller's transaction. */
+/** Has the supervisor join a paging that goes on, at once; false when no paging goes on. Locks the paging, in the caller's transaction. */
 export async function hurryPaging({ clock, poke }: Context, ticketId: number): Promise<boolean> {
   const now = clock.now();
   const [hurried] = await Paging.update(

@@ -10,13 +10,13 @@ export interface PageCall {
   readonly ticket: Ticket;
   /** Who has the ticket. */
   readonly holder: Holder | null;
-  /** Nobody has taken it and somebody is wanted. */
+  /** Whether nobody has taken the ticket and somebody is still needed. */
   readonly isOffered: boolean;
-  /** Whoever was paged has it. */
+  /** Whether the person who was paged has the ticket. */
   readonly isTheirs: boolean;
 }
 
-/** Reads a page by the attempt that rides in its URLs; null when it is none. */
+/** Reads a page by the attempt in its URLs; null when the attempt is no page. */
 export async function readPageCall(attemptId: number): Promise<PageCall | null> {
   const attempt = await Attempt.findByPk(attemptId);
   const ticket = await Ticket.findByPk(attempt?.ticketId ?? 0);

@@ -10,10 +10,10 @@ import { knownPerson } from '../known-people';
 import { releaseDispatchNotice } from '../notices/release-dispatch-notice';
 import { recordTimeline } from '../record-timeline';
 
-/** What the search does as its calls come and go: its clock runs from the first that the carrier takes, and it looks again when one is over. */
+/** What a paging does as its calls come and go: its clock runs from the first call that the carrier takes, and each call that ends lets it take the next step. */
 export const pageHooks: AttemptHooks = { onPlacing: startClock, onPlaced: notePaged, onEnding: wake, onEnded: noteEnd };
 
-/** The first page that the carrier takes starts the supervisor's clock, and the search looks at its deadlines again. */
+/** The first page that the carrier takes starts the supervisor's clock, and the paging looks at its deadlines again. */
 async function startClock(context: Context, { pagingId, ticketId }: Attempt): Promise<void> {
   const now = context.clock.now();
   const paging = await Paging.findOne({ where: { id: pagingId ?? 0, state: 'active' }, lock: true });
@@ -42,7 +42,7 @@ async function wake({ clock }: Context, { pagingId }: Pick<Attempt, 'pagingId'>)
   await Paging.update({ nextDueAt: clock.now() }, { where: { id: pagingId ?? 0, state: 'active' } });
 }
 
-/** Every page is in the timeline with its end; those that a key decided have an entry already, and those that the carrier refused. */
+/** Notes how a page ended on the timeline; a page that a key decided or the carrier refused has its entry already. */
 async function noteEnd(context: Context, attempt: Attempt): Promise<void> {
   const { id, ticketId, outcome } = attempt;
   afterCommit(() => {

@@ -19,16 +19,16 @@ import { recordTimeline } from '../record-timeline';
 
 const steps: readonly Stage[] = ['roster', 'engineering_supervisor', 'zone_manager', 'project_manager', 'monitoring'];
 
-/** One search with all it needs; the paging row is locked by the claim that read it. */
-interface Search {
+/** A paging that goes on, with all that its next step needs; its row is locked by the claim that read it. */
+interface OpenPaging {
   readonly paging: Paging;
   readonly ticket: Ticket;
   readonly plan: LoadedPlan;
-  /** The calls of this round so far, each written down as soon as it is asked for. */
+  /** The calls of this round so far, each added as soon as it is queued. */
   attempts: Attempt[];
 }
 
-/** Takes every search whose moment has come one step further. */
+/** Takes every paging that is due one step further. */
 export const pageNext = dueRows('page-next', {
   model: Paging,
   moment: 'next_due_at',
@@ -36,9 +36,9 @@ export const pageNext = dueRows('page-next', {
   each: (context, { id }) => inTransaction(() => advancePaging(context, id)),
 });
 
-/** Asks whoever is next for one ticket, inside the caller's transaction; a search that nobody needs any more ends. */
+/** Asks the next people for one ticket, inside the caller's transaction; ends a paging that is no longer needed. */
 async function advancePaging(context: Context, pagingId: number): Promise<void> {
-  // The first write locks the row, so that an accept waits for this step or this step sees the accept.
+  // Writing first locks the row, so that an accept waits for this step or this step sees the accept.
   const [claimed] = await Paging.update({ nextDueAt: null }, { where: { id: pagingId, state: 'active' } });
   const paging = claimed === 1 ? await Paging.findByPk(pagingId) : null;
   const ticket = paging && (await Ticket.findByPk(paging.ticketId));
@@ -47,17 +47,17 @@ async function advancePaging(context: Context, pagingId: number): Promise<void> 
   await takeSteps(context, paging, ticket, attempts);
 }
 
-/** As advancePaging, for a search that the caller's transaction holds, with the calls of its round. */
+/** As advancePaging, for a paging that the caller's transaction has locked, with the calls of its round. */
 export async function takeSteps(context: Context, paging: Paging, ticket: Ticket, attempts: Attempt[]): Promise<void> {
   const plan = await planOf(context, paging, ticket);
   if (plan === null) return stopPages(context, ticket.id);
-  const search = { paging, ticket, plan, attempts };
-  // Every decision but the last changes what the next one is made of.
-  for (let go = true; go;) go = await carryOut(context, search, decide(context, search));
+  const open = { paging, ticket, plan, attempts };
+  // Every decision except the last changes what the next one depends on.
+  for (let go = true; go;) go = await carryOut(context, open, decide(context, open));
   await paging.save();
 }
 
-/** Null when the job is over or somebody has it. While a supervisor decides whether it may wait it stays with its crew: no colleague is offered it. */
+/** Who may be rung; null when the job is over or somebody has it. While a supervisor decides whether a job may wait, it stays with its crew and is offered to no colleague. */
 async function planOf(context: Context, paging: Paging, ticket: Ticket): Promise<LoadedPlan | null> {
   if ((await putOffAsked(ticket)) !== null) {
     const { plan, people } = await loadPlan(context, paging, ticket);
@@ -69,37 +69,37 @@ async function planOf(context: Context, paging: Paging, ticket: Ticket): Promise
 const isWanted = ({ state, personCode }: Ticket): boolean =>
   state === 'new' || state === 'offered' || (state === 'waiting' && personCode === null);
 
-function decide(context: Context, { paging, ticket, plan, attempts }: Search): PagingDecision {
+function decide(context: Context, { paging, ticket, plan, attempts }: OpenPaging): PagingDecision {
   const progress = readProgress(paging, attempts, ticket.priority);
   return decidePaging(context.policy.paging, plan.plan, progress, context.clock.now());
 }
 
-/** True while there is more to decide. */
-async function carryOut(context: Context, search: Search, decision: PagingDecision): Promise<boolean> {
+/** Carries out one decision; true while there is more to decide. */
+async function carryOut(context: Context, open: OpenPaging, decision: PagingDecision): Promise<boolean> {
   switch (decision.kind) {
     case 'page':
-      for (const candidate of decision.people) await ask(context, search, candidate, 1);
+      for (const candidate of decision.people) await ask(context, open, candidate, 1);
       return true;
     case 'redial':
-      await redial(context, search, decision.personCode);
+      await redial(context, open, decision.personCode);
       return true;
     case 'nextRound':
-      await beginRound(context, search, decision.round);
+      await beginRound(context, open, decision.round);
       return true;
     case 'wait':
-      search.paging.set({ nextDueAt: decision.until });
+      open.paging.set({ nextDueAt: decision.until });
       return false;
     case 'exhausted':
-      await startOver(context, search);
+      await startOver(context, open);
       return false;
   }
 }
 
-async function ask(context: Context, search: Search, candidate: Candidate, attemptNo: number): Promise<void> {
-  const { paging, ticket, plan } = search;
+async function ask(context: Context, open: OpenPaging, candidate: Candidate, attemptNo: number): Promise<void> {
+  const { paging, ticket, plan } = open;
   const person = plan.people.get(candidate.personCode);
   if (!person) return;
-  search.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
+  open.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
   paging.set({ step: steps.indexOf(candidate.stage) });
   if (candidate.stage === 'roster') return;
   await recordTimeline(context, ticket.id, 'escalated', bySystem, {
@@ -126,7 +126,7 @@ export function queuePage(
   return queueCall(context, {
     kind: 'page',
     priority: ticket.priority,
-    // A second number is tried when the first was not answered.
+    // When the first number was not answered, the second is tried.
     toPhone: attemptNo > 1 ? (person.phone2 ?? person.phone) : person.phone,
     language: person.language,
     ticketId: ticket.id,
@@ -141,23 +141,23 @@ export function queuePage(
   });
 }
 
-async function redial(context: Context, search: Search, personCode: string): Promise<void> {
-  const { paging, ticket } = search;
-  const earlier = search.attempts.filter((attempt) => attempt.personCode === personCode);
+async function redial(context: Context, open: OpenPaging, personCode: string): Promise<void> {
+  const { paging, ticket } = open;
+  const earlier = open.attempts.filter((attempt) => attempt.personCode === personCode);
   const person = await knownPerson(personCode);
   const candidate = candidateOf(personCode, earlier[0]);
-  // Level 0 was asked by role or by a supervisor, whatever the roster says.
-  const isOffDuty = candidate.level > 0 && !search.plan.people.has(personCode);
+  // Level 0 means asked by role or by a supervisor, to whom the roster does not apply.
+  const isOffDuty = candidate.level > 0 && !open.plan.people.has(personCode);
   if (!person || isOffDuty) return endOffer(context, paging, earlier);
   const attemptNo = earlier.length + 1;
-  search.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
+  open.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
 }
 
 function candidateOf(personCode: string, attempt: Attempt | undefined): Candidate {
   return { personCode, stage: steps[attempt?.step ?? 0] ?? 'roster', level: attempt?.level ?? 0 };
 }
 
-/** Their shift ended since the first call: whoever is on call now is asked instead. */
+/** Ends the offer to a person whose shift has ended since the first call; people who are on call now are asked instead. */
 async function endOffer(context: Context, paging: Paging, offer: readonly Attempt[]): Promise<void> {
   for (const attempt of offer) await attempt.update({ outcome: 'refused', errorCode: 'off_duty' });
   const personCode = offer[0]?.personCode;
@@ -166,15 +166,15 @@ async function endOffer(context: Context, paging: Paging, offer: readonly Attemp
   });
 }
 
-async function beginRound(context: Context, search: Search, round: number): Promise<void> {
-  const { paging, ticket } = search;
+async function beginRound(context: Context, open: OpenPaging, round: number): Promise<void> {
+  const { paging, ticket } = open;
   paging.set({ round, step: 0, supervisorDueAt: null });
-  search.attempts = [];
+  open.attempts = [];
   await recordTimeline(context, ticket.id, 'escalated', bySystem, { round });
 }
 
-/** Nobody took it, not even the monitoring centre: said aloud once a pass, and they are asked again. */
-async function startOver(context: Context, { paging, ticket }: Search): Promise<void> {
+/** Nobody took the ticket, not even the monitoring centre: logs an error once for each pass, and asks everybody again. */
+async function startOver(context: Context, { paging, ticket }: OpenPaging): Promise<void> {
   const again = context.policy.paging.supervisorAfter[policyKey(ticket.priority)];
   const nextDueAt = new Date(context.clock.now().getTime() + again);
   paging.set({ round: paging.round + 1, supervisorDueAt: null, nextDueAt });

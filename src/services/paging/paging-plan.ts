@@ -9,7 +9,7 @@ import { knownPeople } from '../known-people';
 import { knownTeams } from '../known-places';
 import { everybodyOnDuty, onCallNow } from '../on-call/who-is-on-call';
 
-/** Whoever is asked by this role decides about others too: node `assign` instead of `offer`. */
+/** Roles that may also decide about others; they are asked at node `assign` instead of `offer`. */
 export const supervisingRoles: readonly string[] = [...ladderRoles, 'cs_supervisor', 'department_head'];
 
 export interface LoadedPlan {
@@ -47,7 +47,7 @@ export async function loadPlan(
   return { plan: everybody.filter(({ personCode }) => personCode !== exceptPerson), people };
 }
 
-/** Whoever has the role, is on a roster now and serves the region through their team; the monitoring centre serves all. */
+/** People who have the role, are on a roster now and whose team serves the region; the monitoring centre serves all regions. */
 async function onDutyOf(role: string, regionCode: string, onDuty: ReadonlySet<string>): Promise<Person[]> {
   const people = (await knownPeople()).filter((person) => person.role === role && onDuty.has(person.code));
   const teams = await knownTeams();
@@ -56,7 +56,7 @@ async function onDutyOf(role: string, regionCode: string, onDuty: ReadonlySet<st
   return role === 'monitoring' || regionCode === '' ? people : people.filter(serves);
 }
 
-/** Skill only orders people: whoever lacks it comes later, never not at all. No skills on file means all. */
+/** Orders people by skill: a person without the skill comes later but is not left out. No skills on file means all skills. */
 function bySkill(codes: readonly string[], people: ReadonlyMap<string, Person>, category: Category): string[] {
   const able = (code: string): boolean => {
     const skills = people.get(code)?.skills ?? [];

@@ -5,10 +5,10 @@ import type { Offer, PagingProgress } from '../../domain/escalation';
 import { isOwnHold } from '../../domain/number-caps';
 import type { Priority } from '../../domain/ticket';
 
-/** Nothing more can be expected from a person whose attempt ended like this. */
+/** Outcomes after which nothing more can be expected from the person. */
 const finalOutcomes: ReadonlySet<AttemptOutcome | null> = new Set(['declined', 'gave', 'refused']);
 
-/** The state of one round as the rule wants it, read from the attempts. */
+/** The state of one round as `decidePaging` needs it, read from the attempts. */
 export function readProgress(paging: Paging, attempts: readonly Attempt[], priority: Priority): PagingProgress {
   const ofRound = attempts.filter(({ round }) => round === paging.round);
   const codes = [...new Set(ofRound.map(({ personCode }) => personCode))];
@@ -28,7 +28,7 @@ function readOffer(personCode: string, attempts: readonly Attempt[]): Offer {
   };
 }
 
-/** The carrier's acceptance; a call that we hold back ourselves uses up the person's time, or the ticket would wait for it. */
+/** From when a person's time runs: when the carrier took the call. For a call that we hold back it runs from the start, or the ticket would wait for that call. */
 function startOfWait({ sentAt, heldBecause, createdAt }: Attempt): Date | null {
   return sentAt ?? (isOwnHold(heldBecause) ? createdAt : null);
 }

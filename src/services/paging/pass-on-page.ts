@@ -9,7 +9,7 @@ import type { Context } from '../context';
 import { readPageCall } from './page-call';
 import { recordTimeline } from '../record-timeline';
 
-/** Whoever took the ticket of this page cannot be there in time and passes it on: the search goes on with the next person at once. False when it is not theirs. */
+/** The person who took the ticket of this page cannot be there in time and passes it on: the paging goes on with the next person at once. False when the ticket is not theirs. */
 export async function handBackJob(context: Context, attemptId: number): Promise<boolean> {
   const isPassedOn = await inTransaction(() => handBack(context, attemptId));
   context.poke();
@@ -23,12 +23,12 @@ async function handBack(context: Context, attemptId: number): Promise<boolean> {
   if (attempt.outcome === 'declined') return true;
   if (!page.isTheirs) return false;
   const now = context.clock.now();
-  // The search is locked before the ticket, in the same order as everywhere; its supervisor's time begins anew.
-  const [searching] = await Paging.update(
+  // The paging is locked before the ticket, in the same order as everywhere; the time until its supervisor joins begins again.
+  const [resumed] = await Paging.update(
     { state: 'active', nextDueAt: now, supervisorDueAt: null },
     { where: { id: attempt.pagingId ?? 0, state: 'accepted' } },
   );
-  if (searching === 0) return false;
+  if (resumed === 0) return false;
   await freeTicket(context, ticket, attempt, now);
   await attempt.update({ outcome: 'declined' });
   const person = await Person.findByPk(attempt.personCode ?? '', { rejectOnEmpty: true });

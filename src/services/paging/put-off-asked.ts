@@ -3,7 +3,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import type { Obstacle } from '../../domain/obstacles';
 import { obstacles } from '../../domain/obstacles';
 
-/** What the crew said of a job that a supervisor now decides about; null when it is not such a one. */
+/** The crew's reason for leaving a job, when a supervisor is deciding whether it may wait; null for any other job. */
 export async function putOffAsked({ id, state, personCode }: Ticket): Promise<Obstacle | null> {
   if (state !== 'waiting' || personCode === null) return null;
   const entries = await TimelineEntry.findAll({ where: { ticketId: id, type: 'waiting' }, order: [['id', 'ASC']] });

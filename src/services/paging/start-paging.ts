@@ -7,19 +7,19 @@ import { queuePage, takeSteps } from './page-next';
 import { loadPlan } from './paging-plan';
 
 export interface PagingOrder {
-  /** Roles that are rung beside the team: whoever has one and is on duty. */
+  /** Roles of which the people on duty are rung beside the team. */
   readonly roles?: readonly string[];
   /** The caller is being connected to a person: nobody is rung unless nobody takes this call within `danger.personWithin`. */
   readonly afterCallSid?: string;
-  /** Not rung: they gave it back, or ask for help with it. */
+  /** The person who gave the job back or asks for help with it, and is not rung. */
   readonly exceptPerson?: string | null;
-  /** Whoever holds the first of these roles that the team has is asked before the roster. */
+  /** Roles asked before the roster: the first of them that somebody in the team has. */
   readonly above?: readonly Stage[];
-  /** Whoever had the job before is asked first, if they are on call (X26). */
+  /** The person who had the job before, asked first if on call (X26). */
   readonly former?: string | null;
 }
 
-/** Begins the search for somebody who takes the ticket, inside the caller's transaction. */
+/** Begins the paging for a ticket, inside the caller's transaction. */
 export async function startPaging(context: Context, ticket: Ticket, order: PagingOrder = {}): Promise<Paging> {
   const now = context.clock.now();
   const wait = order.afterCallSid === undefined ? 0 : context.policy.danger.personWithin;
@@ -29,7 +29,7 @@ export async function startPaging(context: Context, ticket: Ticket, order: Pagin
     ...orderRow(order),
     state: 'active',
     createdAt: now,
-    // Without a wait the first step is taken below, and says when the next one is.
+    // Without a wait the first step is taken below and sets the time of the next one.
     nextDueAt: wait === 0 ? null : new Date(now.getTime() + wait),
   });
   const asked = await askFirst(context, paging, ticket, order);

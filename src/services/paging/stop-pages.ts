@@ -4,10 +4,10 @@ import { Paging } from '../../../models/paging';
 import type { Context } from '../context';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 
-/** Calls that nobody listens to yet: whoever is on the line hears who has the job. */
+/** States of calls that nobody listens to yet; a person who is already on the line is told who has the job. */
 export const unheard: readonly Attempt['state'][] = ['due', 'sending', 'placed', 'ringing'];
 
-/** Ends the search for a ticket and the pages that wait or ring, in the caller's transaction. */
+/** Ends the paging of a ticket and its pages that wait or ring, in the caller's transaction. */
 export async function stopPages(context: Context, ticketId: number): Promise<void> {
   await Paging.update({ state: 'stopped', nextDueAt: null }, { where: { ticketId, state: 'active' } });
   // A page with an outcome is being talked on, or was, even if the carrier has not said so yet.

@@ -14,16 +14,16 @@ import { putOffAsked } from './put-off-asked';
 import { tellPutOff } from '../notices/tell-put-off';
 import { recordTimeline } from '../record-timeline';
 
-/** What a supervisor who was paged may do besides taking it (acceptPage): keys 2, 3, 4 and 6 of node `assign`. */
+/** What came of a supervisor's key 2, 3, 4 or 6 at node `assign`; key 1 takes the job (acceptPage). */
 export type SupervisionOutcome =
   /** Somebody's phone rings. */
   | 'paged'
   /** Nobody is left on the roster, or no person has this code. */
   | 'nobody'
   | 'deferred'
-  /** A P0 is never left, and a P1 only when it is asked a second time. */
+  /** A P0 is never left till morning, and a P1 only after the supervisor has confirmed it. */
   | 'refused'
-  /** The ticket is no longer searched for. */
+  /** The paging of the ticket has ended. */
   | 'over';
 
 interface Supervision {
@@ -48,7 +48,7 @@ export async function pageNextPerson(context: Context, attemptId: number): Promi
   });
 }
 
-/** Offers the ticket to the person with this code, whoever is on call (R-116). */
+/** Offers the ticket to the person with this code, on call or not (R-116). */
 export async function giveTo(context: Context, attemptId: number, personCode: string): Promise<SupervisionOutcome> {
   return supervise(context, attemptId, async (supervision) => {
     if (await hasGiven(supervision.attempt)) return 'paged';
@@ -57,7 +57,7 @@ export async function giveTo(context: Context, attemptId: number, personCode: st
   });
 }
 
-/** Stops the search until the morning with the supervisor's reason; a P1 wants `again`, a P0 never (X15). */
+/** Stops the paging until the morning with the supervisor's reason; a P1 only with `again`, a P0 never (X15). */
 export async function leaveTillMorning(
   context: Context,
   attemptId: number,
@@ -84,7 +84,7 @@ export async function leaveTillMorning(
 
 export interface Tried {
   readonly name: string;
-  /** null: no answer yet. */
+  /** Null when there is no answer yet. */
   readonly outcome: AttemptOutcome | null;
 }
 
@@ -119,16 +119,16 @@ async function loadSupervision({ clock }: Context, attemptId: number): Promise<S
   if (attempt?.personCode == null || attempt.ticketId === null) {
     throw new HotlineError('not_found', 'There is no such page.', { attemptId });
   }
-  const search = { id: attempt.pagingId ?? 0, state: 'active' };
-  // Locks the search, as every step of it does.
-  await Paging.update({ nextDueAt: clock.now() }, { where: search });
-  const paging = await Paging.findOne({ where: search });
+  const active = { id: attempt.pagingId ?? 0, state: 'active' };
+  // Locks the paging, as each of its steps does.
+  await Paging.update({ nextDueAt: clock.now() }, { where: active });
+  const paging = await Paging.findOne({ where: active });
   const ticket = await Ticket.findByPk(attempt.ticketId, { rejectOnEmpty: true });
   const person = await Person.findByPk(attempt.personCode, { rejectOnEmpty: true });
   return paging && { attempt, paging, ticket, person };
 }
 
-/** The key came twice. */
+/** Whether the supervisor has given the job to somebody already, so that this is a repeated webhook. */
 async function hasGiven(attempt: Attempt): Promise<boolean> {
   await attempt.reload();
   return attempt.outcome === 'gave';

@@ -83,9 +83,9 @@ export interface NewReport {
   readonly along?: (ticket: Ticket) => Promise<void>;
 }
 
-/** Something at the customer's home that nobody has to come in for or has described. */
+/** A preset for something at the customer's home, without a visit inside and without a recorded description. */
 export const atHome = { place: 'home', inHome: false, descriptionRecording: null } as const;
-/** No power at home, for the grid to repair. */
+/** A preset for no power at home, which the grid repairs. */
 export const powerCut = { ...atHome, kind: 'fault', category: 'lv', responsibility: 'GRID', priority: 'P1' } as const;
 
 const mostTries = 5;
