@@ -77,6 +77,13 @@ describe('arriving', () => {
     expect(await happened(id)).toEqual(['arrived']);
   });
 
+  it('at the job of somebody else changes nothing', async () => {
+    const { id } = await aTicket({ personCode: zhao.code });
+    expect((await recordArrival(stage.context, id, li)).outcome).toBe('gone');
+    expect(await row(id)).toMatchObject({ state: 'accepted', arrivedAt: null });
+    expect(await happened(id)).toEqual([]);
+  });
+
   it.each([
     ['in time', '2026-03-02T02:00:00Z', true],
     ['late', '2026-03-02T01:59:59Z', false],
