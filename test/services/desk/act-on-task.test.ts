@@ -53,3 +53,11 @@ it('hangs nobody up when its act is undone', async () => {
   await stage.settle();
   expect(stage.rung()).toEqual(['1101']);
 });
+
+it('is done once: whoever comes second hears so, and what the first wrote stays', async () => {
+  const { id } = await locateTask();
+  await actOnTask(stage.context, id, { action: 'done', note: 'rang back' }, desk);
+  const again = actOnTask(stage.context, id, { action: 'done', note: 'nobody there' }, { ...desk, name: 'Lin' });
+  await expect(again).rejects.toMatchObject({ code: 'conflict' });
+  expect(await Task.findByPk(id)).toMatchObject({ doneBy: 'Mei', note: 'rang back' });
+});
