@@ -385,6 +385,14 @@ describe('stop', () => {
     expect((await happened(id)).filter((type) => type === 'noted')).toHaveLength(1);
   });
 
+  it('stays the answer of the call when a key comes after it', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await stopOwedCalls(stage.context, completionCalls, call.id, 'no_more_calls');
+    expect(await answers(call, 'yes')).toBe('over');
+    expect((await calls(id)).map(({ outcome }) => outcome)).toEqual(['stopped']);
+  });
+
   it('leaves what was decided before', async () => {
     const id = await finished();
     const call = await placed(id);
