@@ -58,6 +58,7 @@ describe('a supervisor who was asked', () => {
     expect(await leaveTillMorning(stage.context, id, answer)).toBe('refused');
     expect(await leaveTillMorning(stage.context, id, { ...answer, again: true })).toBe('deferred');
     expect(await Ticket.findByPk(ticketId ?? 0)).toMatchObject({ state: 'waiting', stateReason: 'deferred' });
+    expect((await whoWasTried(id)).map(({ outcome }) => outcome)).toEqual(Array(6).fill('no_answer'));
     const before = stage.rung().length;
     await stage.silence(2000);
     expect(stage.rung()).toHaveLength(before);
