@@ -1,10 +1,9 @@
 import { inTransaction } from '../../../models/database';
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import type { TimelineEntry } from '../../../models/timeline-entry';
 import { ladderRoles } from '../../domain/escalation';
 import { isOvernight, isSameDay, nextMorning } from '../../domain/hours';
 import type { WaitingReason } from '../../domain/ticket';
-import { statesBefore } from '../../domain/ticket-states';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
 import { readJob } from './crew-jobs';
@@ -59,11 +58,7 @@ function answerAgain({ type, data, at }: TimelineEntry): PutOffResult {
 
 async function refuse(context: Context, ticket: Ticket, order: PutOff, by: Reporter): Promise<PutOffResult> {
   const now = context.clock.now();
-  const end = { state: 'closed', stateReason: 'quote_refused', closedAt: now, updatedAt: now } as const;
-  const [closed] = await Ticket.update(end, {
-    where: { id: ticket.id, personCode: by.code, state: statesBefore('closed', 'system') },
-  });
-  if (closed === 0) return { outcome: 'gone' };
+  await ticket.update({ state: 'closed', stateReason: 'quote_refused', closedAt: now, updatedAt: now });
   const { callSid, obstacle: because, hours } = order;
   const data = { reason: 'quote_refused', because, hours, callSid };
   await recordTimeline(context, ticket.id, 'closed', { kind: 'person', ...by }, data, keyOf(order));
@@ -79,15 +74,12 @@ async function wait(context: Context, ticket: Ticket, order: PutOff, by: Reporte
   // Work that is not finished on the same day is followed up on the next.
   const keyFollowup = ticket.keyFollowup || !staysToday;
   const nextVisitAt = asks ? null : until;
-  const [put] = await Ticket.update(
-    { state: 'waiting', stateReason: reason, nextVisitAt, etaAt: null, keyFollowup, updatedAt: now },
-    { where: { id: ticket.id, personCode: by.code, state: [...statesBefore('waiting', 'crew'), 'waiting'] } },
-  );
-  if (put === 0) return { outcome: 'gone' };
+  const change = { nextVisitAt, etaAt: null, keyFollowup, updatedAt: now };
+  await ticket.update({ state: 'waiting', stateReason: reason, ...change });
   const at = asks ? { wanted: until.toISOString() } : { until: until.toISOString() };
   const data = { reason, because, hours, callSid, ...at };
   await recordTimeline(context, ticket.id, 'waiting', { kind: 'person', ...by }, data, keyOf(order));
-  if (asks) return askSupervisor(context, await ticket.reload(), by);
+  if (asks) return askSupervisor(context, ticket, by);
   await tellPutOff(context, ticket, { because, until, key: callSid });
   return { outcome: 'waiting', until };
 }
