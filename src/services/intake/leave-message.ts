@@ -47,7 +47,7 @@ export async function leaveMessage(context: Context, message: LeftMessage): Prom
     receipt: false,
     along: (opened) => askForCall(context, opened),
   });
-  await Handoff.update({ messageTicketId: ticket.id }, { where: { callSid: call.sid, messageTicketId: null } });
+  await Handoff.update({ messageTicketId: ticket.id }, { where: { callSid: call.sid } });
   return ticket;
 }
 
