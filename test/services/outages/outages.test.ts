@@ -23,6 +23,7 @@ import { importData } from '../../../src/services/data/import-data';
 import { numberCheckCalls } from '../../../src/services/outbound/check-number';
 import { queueCall } from '../../../src/services/outbound/queue-attempt';
 import { linkOutage } from '../../../src/services/outages/link-outage';
+import { notePowerBack } from '../../../src/services/outages/outage-evidence';
 import { changeOutage } from '../../../src/services/outages/change-outage';
 import { tellOutageNews } from '../../../src/services/outages/tell-outage-news';
 import { restorationCalls } from '../../../src/services/outages/restoration-calls';
@@ -154,6 +155,14 @@ describe('wishes', () => {
     expect(await link('5710000129', 'CA2', 'text')).toMatchObject(again);
     await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
     expect(await Attempt.findAll({ where: { kind: 'restoration' } })).toMatchObject([{ channel: 'text' }]);
+  });
+
+  it('end once when the customer says that power is back, however often they say so', async () => {
+    const { ticketId } = (await link('5710000129', 'CA1'))!;
+    const back = { outageCode: 'D-FAULT', accountNo: '5710000129' };
+    for (const sourceSid of ['SM1', 'SM2']) await notePowerBack(stage.context, { ...back, sourceSid });
+    expect(await TimelineEntry.count({ where: { ticketId, type: 'noted' } })).toBe(1);
+    expect(await OutageWish.findOne()).toMatchObject({ state: 'done', answer: 'on' });
   });
 
   it('go only to the caller or a number on file, and to nobody when there is none', async () => {
