@@ -3,7 +3,7 @@ import { profileOf } from '../../domain/ticket';
 import { callbackCall, type CallbackCall } from '../../services/callbacks/callback-call';
 import type { Context } from '../../services/context';
 import { lastFour } from '../../domain/ticket-number';
-import { recordFixed, type FixedAnswer, type FixedResult } from '../../services/callbacks/record-callback-answer';
+import { recordFixed, type FixedAnswer, type FixedResult } from '../../services/callbacks/record-fixed';
 import {
   hasLowRating,
   recordComment,

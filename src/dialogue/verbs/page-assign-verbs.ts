@@ -2,7 +2,7 @@ import type { AttemptOutcome } from '../../domain/attempt-status';
 import { Person } from '../../../models/person';
 import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
-import { handBackJob } from '../../services/paging/pass-on-page';
+import { passOnPage } from '../../services/paging/pass-on-page';
 import { joined } from '../../services/crew/job-words';
 import { readPageCall } from '../../services/paging/page-call';
 import {
@@ -23,7 +23,7 @@ const inBothLanguages = (name: string): Value => ({ words: { zh: name, en: name 
 const passOn: Verb = {
   outcomes: ['passed', 'over'],
   async run(context, scene) {
-    return { outcome: (await handBackJob(context, attemptOf(scene))) ? 'passed' : 'over' };
+    return { outcome: (await passOnPage(context, attemptOf(scene))) ? 'passed' : 'over' };
   },
 };
 

@@ -12,7 +12,7 @@ import { callerHasPerson } from './caller-has-person';
 import { stopPages } from './stop-pages';
 import { dueRows } from '../due-rows';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
-import { readProgress } from './paging-progress';
+import { readProgress } from './read-progress';
 import { putOffAsked } from './put-off-asked';
 import { queueCall } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';

@@ -10,7 +10,7 @@ import { readPageCall } from './page-call';
 import { recordTimeline } from '../record-timeline';
 
 /** The person who took the ticket of this page cannot be there in time and passes it on: the paging goes on with the next person at once. False when the ticket is not theirs. */
-export async function handBackJob(context: Context, attemptId: number): Promise<boolean> {
+export async function passOnPage(context: Context, attemptId: number): Promise<boolean> {
   const isPassedOn = await inTransaction(() => handBack(context, attemptId));
   context.poke();
   return isPassedOn;

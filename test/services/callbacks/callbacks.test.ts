@@ -7,7 +7,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import type { AttemptOutcome } from '../../../src/domain/attempt-status';
 import { firstDue } from '../../../src/services/due';
 import { completionCalls } from '../../../src/services/callbacks/completion-calls';
-import { recordFixed, type FixedAnswer } from '../../../src/services/callbacks/record-callback-answer';
+import { recordFixed, type FixedAnswer } from '../../../src/services/callbacks/record-fixed';
 import { recordCompletion } from '../../../src/services/crew/record-completion';
 import {
   hasLowRating,

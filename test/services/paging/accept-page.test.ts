@@ -4,7 +4,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
 import { declinePage } from '../../../src/services/paging/decline-page';
-import { handBackJob } from '../../../src/services/paging/pass-on-page';
+import { passOnPage } from '../../../src/services/paging/pass-on-page';
 import { queueText } from '../../../src/services/outbound/queue-attempt';
 import { pageNext } from '../../../src/services/paging/page-next';
 import { leaveTillMorning } from '../../../src/services/paging/supervise-paging';
@@ -58,7 +58,7 @@ describe('accepting', () => {
     const ticket = await stage.opened();
     const { id } = await stage.pageOf(li);
     await acceptPage(stage.context, id);
-    expect(await handBackJob(stage.context, id)).toBe(true);
+    expect(await passOnPage(stage.context, id)).toBe(true);
     expect(await acceptPage(stage.context, id)).toMatchObject({ outcome: 'already_yours', by: { code: li } });
     expect(await ticket.reload()).toMatchObject({ state: 'new', personCode: null });
   });
@@ -70,7 +70,7 @@ describe('accepting', () => {
     await acceptPage(stage.context, id);
     await eta(id, 20);
     await stage.at(250);
-    expect(await handBackJob(stage.context, id)).toBe(true);
+    expect(await passOnPage(stage.context, id)).toBe(true);
     expect(await ticket.reload()).toMatchObject({ state: 'new', personCode: null, acceptedAt: null, etaAt: null });
     await stage.report(await stage.pageOf(li), 'completed');
     await stage.silence(480);
@@ -211,7 +211,7 @@ describe('accepting', () => {
     stage.jump(1);
     expect(await eta(id, 60)).toEqual(late);
     expect((await ticket.reload()).get()).toEqual(before);
-    await handBackJob(stage.context, id);
+    await passOnPage(stage.context, id);
     expect(await eta(id, 60)).toEqual(late);
     expect((await ticket.reload()).etaAt).toBeNull();
     expect((await typesInOrder()).filter((type) => type === 'eta_changed')).toHaveLength(2);
