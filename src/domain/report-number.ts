@@ -1,8 +1,9 @@
 import type { Facts } from './flow';
 
-/** The ordinal of the report within its call, from 0. */
+/** The ordinal of the report within its call, from 0; what is no number there counts as the first. */
 export function reportNumber(facts: Facts): number {
-  return Number(facts['report'] ?? '0');
+  const ordinal = Number(facts['report'] ?? '0');
+  return Number.isInteger(ordinal) ? ordinal : 0;
 }
 
 /** The report number of a message, apart from the reports of the same call. */

@@ -1,5 +1,6 @@
 import { UniqueConstraintError } from 'sequelize';
 import { TimelineEntry } from '../../models/timeline-entry';
+import { keyBefore } from '../domain/key-before';
 import type { Actor, TimelineType } from '../domain/timeline';
 import type { Context } from './context';
 
@@ -22,7 +23,10 @@ export async function recordTimeline(
   }
 }
 
-/** The entry with this key, or null. */
-export function entryOf(ticketId: number, key: string): Promise<TimelineEntry | null> {
-  return TimelineEntry.findOne({ where: { ticketId, key } });
+/** The entry with this key, or null. An older version, which may still run beside this one, writes no keys: its entries are known by what they say. */
+export async function entryOf(ticketId: number, key: string): Promise<TimelineEntry | null> {
+  const noted = await TimelineEntry.findOne({ where: { ticketId, key } });
+  if (noted !== null) return noted;
+  const unkeyed = await TimelineEntry.findAll({ where: { ticketId, key: null }, order: [['id', 'ASC']] });
+  return unkeyed.find((entry) => keyBefore(entry) === key) ?? null;
 }

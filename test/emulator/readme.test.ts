@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../support/free-port';
 
 const readme = readFileSync('emulator/README.md', 'utf8');
@@ -62,12 +65,28 @@ describe('the application of the README', () => {
     return { ended, wrote };
   };
 
+  /** Until somebody answers on the port. */
+  const listening = async (port: number): Promise<void> => {
+    for (;;) {
+      const socket = connect(port, '127.0.0.1');
+      try {
+        await once(socket, 'connect');
+        return;
+      } catch {
+        await pause(20);
+      } finally {
+        socket.destroy();
+      }
+    }
+  };
+
   it('is driven by the carrier as the README says', async () => {
     const [app, carrier] = [await freePort(), await freePort()];
     const moved = (text: string) => text.replaceAll('3000', String(app)).replaceAll('3001', String(carrier));
     writeFileSync(join(folder, 'app.js'), moved(block('// app.js')));
     writeFileSync(join(folder, 'call.mjs'), moved(block('// call.mjs')));
     run([join(folder, 'app.js')]);
+    await listening(app);
     const settings = Array.from(moved(block('EMULATOR_')).matchAll(/^(\w+)=(\S+)/gm), ([, name, value]) => [
       name,
       value,

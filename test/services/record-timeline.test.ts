@@ -47,3 +47,19 @@ it('goes on with the transaction in which it finds that something was noted befo
   });
   expect((await TimelineEntry.findAll()).map(({ type }) => type)).toEqual(['noted', 'closed']);
 });
+
+it.each([
+  ['accepted', '1101', { attempt: 7 }, 'accepted:7'],
+  ['declined', '1101', { attempt: 7, reason: null }, 'declined:7'],
+  ['declined', '1101', { reason: 'unsafe', after: 'arrived', callSid: 'CA1' }, 'given-back:CA1:1101'],
+  ['eta_changed', '1101', { callSid: 'CA1', turn: 0, etaAt: null }, 'time:CA1:0'],
+  ['waiting', '1101', { reason: 'parts', because: 'parts', hours: 4, callSid: 'CA1' }, 'put-off:CA1:parts:4'],
+  ['closed', '1101', { because: 'quote', hours: null, callSid: 'CA1' }, 'put-off:CA1:quote:null'],
+] as const)('knows what was noted without a key by an older version: %s by %s %j', async (type, byCode, data, key) => {
+  const entry = { ticketId: 1, at: stage.context.clock.now(), type, byKind: 'person' as const, byCode, byName: null };
+  await note(1);
+  await TimelineEntry.create({ ...entry, data, key: null });
+  await TimelineEntry.create({ ...entry, ticketId: 2, data, key: null });
+  expect(await entryOf(1, key)).toMatchObject({ ticketId: 1, type, data });
+  expect(await entryOf(1, `${key}0`)).toBeNull();
+});

@@ -38,7 +38,9 @@ export async function askLater(
   await markAnswered(context, attempt.id);
   if (owed.attempts === attempt.attemptNo) await missCall(context, kind, owed, 'unsure');
   const { state, reason } = await kind.model.findByPk(owed.id, { rejectOnEmpty: true });
-  if (state === 'unreached') return reason === 'never_sure' ? reason : 'over';
+  // Too late for another call is as good as never sure, but only to whoever said so in this call.
+  const isLast = reason === 'time_used_up' && owed.attempts === attempt.attemptNo;
+  if (state === 'unreached') return reason === 'never_sure' || isLast ? 'never_sure' : 'over';
   return state === 'done' || state === 'cancelled' ? 'over' : 'asked_later';
 }
 

@@ -93,10 +93,11 @@ describe('what was kept on the disk', () => {
   });
 
   it('opens the others when one report cannot become a ticket, and keeps that one', async () => {
-    // No number: the database cannot look for such a report.
-    await stage.context.spool.keep(message('CA1', { kind: 'fault', facts: { report: 'x' }, reportedAt: new Date(0) }));
+    await stage.context.spool.keep(message('CA1', { kind: 'fault', facts: {}, reportedAt: new Date(0) }));
     await stage.context.spool.keep(message('CA2'));
+    const refused = jest.spyOn(Ticket, 'create').mockRejectedValueOnce(new Error('refused'));
     expect(await replaySpool(stage.context)).toBe(1);
+    refused.mockRestore();
     expect(await Ticket.findAll()).toMatchObject([{ callSid: 'CA2' }]);
     expect(stage.complaints).toContain('error a kept report cannot become a ticket');
     expect((await stage.context.spool.waiting()).reports).toMatchObject([{ callSid: 'CA1' }]);
