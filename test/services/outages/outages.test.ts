@@ -406,6 +406,17 @@ describe('an outage whose end has passed', () => {
     ]);
   });
 
+  it('keeps who found out about it and when, whatever is said of it later', async () => {
+    const { context } = stage;
+    stage.setTime('2026-01-05T04:30:00Z');
+    await watchOutages.run(context);
+    const done = { doneAt: context.clock.now(), doneBy: 'Mei' };
+    await Task.update({ state: 'done', ...done }, { where: { kind: 'recheck' } });
+    stage.pass(60_000);
+    await changeOutage(context, 'D-FAULT', { state: 'restored' });
+    expect(await late()).toMatchObject([done]);
+  });
+
   it('or that has none, is on the list when its news are due, and believed no more a day later', async () => {
     const { context } = stage;
     await Outage.update({ expectedEndAt: null }, { where: { code: 'D-FAULT' } });
