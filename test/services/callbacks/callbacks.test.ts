@@ -176,6 +176,14 @@ describe('a call without an answer', () => {
 });
 
 describe('yes', () => {
+  it('ends no work that a crew has begun anew', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await Ticket.update({ state: 'accepted' }, { where: { id } });
+    await answers(call, 'yes');
+    expect(await ticketRow(id)).toMatchObject({ state: 'accepted', closedAt: null });
+  });
+
   it('closes the ticket at once, once', async () => {
     const id = await finished();
     const call = await placed(id);
