@@ -1,5 +1,6 @@
 import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
+import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
@@ -19,6 +20,7 @@ import {
 import { stopOwedCalls } from '../../../src/services/outbound/ongoing-call';
 import { owedCallStep } from '../../../src/services/outbound/owed-calls';
 import { sweep } from '../../../src/services/worker/sweep';
+import { reopenTicket } from '../../../src/services/tickets/reopen-ticket';
 import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
 import { aCrew, aTicket } from '../../support/crew-rows';
 import { atOnce, onStaleRows } from '../../support/at-once';
@@ -344,10 +346,11 @@ describe.each(['no', 'partly'] as const)('%s', (answer) => {
   it('of a ticket that is open already says so each time, and is no reopening', async () => {
     const id = await finished();
     const call = await placed(id);
-    await Ticket.update({ state: 'new' }, { where: { id } });
+    await inTransaction(() => reopenTicket(stage.context, { ticketId: id, fixed: 'no', callSid: null }));
     expect([await answers(call, answer), await answers(call, answer)]).toEqual(['still_open', 'still_open']);
     expect(await answers(call, 'yes')).toBe('still_open');
     expect(await callbackOf(id)).toMatchObject({ outcome: answer, reason: 'open_already' });
+    expect(await ticketRow(id)).toMatchObject({ state: 'new', reopenedCount: 1 });
   });
 });
 
