@@ -1,4 +1,5 @@
 import { Attempt } from '../../../models/attempt';
+import { OutageWish } from '../../../models/outage-wish';
 import { Ticket } from '../../../models/ticket';
 import { ticketStates } from '../../../src/domain/ticket';
 import { forgetPerson, planToForget } from '../../../src/services/forget/forget-person';
@@ -48,6 +49,23 @@ it.each([
   await Attempt.update({ state }, { where: { id } });
   const { obstacles } = await planToForget(stage.context, phone);
   expect(obstacles.filter((why) => /under way/.test(why))).toHaveLength(isInTheWay ? 1 : 0);
+});
+
+it('ends what waits for them, and leaves what had ended as it was', async () => {
+  const finishedAt = new Date('2026-03-01T02:00:00Z');
+  const to = { toPhone: phone, language: 'zh-CN', priority: 'P2', ticketId: null } as const;
+  const order = { ...to, kind: 'completion', flow: 'completion', node: 'fixed' } as const;
+  const [waiting, over] = [await queueCall(stage.context, order), await queueCall(stage.context, order)];
+  await over.update({ state: 'ended', outcome: 'answered', endedAt: finishedAt });
+  const wish = await OutageWish.create({
+    ...{ outageCode: 'O1', accountNo: '10001', ticketId: 1, channel: 'call', toPhone: phone, language: 'zh-CN' },
+    ...{ state: 'done', dueAt: null, answer: 'on', reason: null, toldEndAt: null, lastNewsAt: null, newsDueAt: null },
+    ...{ createdAt: finishedAt, finishedAt },
+  });
+  await forgetPerson(stage.context, phone, by);
+  expect(await waiting.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled' });
+  expect(await over.reload()).toMatchObject({ outcome: 'answered', endedAt: finishedAt });
+  expect(await wish.reload()).toMatchObject({ reason: null, finishedAt });
 });
 
 it('with something of theirs on the disk that has not become a report yet', async () => {
