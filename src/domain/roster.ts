@@ -14,7 +14,7 @@ export interface OnCallLevel {
 }
 
 /** Whether a turn covers a moment: from its start up to, not including, its end. */
-function covers({ startsAt, endsAt }: Pick<Shift, 'startsAt' | 'endsAt'>, now: Date): boolean {
+export function covers({ startsAt, endsAt }: Pick<Shift, 'startsAt' | 'endsAt'>, now: Date): boolean {
   return startsAt <= now && (endsAt === null || now < endsAt);
 }
 

@@ -1,6 +1,6 @@
 import { RosterEntry } from '../../../models/roster-entry';
 import { remembered } from '../../../models/database';
-import { whoIsOnCall, type OnCallLevel } from '../../domain/roster';
+import { covers, whoIsOnCall, type OnCallLevel } from '../../domain/roster';
 import type { Context } from '../context';
 
 const roster = (): Promise<readonly RosterEntry[]> => remembered('roster', () => RosterEntry.findAll());
@@ -8,7 +8,7 @@ const roster = (): Promise<readonly RosterEntry[]> => remembered('roster', () =>
 /** The turns of everybody who is on any roster now. */
 export async function turnsNow({ clock }: Pick<Context, 'clock'>): Promise<readonly RosterEntry[]> {
   const now = clock.now();
-  return (await roster()).filter(({ startsAt, endsAt }) => startsAt <= now && (endsAt === null || endsAt > now));
+  return (await roster()).filter((turn) => covers(turn, now));
 }
 
 /** Who of a team is on call now, level by level. */
