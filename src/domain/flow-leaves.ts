@@ -21,6 +21,22 @@ export function leavesProblems(flows: Flows, flow: Flow): string[] {
     .map((place) => `${place}: stands in the middle of a report and does not say what a hang-up leaves`);
 }
 
+/** What a question says of a hang-up before the call comes to these verbs; without it the danger or the report would be lost. */
+const leftBefore = { 'open-danger': 'danger', 'open-report': 'draft' } as const;
+
+/** What a flow of the format before (ADR 0003) does not say, though callers rely on it: such a flow must not be used. */
+export function unsaidLeaves({ nodes, facts }: Flow): string[] {
+  const all = Object.values(nodes);
+  const does = (verb: string): boolean => all.some((node) => node.kind === 'do' && node.do === verb);
+  const lost = Object.entries(leftBefore)
+    .filter(([verb, left]) => does(verb) && !all.some((node) => isAsking(node) && node.leaves === left))
+    .map(([verb, left]) => `no question says 'leaves: ${left}', so a hang-up before ${verb} would be lost`);
+  const isBound = Object.values(facts).some(({ belongsTo }) => belongsTo !== undefined);
+  const mixed =
+    does('open-report') && !isBound ? ["no fact says 'belongsTo', so answers about two places would mix"] : [];
+  return [...lost, ...mixed];
+}
+
 const placesOf = ({ flow, nodes }: Flow): string[] => Object.keys(nodes).map((name) => `${flow}/${name}`);
 
 function isReportAt(flows: Flows, place: string): boolean {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { flowSchema } from '../domain/flow';
 import type { Flow } from '../domain/flow';
+import { unsaidLeaves } from '../domain/flow-leaves';
 import type { PromptBook } from '../domain/prompt';
 import { HotlineError } from '../errors';
 
@@ -29,8 +30,10 @@ export function loadFlows(dir: string, defaultLanguage: string): FlowLibrary {
   const problems: string[] = [];
   const flows = readAll(dir, flowSchema, problems);
   const books = readAll(join(dir, 'prompts'), promptFile, problems);
-  for (const [file, flow] of flows)
+  for (const [file, flow] of flows) {
     if (flow.flow !== file) problems.push(`${file}.yaml: its flow is named ${flow.flow}`);
+    problems.push(...unsaidLeaves(flow).map((problem) => `${file}.yaml: ${problem}`));
+  }
   const fallback = books.get(defaultLanguage);
   if (fallback === undefined) problems.push(`prompts/${defaultLanguage}.yaml: the default language has no prompts`);
   if (problems.length > 0 || fallback === undefined) {
