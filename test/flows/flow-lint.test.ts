@@ -1,5 +1,6 @@
 import { flowSchema } from '../../src/domain/flow';
 import type { Flow } from '../../src/domain/flow';
+import { unsaidLeaves } from '../../src/domain/flow-leaves';
 import { lintFlows } from '../../src/domain/flow-lint';
 import { loadFlows } from '../../src/services/flow-library';
 import { verbs } from '../../src/dialogue/verbs/verbs';
@@ -9,6 +10,22 @@ describe('the flows of the project', () => {
     const { flows, languages, prompts } = loadFlows('ivr-flows', 'zh-CN');
     const books = new Map(languages.map((language) => [language, prompts(language)]));
     expect(lintFlows({ flows, books, verbs }).problems).toEqual([]);
+  });
+});
+
+describe('a flow of the format before facts said what they belong to, and questions what a hang-up leaves', () => {
+  const caller = loadFlows('ivr-flows', 'zh-CN').flows.get('caller')!;
+  const without = <T extends object>(parts: Readonly<Record<string, T>>, name: string) =>
+    Object.fromEntries(Object.entries(parts).map(([key, part]) => [key, { ...part, [name]: undefined }]));
+
+  it('is refused, since a hang-up would lose a danger or a report', () => {
+    const old = { ...caller, nodes: without(caller.nodes, 'leaves'), facts: without(caller.facts, 'belongsTo') };
+    expect(unsaidLeaves(old as Flow)).toEqual([
+      "no question says 'leaves: danger', so a hang-up before open-danger would be lost",
+      "no question says 'leaves: draft', so a hang-up before open-report would be lost",
+      "no fact says 'belongsTo', so answers about two places would mix",
+    ]);
+    expect(unsaidLeaves(caller)).toEqual([]);
   });
 });
 

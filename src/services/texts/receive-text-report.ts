@@ -27,12 +27,15 @@ const openStates: readonly TicketState[] = ['new', 'offered', 'accepted', 'depar
 
 /** `STATUS`: the newest report of this phone or its accounts, an open one first, else one finished within `reopen.within`. */
 export async function answerStatus(context: Context, { text, accounts }: TextSender): Promise<TextAnswer> {
-  const since = new Date(context.clock.now().getTime() - context.policy.reopen.within);
+  const recently = { [Op.gte]: new Date(context.clock.now().getTime() - context.policy.reopen.within) };
+  const isTheirs = {
+    [Op.or]: [{ reporterPhone: text.from }, { accountNo: accounts.map(({ accountNo }) => accountNo) }],
+  };
+  const isNews = {
+    [Op.or]: [{ state: [...openStates] }, { reportedAt: recently }, { completedAt: recently }, { closedAt: recently }],
+  };
   const theirs = await Ticket.findAll({
-    where: {
-      reportedAt: { [Op.gte]: since },
-      [Op.or]: [{ reporterPhone: text.from }, { accountNo: accounts.map(({ accountNo }) => accountNo) }],
-    },
+    where: { [Op.and]: [isTheirs, isNews] },
     order: [['reportedAt', 'DESC']],
     limit: 20,
   });

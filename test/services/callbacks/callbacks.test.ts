@@ -369,6 +369,14 @@ describe('cannot tell', () => {
     });
   });
 
+  it('hears the same when no time is left for another call, each time the key comes', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    stage.setTime('2026-03-03T01:59:00Z');
+    expect([await answers(call, 'unsure'), await answers(call, 'unsure')]).toEqual(['never_sure', 'never_sure']);
+    expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason: 'time_used_up' });
+  });
+
   it('closes the ticket with that reason after the last call', async () => {
     const id = await finished();
     for (let times = 0; times < 2; times += 1) await ends(await placed(id), 'no_answer');

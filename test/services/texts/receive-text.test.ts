@@ -48,6 +48,13 @@ it('STATUS tells of a report that was closed some days ago, and of none from lon
   expect(late).toContain('没有未完成的报修');
 });
 
+it('STATUS tells of a report that is still open, however long ago it was made', async () => {
+  const day = 24 * 3600;
+  const open = await aTicket({ reporterPhone: customer, state: 'waiting', reportedAt: after(-30 * day) });
+  await texts('SM1', customer, 'STATUS');
+  expect(await answers(customer)).toEqual([expect.stringContaining(open.number)]);
+});
+
 it('whoever has asked us much is still answered when we do not understand them', async () => {
   for (const sid of ['SM1', 'SM2', 'SM3', 'SM4', 'SM5']) await texts(sid, customer, 'STATUS');
   await texts('SM6', customer, '什么');
