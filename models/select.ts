@@ -23,7 +23,7 @@ interface ConnectionManager {
 /**
  * Rows as the database gives them (a flag is 0 or 1), with the columns that are asked for and no model around them:
  * for what every call asks. A prepared statement on MariaDB and MySQL; joins the transaction of this flow of control.
- * Fails as any other query does.
+ * It fails like every other query.
  */
 export async function select<Row extends object>(sql: string, values: readonly Value[]): Promise<Row[]> {
   const { sequelize } = Meta;

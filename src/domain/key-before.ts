@@ -5,7 +5,7 @@ interface Entry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The key that an entry would have today which was written before there were keys (migration 0021); null where it would have none. */
+/** The key that today's version would give to an entry which was written without one (before migration 0021); null for entries that have none today either. */
 export function keyBefore({ type, byCode, data }: Entry): string | null {
   const [attempt, callSid, turn, because, hours] = ['attempt', 'callSid', 'turn', 'because', 'hours'].map((name) =>
     String(data[name]),

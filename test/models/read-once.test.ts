@@ -1,17 +1,13 @@
 import { inTransaction, readAfresh, readOnce } from '../../models/database';
 import { Region } from '../../models/region';
-import { freshDatabase, type FreshDatabase } from '../support/database';
+import { onEmptyTables, type FreshDatabase } from '../support/database';
 import { statementsOf } from '../support/statements';
 
 let fresh: FreshDatabase;
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables(async (emptied) => {
+  fresh = emptied;
   await Region.create({ code: 'URB', nameZh: '城区', nameEn: 'City', profile: 'power', class: 'urban' });
 });
-afterAll(() => fresh.drop());
 
 const nameOf = async (): Promise<string | undefined> => (await Region.findByPk('URB'))?.nameEn;
 const rename = (nameEn: string) => Region.update({ nameEn }, { where: { code: 'URB' } });

@@ -3,20 +3,13 @@ import { inTransaction } from '../../models/database';
 import { bySystem } from '../../src/domain/timeline';
 import { entryOf, recordTimeline } from '../../src/services/record-timeline';
 import { atOnce } from '../support/at-once';
-import { freshDatabase, type FreshDatabase } from '../support/database';
+import { onEmptyTables } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
 
-let fresh: FreshDatabase;
 let stage: ServiceStage;
-
-beforeAll(async () => {
-  fresh = await freshDatabase();
-});
-beforeEach(async () => {
-  await fresh.reset();
+onEmptyTables((fresh) => {
   stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
 });
-afterAll(() => fresh.drop());
 
 const note = (ticketId: number, key?: string, note = 'said') =>
   inTransaction(() => recordTimeline(stage.context, ticketId, 'noted', bySystem, { note }, key));
