@@ -4,10 +4,31 @@ import { Meta } from './meta';
 export type SqlValue = string | number | Date;
 export type SqlValues = Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
 
-/** The SQL with every `:name` in it replaced by its value, a list of them by all of it. */
-export function withValues(sql: string, values: SqlValues): string {
+function openDatabase(): Sequelize {
   const { sequelize } = Meta;
   if (!sequelize) throw new Error('No database is open.');
+  return sequelize;
+}
+
+/** Inserts plain rows, named by their columns, in one statement; those whose unique key is taken are left out. For rows without a model to build: that costs four times as much. */
+export async function insertNew<Column extends string>(
+  table: string,
+  columns: readonly Column[],
+  rows: readonly Readonly<Record<Column, SqlValue | null>>[],
+): Promise<void> {
+  const sequelize = openDatabase();
+  const valuesOf = (row: Readonly<Record<Column, SqlValue | null>>) =>
+    columns.map((column) => written(sequelize, row[column])).join(', ');
+  const ignore = sequelize.getDialect() === 'sqlite' ? 'OR IGNORE' : 'IGNORE';
+  const names = columns.map((column) => `\`${column}\``).join(', ');
+  await sequelize.query(
+    `INSERT ${ignore} INTO ${table} (${names}) VALUES ${rows.map((row) => `(${valuesOf(row)})`).join(', ')}`,
+  );
+}
+
+/** The SQL with every `:name` in it replaced by its value, a list of them by all of it. */
+export function withValues(sql: string, values: SqlValues): string {
+  const sequelize = openDatabase();
   return sql.replaceAll(/:(\w+)/g, (found, name: string) => {
     const value = values[name];
     return value === undefined
@@ -20,7 +41,8 @@ export function withValues(sql: string, values: SqlValues): string {
 }
 
 /** A moment as it stands in a column: Sequelize would cut the milliseconds off for MariaDB. */
-function written(sequelize: Sequelize, value: SqlValue): string {
+function written(sequelize: Sequelize, value: SqlValue | null): string {
+  if (value === null) return 'NULL';
   if (!(value instanceof Date)) return sequelize.escape(value);
   const text = value.toISOString().replace('T', ' ');
   return sequelize.escape(text.replace('Z', sequelize.getDialect() === 'sqlite' ? ' +00:00' : ''));

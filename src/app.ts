@@ -18,11 +18,11 @@ import { anyCaller, settingsCaller, tokenCaller } from './http/bearer';
 import { errorAnswers, unknownRoute } from './http/errors';
 import { healthRouter } from './http/health';
 import type { HealthParts } from './http/health';
-import { measureWebhooks, oneReading, requestContext } from './http/request-context';
+import { measureWebhooks, requestContext } from './http/request-context';
 import { signedWebhooks } from './http/signed-webhooks';
 import { smsRouter } from './http/sms';
-import { statusRouter } from './http/status';
-import { spokenErrors, voiceRouter } from './http/voice';
+import { addStatusRoutes } from './http/status';
+import { addVoiceRoutes, spokenErrors } from './http/voice';
 import { createMetrics } from './metrics';
 import type { Metrics, MetricsPage } from './metrics';
 import { createCallLog } from './services/call-log';
@@ -72,19 +72,18 @@ export function createApp(config: Config, parts: AppParts): App {
   };
   const context: Context = { ...makeContext(config, parts, metrics), metrics, poke };
   const web = express().disable('x-powered-by').disable('etag');
-  web.use((_request, response, next) => {
-    inFlight += 1;
-    response.once('close', () => (inFlight -= 1));
-    next();
-  });
-  web.use(requestContext(), oneReading());
+  web.use(requestContext());
   useWebhooks(web, config, context);
   // Only for pages that a browser may open: the carrier has no use for these headers.
   web.use(helmet());
   web.use(healthRouter(healthParts(config, parts, metrics, () => worker?.aliveAt() ?? null)));
   useApi(web, config, context);
   web.use(unknownRoute(), errorAnswers(parts.log));
-  const server = createServer(web);
+  const server = createServer((request, response) => {
+    inFlight += 1;
+    response.once('close', () => (inFlight -= 1));
+    web(request, response);
+  });
 
   return {
     context,
@@ -185,6 +184,10 @@ function useWebhooks(web: express.Express, config: Config, context: Context): vo
   const dialogue = { context, verbs };
   const signed = signedWebhooks({ publicBaseUrl, tokens, log: context.log });
   const measured = measureWebhooks(context.metrics, context.clock);
-  web.use('/voice', measured, signed, statusRouter(context), voiceRouter(dialogue), spokenErrors(dialogue));
+  // One router for all of them: a request that falls through a router of its own waits for the next turn of the event loop.
+  const voice = express.Router().use(measured, ...signed);
+  addVoiceRoutes(voice, dialogue);
+  addStatusRoutes(voice, context);
+  web.use('/voice', voice, spokenErrors(dialogue));
   web.use('/sms', measured, signed, smsRouter(context));
 }

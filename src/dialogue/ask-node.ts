@@ -1,23 +1,16 @@
 import type { CallScript, KeysWanted, Spoken } from '../carrier/carrier';
-import type { AskingNode, DigitsNode, Flow, Position } from '../domain/flow';
+import type { AskingNode, Flow, Position } from '../domain/flow';
 import type { Reason } from '../domain/flow-step';
 import { speechSeconds } from '../domain/speech';
-import type { Vars } from '../domain/speech';
 import type { Context } from '../services/context';
 import { speak } from '../services/prompts';
 import { positionUrl } from './position-url';
+import type { Walk } from './walk';
 
-interface Asking {
-  readonly position: Position;
-  readonly vars: Vars;
-  readonly said: readonly Spoken[];
-  readonly why: Reason;
-}
-
-/** The document that asks a node, in the words that its reason calls for. */
-export function askNode(context: Context, flow: Flow, node: AskingNode, asking: Asking): CallScript {
-  const { position } = asking;
-  const say = [...asking.said, ...questions(context, flow, node, asking)];
+/** The document that asks the node at which the walk stands, in the words that the reason calls for. */
+export function askNode(walk: Walk, node: AskingNode, why: Reason): CallScript {
+  const { context, position } = walk;
+  const say = [...walk.said, ...questions(walk, node, why)];
   const action = positionUrl(context.settings.publicBaseUrl, position);
   if (node.kind === 'record') {
     const statusUrl = `${context.settings.publicBaseUrl}/voice/recording`;
@@ -34,28 +27,25 @@ export function askNode(context: Context, flow: Flow, node: AskingNode, asking: 
 function keysWanted(node: Exclude<AskingNode, { kind: 'record' }>): KeysWanted {
   if (node.kind === 'menu') return { numDigits: 1, finishOnKey: '', timeoutSeconds: node.wait };
   // A lone # is reported as silence unless it is collected as a key (contract section 4).
-  const finishOnKey = collectsHash(node) ? '' : '#';
-  return { finishOnKey, timeoutSeconds: node.wait };
+  const collectsHash = node.alone !== undefined;
+  return { finishOnKey: collectsHash ? '' : '#', timeoutSeconds: node.wait };
 }
 
-function collectsHash(node: DigitsNode): boolean {
-  return node.alone !== undefined;
-}
+const remarks: Partial<Record<Reason, string>> = {
+  silence: 'common.silence',
+  'unused-key': 'common.unused-key',
+  'too-short': 'common.please-check',
+  'out-of-range': 'common.please-check',
+};
 
-function questions(context: Context, flow: Flow, node: AskingNode, { position, vars, why }: Asking): Spoken[] {
+function questions({ context, position, vars }: Walk, node: AskingNode, why: Reason): Spoken[] {
   const { language } = position;
-  const id = node.say ?? `${flow.flow}.${position.node}`;
+  const id = node.say ?? `${position.flow}.${position.node}`;
   const slow = position.repeats >= 2 ? { slow: true } : {};
   const words = (prompt: string): Spoken => ({ text: speak(context, language, prompt, vars), language, ...slow });
   const reask =
     position.tries === 0 || why === 'repeat' || why === 'language' ? id : `${id}${reasked(node, position.tries)}`;
-  const before: Partial<Record<Reason, string>> = {
-    silence: 'common.silence',
-    'unused-key': 'common.unused-key',
-    'too-short': 'common.please-check',
-    'out-of-range': 'common.please-check',
-  };
-  const remark = before[why];
+  const remark = remarks[why];
   return remark === undefined ? [words(reask)] : [words(remark), words(reask)];
 }
 

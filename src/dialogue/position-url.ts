@@ -25,7 +25,7 @@ function urlOf(baseUrl: string, way: 'step' | 'bridge', position: Position): str
   return `${baseUrl}/voice/${way}/${position.flow}/${position.node}?${query.toString()}`;
 }
 
-const count = z.coerce.number().int().min(0).max(50).catch(0);
+const count = z.coerce.number().int().min(0).max(50).catch(0).default(0);
 const nodeList = z
   .string()
   .regex(/^[a-z0-9.-]*$/)
@@ -47,8 +47,8 @@ export function readPosition(
     flow: flow.flow,
     node,
     language: l !== undefined && languages.includes(l) ? l : defaultLanguage,
-    tries: count.parse(n ?? '0'),
-    repeats: count.parse(r ?? '0'),
+    tries: count.parse(n),
+    repeats: count.parse(r),
     back: nodeList
       .parse(b ?? '')
       .split('.')

@@ -73,7 +73,7 @@ async function goOn(walk: Walk, why: Reason): Promise<CallScript> {
     const way = await visitNode(walk, node);
     if (way === null && isAsking(node)) {
       context.callLog.enter(walk);
-      return askNode(context, flow, node, { ...walk, why: reason });
+      return askNode(walk, node, reason);
     }
     const script = await takeWay(walk, way ?? flow.unavailable);
     if (script !== null) return script;

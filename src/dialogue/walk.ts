@@ -32,10 +32,12 @@ export interface Walk extends Dialogue {
 
 /** A walk that begins at `position`: with an answer to its question, or without one before the question is asked. */
 export function beginWalk(dialogue: Dialogue, call: CallInfo, position: Position, input: Input | null): Walk {
+  const { context, verbs } = dialogue;
   return {
-    ...dialogue,
+    context,
+    verbs,
     call,
-    startedAt: dialogue.context.clock.now(),
+    startedAt: context.clock.now(),
     keys: input?.kind === 'keys' ? input.keys : '',
     recording: input?.kind === 'recording' ? { sid: input.sid, seconds: input.seconds } : null,
     position,

@@ -19,9 +19,11 @@ export function declaredFacts(flow: Flow, given: Facts): Facts {
 
 /** The facts with `more` added. Setting a fact drops the facts that belong to it; setting it to '' drops the fact itself too. */
 export function setFacts(flow: Flow, facts: Facts, more: Facts = {}): Facts {
-  const outdated = new Set(Object.keys(more).flatMap((name) => belongings(flow, name)));
-  const kept = Object.fromEntries(Object.entries(facts).filter(([name]) => !outdated.has(name)));
-  return Object.fromEntries(Object.entries({ ...kept, ...more }).filter(([, value]) => value !== ''));
+  const names = Object.keys(more);
+  if (names.length === 0) return facts;
+  const outdated = new Set(names.flatMap((name) => belongings(flow, name)));
+  const kept = Object.entries(facts).filter(([name]) => !outdated.has(name) && more[name] === undefined);
+  return Object.fromEntries([...kept, ...Object.entries(more).filter(([, value]) => value !== '')]);
 }
 
 /** The facts that belong to a fact, directly or through others. */

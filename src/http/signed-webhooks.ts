@@ -1,8 +1,9 @@
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import express from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { isSigned } from '../carrier/signature';
 import { HotlineError } from '../errors';
 import type { Logger } from '../logger';
-import { callContext } from './request-context';
+import { inCallContext } from './request-context';
 
 export interface WebhookSecurity {
   /** The URL that the carrier was given; never taken from the request's own headers. */
@@ -16,13 +17,17 @@ const bodyLimit = '64kb';
 
 /** Stands before every webhook: reads the form, then lets only what the carrier signed through; anything else is 403 and changes nothing. */
 export function signedWebhooks(security: WebhookSecurity): (RequestHandler | ErrorRequestHandler)[] {
-  return [
-    express.urlencoded({ extended: false, limit: bodyLimit }),
-    express.text({ type: 'application/json', limit: bodyLimit }),
-    refuseUnreadable(security.log),
-    callContext(),
-    checkSignature(security),
-  ];
+  return [readBody(), refuseUnreadable(security.log), checkSignature(security)];
+}
+
+/** Reads a form into its fields, and JSON as the text that its signature is about. */
+function readBody(): RequestHandler {
+  const form: RequestHandler = express.urlencoded({ extended: false, limit: bodyLimit });
+  const text: RequestHandler = express.text({ type: 'application/json', limit: bodyLimit });
+  return (request, response, next) => {
+    const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+    (isJson ? text : form)(request, response, next);
+  };
 }
 
 /** Refuses a body that cannot be read and so not checked; here, so that no later error handler answers a stranger. */
@@ -33,18 +38,22 @@ function refuseUnreadable(log: Logger): ErrorRequestHandler {
   };
 }
 
-function checkSignature({ publicBaseUrl, tokens, log }: WebhookSecurity): RequestHandler {
+function checkSignature(security: WebhookSecurity): RequestHandler {
   return (request, _response, next) => {
-    const body: unknown = request.body;
-    const signature = request.get('X-Twilio-Signature');
-    const url = `${publicBaseUrl}${request.originalUrl}`;
-    const content = typeof body === 'string' ? { params: {}, rawBody: body } : { params: { ...(body as object) } };
-    if (isSigned({ signature, url, ...content }, tokens)) {
-      next();
-      return;
-    }
-    const why = signature === undefined ? 'has no signature' : 'has a wrong signature';
-    log.warn(`a webhook ${why} and was refused; the signed URL would be ${url}`, { ip: request.ip });
-    next(new HotlineError('forbidden', 'The request is not signed by the carrier.'));
+    inCallContext(request, () => {
+      next(problemOf(security, request));
+    });
   };
+}
+
+/** What speaks against a webhook, logged; undefined when the carrier signed it. */
+function problemOf({ publicBaseUrl, tokens, log }: WebhookSecurity, request: Request): HotlineError | undefined {
+  const body: unknown = request.body;
+  const signature = request.get('X-Twilio-Signature');
+  const url = `${publicBaseUrl}${request.originalUrl}`;
+  const content = typeof body === 'string' ? { params: {}, rawBody: body } : { params: { ...(body as object) } };
+  if (isSigned({ signature, url, ...content }, tokens)) return undefined;
+  const why = signature === undefined ? 'has no signature' : 'has a wrong signature';
+  log.warn(`a webhook ${why} and was refused; the signed URL would be ${url}`, { ip: request.ip });
+  return new HotlineError('forbidden', 'The request is not signed by the carrier.');
 }

@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { isHotlineError } from '../errors';
 import type { Context } from '../services/context';
@@ -9,28 +8,30 @@ import { recordCallStatus } from '../services/outbound/record-call-status';
 import { takeRecording } from '../services/calls/take-recording';
 
 /** Status and recording callbacks: hints that may come late, twice, out of order or not at all (design.md, decision 6). */
-export function statusRouter(context: Context): Router {
-  const router = Router();
-  router.post('/status', async (request, response) => {
-    const {
-      CallSid: callSid,
-      CallStatus: status,
-      SequenceNumber: sequence,
-      AnsweredBy,
-    } = callStatus.parse(request.body);
-    const attemptId = attempt.parse(request.query['attempt']);
-    // The carrier need not wait until this is written: if it gets lost, `reconcileCalls` asks the carrier again.
-    if (status !== null && over.has(status)) void endCall(context, callSid, status);
-    const machine = AnsweredBy !== undefined && /^(machine|fax)/.test(AnsweredBy);
-    if (attemptId !== undefined) await recordCallStatus(context, attemptId, { callSid, status, sequence, machine });
-    response.status(204).end();
-  });
-  router.post('/recording', async (request, response) => {
-    await takeRecording(context, recording.parse(request.body));
-    response.status(204).end();
-  });
-  router.use(tellCarrierToRepeat(context));
-  return router;
+export function addStatusRoutes(router: Router, context: Context): void {
+  const repeat = tellCarrierToRepeat(context);
+  router.post('/status', (request: Request, response: Response) => noteStatus(context, request, response), repeat);
+  router.post(
+    '/recording',
+    (request: Request, response: Response) => noteRecording(context, request, response),
+    repeat,
+  );
+}
+
+async function noteStatus(context: Context, request: Request, response: Response): Promise<void> {
+  const { CallSid: callSid, CallStatus: status, SequenceNumber, AnsweredBy } = callStatus.parse(request.body);
+  const attemptId = attempt.parse(request.query['attempt']);
+  // The carrier need not wait until this is written: if it gets lost, `reconcileCalls` asks the carrier again.
+  if (status !== null && over.has(status)) void endCall(context, callSid, status);
+  const machine = AnsweredBy !== undefined && /^(machine|fax)/.test(AnsweredBy);
+  const report = { callSid, status, sequence: SequenceNumber, machine };
+  if (attemptId !== undefined) await recordCallStatus(context, attemptId, report);
+  response.status(204).end();
+}
+
+async function noteRecording(context: Context, request: Request, response: Response): Promise<void> {
+  await takeRecording(context, recording.parse(request.body));
+  response.status(204).end();
 }
 
 /** Answers a callback that could not be processed, so that the carrier sends it again. */

@@ -1,5 +1,4 @@
-import { Router } from 'express';
-import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { toTwiml } from '../carrier/twiml';
 import type { CallScript } from '../carrier/carrier';
@@ -19,8 +18,7 @@ import { callOf, inputOf, readVoiceWebhook } from './webhook-call';
 import type { VoiceWebhook } from './webhook-call';
 
 /** The carrier's voice webhooks (contract section 3). Each answers with a document; a caller never hears an error. */
-export function voiceRouter(dialogue: Dialogue): Router {
-  const router = Router();
+export function addVoiceRoutes(router: Router, dialogue: Dialogue): void {
   router.post('/incoming', (request, response) => incoming(dialogue, request, response));
   router.post('/step/:flow/:node', (request, response) => answered(dialogue, request, response));
   router.post('/enter/:flow/:node', (request, response) => entered(dialogue, request, response));
@@ -29,11 +27,13 @@ export function voiceRouter(dialogue: Dialogue): Router {
   router.post('/fallback', (request, response) => {
     fellBack(dialogue, request, response);
   });
-  return router;
 }
 
 function send(response: Response, script: CallScript): void {
-  response.type('text/xml; charset=utf-8').send(toTwiml(script));
+  const document = toTwiml(script);
+  const headers = { 'Content-Type': 'text/xml; charset=utf-8', 'Content-Length': Buffer.byteLength(document) };
+  // As one string, head and document leave in one write; Express would make a buffer of a long one.
+  response.writeHead(200, headers).end(document);
 }
 
 /** A call comes in: staff to the crew line, everybody else to the caller's dialogue. */

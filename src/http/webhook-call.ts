@@ -13,7 +13,7 @@ const voiceWebhook = z.object({
   CallStatus: z.string().default(''),
   Digits: z.string().optional(),
   RecordingSid: z.string().optional(),
-  RecordingDuration: z.coerce.number().catch(0),
+  RecordingDuration: z.coerce.number().catch(0).default(0),
   DialCallStatus: z.string().optional(),
   DialCallSid: z.string().optional(),
   DialBridged: z.string().optional(),
