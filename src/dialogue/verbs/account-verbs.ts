@@ -10,8 +10,72 @@ import { accountsOfPhone, type KnownAccount } from '../../services/directory/fin
 import { missed, numberFact } from '../scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
+import { verbWith } from './verb-with';
 
 /** What the `caller` flow asks about the place: whose supply, which of several, which pole. */
+
+export const accountVerbs: Verbs = {
+  /** The one account of the caller's number, read back without the flat. */
+  'known-account': verbWith(
+    { outcomes: ['ask', 'none', 'several', 'unavailable'], vars: ['address'] },
+    async (_context, { call }) => {
+      const [account, ...others] = await ownAccounts(call);
+      if (account === undefined) return { outcome: 'none' };
+      if (others.length > 0) return { outcome: 'several' };
+      return { outcome: 'ask', set: { ...picked(account), away: '' }, vars: { address: masked(account) } };
+    },
+  ),
+
+  /** Three of the caller's addresses; with one or none on file there is nothing to choose from. */
+  'my-accounts': verbWith(
+    { outcomes: ['ask', 'none', 'unavailable'], vars: ['choices', 'more'] },
+    async (_context, scene) => {
+      const { here, all } = await accountsOnPage(scene);
+      if (all < 2 || here.length === 0) return { outcome: 'none' };
+      const [one, two, three] = here.map(masked);
+      const vars: Vars = { ...(one && { one }), ...(two && { two }), ...(three && { three }) };
+      const isLast = (pageOf(scene) + 1) * perPage >= all;
+      const more: Value = { phrase: isLast ? 'caller.choice-other' : 'caller.choice-more' };
+      return { outcome: 'ask', vars: { choices: { phrase: `caller.choices-${here.length}`, vars }, more } };
+    },
+  ),
+
+  'pick-first': pick(0),
+  'pick-second': pick(1),
+  'pick-third': pick(2),
+
+  'more-accounts': verbWith({ outcomes: ['more', 'none'] }, async (_context, scene) => {
+    const next = pageOf(scene) + 1;
+    const isOver = next * perPage >= (await ownAccounts(scene.call)).length;
+    return isOver ? { outcome: 'none', set: { page: '0' } } : { outcome: 'more', set: { page: String(next) } };
+  }),
+
+  /** Finds the account of a typed account number, meter number or phone on file; only its road is read out. */
+  'find-account': verbWith({ outcomes: ['found', 'missed', 'gave-up', 'unavailable'] }, async (context, scene) => {
+    const account = await accountOfKeys(context, scene.keys);
+    return account === null ? notFound(scene) : { outcome: 'found', set: { ...picked(account), away: '' } };
+  }),
+
+  /** Keeps the recording of a spoken address; a lamp or pole in the street is described next. */
+  'keep-address': verbWith({ outcomes: ['kept', 'street'] }, (_context, { facts, recording }) => ({
+    outcome: facts['away'] === 'street' ? 'street' : 'kept',
+    set: recording === null ? {} : { ...unlisted, address: recording.sid },
+  })),
+
+  'my-place': verbWith({ outcomes: ['one', 'several', 'none', 'unavailable'] }, async (_context, { call }) => {
+    const [account, ...others] = await ownAccounts(call);
+    if (account === undefined) return { outcome: 'none' };
+    return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: picked(account) };
+  }),
+
+  /** The network node whose label was typed: the number on the pole or box. */
+  'find-pole': verbWith({ outcomes: ['found', 'missed', 'gave-up', 'unavailable'] }, async (_context, scene) => {
+    const node = await NetworkNode.findOne({ where: { label: scene.keys } });
+    return node === null
+      ? notFound(scene)
+      : { outcome: 'found', set: { ...unlisted, pole: node.code, away: 'street' } };
+  }),
+};
 
 /** Addresses read in one breath (contract section 5: 1–3 the addresses, 4 more). */
 const perPage = 3;
@@ -29,18 +93,6 @@ const masked = ({ addressZh, addressEn }: KnownAccount): Value => ({
 const picked = (account: Pick<KnownAccount, 'id'>): Facts => ({ account: String(account.id) });
 const unlisted: Facts = { account: '' };
 
-/** The one account of the caller's number, read back without the flat. */
-const knownAccount: Verb = {
-  outcomes: ['ask', 'none', 'several', 'unavailable'],
-  vars: ['address'],
-  async run(_context, { call }) {
-    const [account, ...others] = await ownAccounts(call);
-    if (account === undefined) return { outcome: 'none' };
-    if (others.length > 0) return { outcome: 'several' };
-    return { outcome: 'ask', set: { ...picked(account), away: '' }, vars: { address: masked(account) } };
-  },
-};
-
 const pageOf = (scene: Scene): number => numberFact(scene, 'page');
 
 async function accountsOnPage(scene: Scene): Promise<{ here: KnownAccount[]; all: number }> {
@@ -49,49 +101,15 @@ async function accountsOnPage(scene: Scene): Promise<{ here: KnownAccount[]; all
   return { here: all.slice(from, from + perPage), all: all.length };
 }
 
-/** Three of the caller's addresses; with one or none on file there is nothing to choose from. */
-const myAccounts: Verb = {
-  outcomes: ['ask', 'none', 'unavailable'],
-  vars: ['choices', 'more'],
-  async run(_context, scene) {
-    const { here, all } = await accountsOnPage(scene);
-    if (all < 2 || here.length === 0) return { outcome: 'none' };
-    const [one, two, three] = here.map(masked);
-    const vars: Vars = { ...(one && { one }), ...(two && { two }), ...(three && { three }) };
-    const isLast = (pageOf(scene) + 1) * perPage >= all;
-    const more: Value = { phrase: isLast ? 'caller.choice-other' : 'caller.choice-more' };
-    return { outcome: 'ask', vars: { choices: { phrase: `caller.choices-${here.length}`, vars }, more } };
-  },
-};
-
-const pick = (index: number): Verb => ({
-  outcomes: ['picked', 'gone'],
-  async run(_context, scene) {
+function pick(index: number): Verb {
+  return verbWith({ outcomes: ['picked', 'gone'] }, async (_context, scene) => {
     const account = (await accountsOnPage(scene)).here[index];
     return account === undefined ? { outcome: 'gone' } : { outcome: 'picked', set: picked(account) };
-  },
-});
-
-const moreAccounts: Verb = {
-  outcomes: ['more', 'none'],
-  async run(_context, scene) {
-    const next = pageOf(scene) + 1;
-    const isOver = next * perPage >= (await ownAccounts(scene.call)).length;
-    return isOver ? { outcome: 'none', set: { page: '0' } } : { outcome: 'more', set: { page: String(next) } };
-  },
-};
+  });
+}
 
 /** A number that was not found; after the second one the address is asked for by voice. */
 const notFound = (scene: Scene): VerbResult => missed(scene, { again: 'missed', over: 'gave-up', allowed: mostMisses });
-
-/** Finds the account of a typed account number, meter number or phone on file; only its road is read out. */
-const findAccount: Verb = {
-  outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
-  async run(context, scene) {
-    const account = await accountOfKeys(context, scene.keys);
-    return account === null ? notFound(scene) : { outcome: 'found', set: { ...picked(account), away: '' } };
-  },
-};
 
 async function accountOfKeys({ settings }: Context, keys: string): Promise<Pick<KnownAccount, 'id'> | null> {
   const byNumber = await Account.findOne({ where: { [Op.or]: [{ accountNo: keys }, { meterNo: keys }] } });
@@ -101,46 +119,3 @@ async function accountOfKeys({ settings }: Context, keys: string): Promise<Pick<
   const [only, ...others] = phone === null ? [] : await accountsOfPhone(phone);
   return only !== undefined && others.length === 0 ? only : null;
 }
-
-/** Keeps the recording of a spoken address; a lamp or pole in the street is described next. */
-const keepAddress: Verb = {
-  outcomes: ['kept', 'street'],
-  run: (_context, { facts, recording }) =>
-    Promise.resolve({
-      outcome: facts['away'] === 'street' ? 'street' : 'kept',
-      set: recording === null ? {} : { ...unlisted, address: recording.sid },
-    }),
-};
-
-const myPlace: Verb = {
-  outcomes: ['one', 'several', 'none', 'unavailable'],
-  async run(_context, { call }) {
-    const [account, ...others] = await ownAccounts(call);
-    if (account === undefined) return { outcome: 'none' };
-    return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: picked(account) };
-  },
-};
-
-/** The network node whose label was typed: the number on the pole or box. */
-const findPole: Verb = {
-  outcomes: ['found', 'missed', 'gave-up', 'unavailable'],
-  async run(_context, scene) {
-    const node = await NetworkNode.findOne({ where: { label: scene.keys } });
-    return node === null
-      ? notFound(scene)
-      : { outcome: 'found', set: { ...unlisted, pole: node.code, away: 'street' } };
-  },
-};
-
-export const accountVerbs: Verbs = {
-  'known-account': knownAccount,
-  'my-accounts': myAccounts,
-  'pick-first': pick(0),
-  'pick-second': pick(1),
-  'pick-third': pick(2),
-  'more-accounts': moreAccounts,
-  'find-account': findAccount,
-  'keep-address': keepAddress,
-  'my-place': myPlace,
-  'find-pole': findPole,
-};

@@ -3,7 +3,9 @@ import { readJob } from '../../services/crew/crew-jobs';
 import { customerPhone, noteCustomerCalled, ticketOfFacts } from '../../services/crew/customer-call';
 import { readPageCall } from '../../services/paging/page-call';
 import { numberFact } from '../scene-facts';
-import type { Scene, Verb } from '../verb';
+import type { Scene } from '../verb';
+import { attemptOf } from './own-calls';
+import { verbWith } from './verb-with';
 
 type Asker = Person | 'finished' | 'gone';
 
@@ -11,13 +13,12 @@ type Asker = Person | 'finished' | 'gone';
 function askerOf(scene: Scene): Promise<Asker> {
   const { ticket, person } = scene.facts;
   const isOfCrew = ticket !== undefined && person !== undefined;
-  return isOfCrew ? crewAsker(Number(ticket), person) : pagedAsker(numberFact(scene, 'attempt'));
+  return isOfCrew ? crewAsker(Number(ticket), person) : pagedAsker(attemptOf(scene));
 }
 
 async function crewAsker(ticketId: number, personCode: string): Promise<Asker> {
-  const job = await readJob(ticketId, personCode);
-  if (job === null) return 'gone';
-  return job.standing === 'open' ? personOr(personCode) : job.standing;
+  const { standing } = await readJob(ticketId, personCode);
+  return standing === 'open' ? personOr(personCode) : standing;
 }
 
 async function pagedAsker(attemptId: number): Promise<Asker> {
@@ -31,20 +32,13 @@ async function personOr(code: string | null): Promise<Asker> {
 }
 
 /** Whether the customer may be rung now; if so, the next target is `bridge`. */
-export const callCustomer: Verb = {
-  outcomes: ['ready', 'none', 'finished', 'gone'],
-  async run(context, scene) {
-    const asker = await askerOf(scene);
-    if (typeof asker === 'string') return { outcome: asker };
-    const ticket = await ticketOfFacts(scene.facts);
-    if (ticket === null || customerPhone(context, ticket) === null) return { outcome: 'none' };
-    const turn = numberFact(scene, 'turn') + 1;
-    await noteCustomerCalled(
-      context,
-      ticket,
-      { callSid: scene.call.sid, turn },
-      { code: asker.code, name: asker.name },
-    );
-    return { outcome: 'ready', set: { turn: String(turn), did: 'call' } };
-  },
-};
+export const callCustomer = verbWith({ outcomes: ['ready', 'none', 'finished', 'gone'] }, async (context, scene) => {
+  const asker = await askerOf(scene);
+  if (typeof asker === 'string') return { outcome: asker };
+  const ticket = await ticketOfFacts(scene.facts);
+  if (ticket === null || customerPhone(context, ticket) === null) return { outcome: 'none' };
+  const turn = numberFact(scene, 'turn') + 1;
+  const by = { code: asker.code, name: asker.name };
+  await noteCustomerCalled(context, ticket, { callSid: scene.call.sid, turn }, by);
+  return { outcome: 'ready', set: { turn: String(turn), did: 'call' } };
+});

@@ -1,28 +1,24 @@
 import { answerDangerCheck, dangerOfCheck, type SafetyAnswer } from '../../services/intake/check-on-danger';
-import { numberFact } from '../scene-facts';
+import { attemptOf } from './own-calls';
 import type { Verb, Verbs } from '../verb';
+import { verbWith } from './verb-with';
 
 /** What the `danger-check` flow asks of the services. */
 
-const dangerCheck: Verb = {
-  outcomes: ['ask', 'over'],
-  async run(_context, scene) {
-    const ticket = await dangerOfCheck(numberFact(scene, 'attempt'));
-    return ticket === null ? { outcome: 'over' } : { outcome: 'ask', language: ticket.reporterLanguage };
-  },
-};
-
-const noteAnswer = (answer: SafetyAnswer): Verb => ({
-  outcomes: ['noted'],
-  async run(context, scene) {
-    await answerDangerCheck(context, numberFact(scene, 'attempt'), answer);
-    return { outcome: 'noted' };
-  },
-});
-
 export const dangerCheckVerbs: Verbs = {
-  'danger-check': dangerCheck,
+  'danger-check': verbWith({ outcomes: ['ask', 'over'] }, async (_context, scene) => {
+    const ticket = await dangerOfCheck(attemptOf(scene));
+    return ticket === null ? { outcome: 'over' } : { outcome: 'ask', language: ticket.reporterLanguage };
+  }),
+
   'caller-is-safe': noteAnswer('safe'),
   'caller-in-danger': noteAnswer('still_in_danger'),
   'caller-mistaken': noteAnswer('cancelled_by_mistake'),
 };
+
+function noteAnswer(answer: SafetyAnswer): Verb {
+  return verbWith({ outcomes: ['noted'] }, async (context, scene) => {
+    await answerDangerCheck(context, attemptOf(scene), answer);
+    return { outcome: 'noted' };
+  });
+}

@@ -11,9 +11,62 @@ import { noteDangerPlace } from '../../services/intake/note-danger-place';
 import { openDanger } from '../../services/intake/open-danger';
 import { spoolDanger } from '../../services/intake/keep-report';
 import { numberFact } from '../scene-facts';
-import type { Scene, Verb, VerbResult, Verbs } from '../verb';
+import type { Scene, Verb, Verbs } from '../verb';
+import { verbWith } from './verb-with';
 
 /** What the `caller` flow asks of the services when somebody is in danger. */
+
+export const dangerVerbs: Verbs = {
+  'emergency-numbers': verbWith({ outcomes: ['ask'], vars: ['first'] }, (context, { facts }) => ({
+    outcome: 'ask',
+    vars: { first: hangUpFirst(context, facts) },
+  })),
+
+  'open-danger': open(false),
+  'open-danger-silent': open(true),
+
+  'keep-danger': verbWith({ outcomes: ['kept'] }, async (context, { call, facts, language }) => {
+    await spoolDanger(context, { call, facts, language });
+    return { outcome: 'kept' };
+  }),
+
+  /** Says the place that the crew hears, never the whole address; several addresses one after another; without any the caller is asked for it. */
+  'danger-place': verbWith(
+    { outcomes: ['ask', 'unknown', 'unavailable'], vars: ['address', 'logged'] },
+    async (_context, scene) => {
+      const account = (await addressesOf(scene))[asked(scene)];
+      const networkNodeCode = scene.facts['pole'] ?? null;
+      if (account === undefined && networkNodeCode === null) return { outcome: 'unknown' };
+      const place = { accountNo: account?.accountNo ?? null, networkNodeCode, descriptionRecording: null };
+      const logged: Value = asked(scene) === 0 ? { phrase: 'caller.danger-logged' } : { words: { zh: '', en: '' } };
+      return { outcome: 'ask', vars: { address: await placeOf(place, false), logged } };
+    },
+  ),
+
+  /** Notes at which of several addresses the danger is; a single address is on the ticket already. */
+  'confirm-danger-place': verbWith({ outcomes: ['noted', 'unavailable'] }, async (context, scene) => {
+    const account = (await addressesOf(scene))[asked(scene)];
+    if (account !== undefined) await confirmDangerPlace(context, await ticketOf(scene), account.accountNo);
+    return { outcome: 'noted' };
+  }),
+
+  'other-danger-place': verbWith({ outcomes: ['more', 'none', 'unavailable'] }, async (_context, scene) => {
+    const next = asked(scene) + 1;
+    const hasMore = next < (await addressesOf(scene)).length;
+    return hasMore ? { outcome: 'more', set: { place: String(next) } } : { outcome: 'none' };
+  }),
+
+  'note-danger-place': verbWith({ outcomes: ['noted', 'unavailable'] }, async (context, scene) => {
+    if (scene.recording !== null) await noteDangerPlace(context, await ticketOf(scene), scene.recording.sid);
+    return { outcome: 'noted' };
+  }),
+
+  /** How to stay safe until somebody is there; nothing about medicine (R-413). */
+  'danger-words': verbWith({ outcomes: ['ask'], vars: ['safety', 'first'] }, (context, { facts }) => {
+    const safety = { phrase: `caller.safety-${dangerOf(facts['danger'])}` };
+    return { outcome: 'ask', vars: { safety, first: hangUpFirst(context, facts) } };
+  }),
+};
 
 const ticketOf = ({ call, facts }: Scene): Promise<Ticket> =>
   ticketOfCall(call.sid, dangerReportNo(dangerOf(facts['danger'])));
@@ -32,107 +85,17 @@ function hangUpFirst({ policy }: Context, facts: Facts): Value {
     : { phrase: 'caller.hang-up-first', vars: { numbers } };
 }
 
-const emergencyNumbers: Verb = {
-  outcomes: ['ask'],
-  vars: ['first'],
-  run: (context, { facts }) => Promise.resolve({ outcome: 'ask', vars: { first: hangUpFirst(context, facts) } }),
-};
-
 /** Opens the ticket, so that it is in the rows and its first pages are due before the next word is said. */
-async function open(context: Context, { call, facts, language }: Scene, silent: boolean): Promise<VerbResult> {
-  const ticket = await openDanger(context, { call, facts, language, reportedAt: context.clock.now(), silent });
-  context.callLog.note(call.sid, { ticketId: ticket.id });
-  return { outcome: 'opened', final: true };
+function open(silent: boolean): Verb {
+  return verbWith({ outcomes: ['opened', 'unavailable'] }, async (context, { call, facts, language }) => {
+    const ticket = await openDanger(context, { call, facts, language, reportedAt: context.clock.now(), silent });
+    context.callLog.note(call.sid, { ticketId: ticket.id });
+    return { outcome: 'opened', final: true };
+  });
 }
-
-const openNow: Verb = {
-  outcomes: ['opened', 'unavailable'],
-  run: (context, scene) => open(context, scene, false),
-};
-
-const openSilent: Verb = {
-  outcomes: ['opened', 'unavailable'],
-  run: (context, scene) => open(context, scene, true),
-};
-
-const keepDanger: Verb = {
-  outcomes: ['kept'],
-  async run(context, { call, facts, language }) {
-    await spoolDanger(context, { call, facts, language });
-    return { outcome: 'kept' };
-  },
-};
 
 /** How many addresses the caller is asked about before being asked to say where the danger is. */
 const mostAsked = 3;
 const asked = (scene: Scene): number => numberFact(scene, 'place');
 
 const addressesOf = async ({ call, facts }: Scene) => (await dangerAccounts(call, facts)).slice(0, mostAsked);
-
-/** Says the place that the crew hears, never the whole address; several addresses one after another; without any the caller is asked for it. */
-const dangerPlace: Verb = {
-  outcomes: ['ask', 'unknown', 'unavailable'],
-  vars: ['address', 'logged'],
-  async run(_context, scene) {
-    const account = (await addressesOf(scene))[asked(scene)];
-    const networkNodeCode = scene.facts['pole'] ?? null;
-    if (account === undefined && networkNodeCode === null) return { outcome: 'unknown' };
-    const place = { accountNo: account?.accountNo ?? null, networkNodeCode, descriptionRecording: null };
-    const logged: Value = asked(scene) === 0 ? { phrase: 'caller.danger-logged' } : { words: { zh: '', en: '' } };
-    return { outcome: 'ask', vars: { address: await placeOf(place, false), logged } };
-  },
-};
-
-/** Notes at which of several addresses the danger is; a single address is on the ticket already. */
-const confirmPlace: Verb = {
-  outcomes: ['noted', 'unavailable'],
-  async run(context, scene) {
-    const accounts = await addressesOf(scene);
-    const account = accounts[asked(scene)];
-    if (account !== undefined) await confirmDangerPlace(context, await ticketOf(scene), account.accountNo);
-    return { outcome: 'noted' };
-  },
-};
-
-const otherPlace: Verb = {
-  outcomes: ['more', 'none', 'unavailable'],
-  async run(_context, scene) {
-    const next = asked(scene) + 1;
-    const hasMore = next < (await addressesOf(scene)).length;
-    return hasMore ? { outcome: 'more', set: { place: String(next) } } : { outcome: 'none' };
-  },
-};
-
-const keepPlace: Verb = {
-  outcomes: ['noted', 'unavailable'],
-  async run(context, scene) {
-    if (scene.recording !== null) await noteDangerPlace(context, await ticketOf(scene), scene.recording.sid);
-    return { outcome: 'noted' };
-  },
-};
-
-/** How to stay safe until somebody is there; nothing about medicine (R-413). */
-const dangerWords: Verb = {
-  outcomes: ['ask'],
-  vars: ['safety', 'first'],
-  run: (context, { facts }) =>
-    Promise.resolve({
-      outcome: 'ask',
-      vars: {
-        safety: { phrase: `caller.safety-${dangerOf(facts['danger'])}` },
-        first: hangUpFirst(context, facts),
-      },
-    }),
-};
-
-export const dangerVerbs: Verbs = {
-  'emergency-numbers': emergencyNumbers,
-  'open-danger': openNow,
-  'open-danger-silent': openSilent,
-  'keep-danger': keepDanger,
-  'danger-place': dangerPlace,
-  'confirm-danger-place': confirmPlace,
-  'other-danger-place': otherPlace,
-  'note-danger-place': keepPlace,
-  'danger-words': dangerWords,
-};

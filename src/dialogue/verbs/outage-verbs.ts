@@ -10,8 +10,49 @@ import { reportNumber } from '../../domain/report-number';
 import { notePowerBack } from '../../services/outages/outage-evidence';
 import { isPlannedLate, newsWords, outageWords } from '../../services/outages/outage-words';
 import type { Scene, Verb, Verbs } from '../verb';
+import { verbWith } from './verb-with';
 
 /** What the `caller` flow asks about known outages. */
+
+export const outageVerbs: Verbs = {
+  /** Says the news before the menu; whatever goes wrong with it, the menu follows. */
+  'outage-news': verbWith({ outcomes: ['ask'], vars: ['news'] }, async (context, { call }) => ({
+    outcome: 'ask',
+    vars: { news: await newsInTime(context, call.phone) },
+  })),
+
+  'outage-here': verbWith({ outcomes: ['ask', 'none'], vars: ['news', 'other'] }, async (context, scene) => {
+    const place = await darkPlace(context, scene);
+    if (place === null) return { outcome: 'none' };
+    const other = isPlannedLate(context, place.outage) ? 'caller.outage.still-off' : 'caller.outage.different';
+    return { outcome: 'ask', vars: { news: outageWords(context, place.outage), other: { phrase: other } } };
+  }),
+
+  'link-call': link('call'),
+  'link-text': link('text'),
+
+  /** Says how and at which number the customer will be told; a number on file that is not the caller's own is not read out. */
+  'linked-words': verbWith({ outcomes: ['ask'], vars: ['how'] }, async (context, scene) => {
+    const place = await darkPlace(context, scene);
+    const wish = place && (await wishOf(place.outage.code, place.account.accountNo));
+    const channel = wish?.channel === 'text' ? 'text' : 'call';
+    const { phone } = scene.call;
+    const how: Value =
+      phone !== null && wish?.toPhone === phone
+        ? { phrase: `caller.linked.${channel}-own`, vars: { phone: { digits: phone.slice(-4) } } }
+        : { phrase: `caller.linked.${channel}-file` };
+    return { outcome: 'ask', vars: { how } };
+  }),
+
+  'power-is-back': verbWith({ outcomes: ['noted'] }, async (context, scene) => {
+    const place = await darkPlace(context, scene);
+    if (place === null) return { outcome: 'noted' };
+    const { outage, account } = place;
+    const evidence = { outageCode: outage.code, accountNo: account.accountNo, sourceSid: scene.call.sid };
+    await notePowerBack(context, evidence);
+    return { outcome: 'noted' };
+  }),
+};
 
 const noNews: Value = { words: { zh: '', en: '' } };
 /** News before the menu is a courtesy, so it holds up the menu for so many milliseconds at most. */
@@ -44,13 +85,6 @@ async function newsInTime(context: Context, phone: string | null): Promise<Value
   }
 }
 
-/** Says the news before the menu; whatever goes wrong with it, the menu follows. */
-const outageNews: Verb = {
-  outcomes: ['ask'],
-  vars: ['news'],
-  run: async (context, { call }) => ({ outcome: 'ask', vars: { news: await newsInTime(context, call.phone) } }),
-};
-
 interface Place {
   readonly account: KnownAccount;
   readonly outage: Outage;
@@ -63,77 +97,24 @@ async function darkPlace(context: Context, { facts }: Scene): Promise<Place | nu
   return account === null || outage === undefined ? null : { account, outage };
 }
 
-const outageHere: Verb = {
-  outcomes: ['ask', 'none'],
-  vars: ['news', 'other'],
-  async run(context, scene) {
-    const place = await darkPlace(context, scene);
-    if (place === null) return { outcome: 'none' };
-    const other = isPlannedLate(context, place.outage) ? 'caller.outage.still-off' : 'caller.outage.different';
-    return { outcome: 'ask', vars: { news: outageWords(context, place.outage), other: { phrase: other } } };
-  },
-};
-
 function link(wanted: 'call' | 'text'): Verb {
-  return {
-    outcomes: ['linked', 'no-phone', 'restored'],
-    async run(context, scene) {
-      const { call, facts, language } = scene;
-      const place = await darkPlace(context, scene);
-      if (place === null) return { outcome: 'restored' };
-      const wish = await linkOutage(context, {
-        outageCode: place.outage.code,
-        account: place.account,
-        wanted,
-        via: 'phone',
-        sourceSid: call.sid,
-        reportNo: reportNumber(facts),
-        callerPhone: call.phone,
-        role: await roleOf(call.phone, place.account),
-        language,
-      });
-      if (wish === null) return { outcome: 'restored' };
-      context.callLog.note(call.sid, { ticketId: wish.ticketId, accountNo: place.account.accountNo });
-      return { outcome: wish.toPhone === null ? 'no-phone' : 'linked' };
-    },
-  };
+  return verbWith({ outcomes: ['linked', 'no-phone', 'restored'] }, async (context, scene) => {
+    const { call, facts, language } = scene;
+    const place = await darkPlace(context, scene);
+    if (place === null) return { outcome: 'restored' };
+    const wish = await linkOutage(context, {
+      outageCode: place.outage.code,
+      account: place.account,
+      wanted,
+      via: 'phone',
+      sourceSid: call.sid,
+      reportNo: reportNumber(facts),
+      callerPhone: call.phone,
+      role: await roleOf(call.phone, place.account),
+      language,
+    });
+    if (wish === null) return { outcome: 'restored' };
+    context.callLog.note(call.sid, { ticketId: wish.ticketId, accountNo: place.account.accountNo });
+    return { outcome: wish.toPhone === null ? 'no-phone' : 'linked' };
+  });
 }
-
-/** Says how and at which number the customer will be told; a number on file that is not the caller's own is not read out. */
-const linkedWords: Verb = {
-  outcomes: ['ask'],
-  vars: ['how'],
-  async run(context, scene) {
-    const place = await darkPlace(context, scene);
-    const wish = place && (await wishOf(place.outage.code, place.account.accountNo));
-    const channel = wish?.channel === 'text' ? 'text' : 'call';
-    const { phone } = scene.call;
-    const how: Value =
-      phone !== null && wish?.toPhone === phone
-        ? { phrase: `caller.linked.${channel}-own`, vars: { phone: { digits: phone.slice(-4) } } }
-        : { phrase: `caller.linked.${channel}-file` };
-    return { outcome: 'ask', vars: { how } };
-  },
-};
-
-const powerIsBack: Verb = {
-  outcomes: ['noted'],
-  async run(context, scene) {
-    const place = await darkPlace(context, scene);
-    if (place !== null) {
-      const { outage, account } = place;
-      const { accountNo } = account;
-      await notePowerBack(context, { outageCode: outage.code, accountNo, sourceSid: scene.call.sid });
-    }
-    return { outcome: 'noted' };
-  },
-};
-
-export const outageVerbs: Verbs = {
-  'outage-news': outageNews,
-  'outage-here': outageHere,
-  'link-call': link('call'),
-  'link-text': link('text'),
-  'linked-words': linkedWords,
-  'power-is-back': powerIsBack,
-};

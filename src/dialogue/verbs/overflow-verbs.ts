@@ -1,42 +1,37 @@
 import { Handoff } from '../../../models/handoff';
 import { isDatabaseUnavailable } from '../../../models/database';
 import type { Context } from '../../services/context';
-import type { Scene, Verb, Verbs } from '../verb';
+import type { Scene, Verbs } from '../verb';
+import { numberFact } from '../scene-facts';
+import { verbWith } from './verb-with';
 
 /** What the `overflow` flow asks: who calls, and who took the call. */
 
-const handoffAbout: Verb = {
-  outcomes: ['ask'],
-  vars: ['about'],
-  async run(context, scene) {
+export const overflowVerbs: Verbs = {
+  'handoff-about': verbWith({ outcomes: ['ask'], vars: ['about'] }, async (context, scene) => {
     const handoff = await handoffOf(context, scene);
-    const about = handoff === null || handoff.aboutZh === '' ? null : { zh: handoff.aboutZh, en: handoff.aboutEn };
-    return {
-      outcome: 'ask',
-      vars: { about: about === null ? { phrase: 'overflow.about.unknown' } : { words: about } },
-    };
-  },
-};
+    const isUnknown = handoff === null || handoff.aboutZh === '';
+    const about = isUnknown
+      ? { phrase: 'overflow.about.unknown' }
+      : { words: { zh: handoff.aboutZh, en: handoff.aboutEn } };
+    return { outcome: 'ask', vars: { about } };
+  }),
 
-/** The first person who presses 1 gets the call; the next one hears that it is taken. */
-const takeCall: Verb = {
-  outcomes: ['taken', 'gone', 'unavailable'],
-  async run(context, scene) {
+  /** The first person who presses 1 gets the call; the next one hears that it is taken. */
+  'take-call': verbWith({ outcomes: ['taken', 'gone', 'unavailable'] }, async (context, scene) => {
     const handoff = await handoffOf(context, scene);
     if (handoff === null) return { outcome: 'taken' };
-    const person = handoff.planned[Number(scene.facts['turn'] ?? '0')] ?? '';
-    await Handoff.update(
-      { takenBy: person, takenAt: context.clock.now() },
-      { where: { id: handoff.id, takenBy: null } },
-    );
+    const person = handoff.planned[numberFact(scene, 'turn')] ?? '';
+    const taken = { takenBy: person, takenAt: context.clock.now() };
+    await Handoff.update(taken, { where: { id: handoff.id, takenBy: null } });
     const now = await Handoff.findByPk(handoff.id);
     return { outcome: now?.takenBy === person ? 'taken' : 'gone' };
-  },
+  }),
 };
 
 /** The row of the handoff; null while the database is down, when the call is connected all the same. */
-async function handoffOf(context: Context, { facts }: Scene): Promise<Handoff | null> {
-  const id = Number(facts['handoff'] ?? '0');
+async function handoffOf(context: Context, scene: Scene): Promise<Handoff | null> {
+  const id = numberFact(scene, 'handoff');
   if (id === 0) return null;
   try {
     return await Handoff.findByPk(id);
@@ -46,5 +41,3 @@ async function handoffOf(context: Context, { facts }: Scene): Promise<Handoff | 
     return null;
   }
 }
-
-export const overflowVerbs: Verbs = { 'handoff-about': handoffAbout, 'take-call': takeCall };

@@ -7,17 +7,65 @@ import { declinePage, type DeclineReason } from '../../services/paging/decline-p
 import { jobVars, jobWords } from '../../services/crew/job-words';
 import { readPageCall } from '../../services/paging/page-call';
 import { putOffAsked } from '../../services/paging/put-off-asked';
-import { readEta, setEta, type Eta } from '../../services/crew/set-eta';
+import { readEta, setEta, type ArrivalTime } from '../../services/crew/arrival-times';
 import { promiseAt } from '../../domain/sla';
 import { calmly } from '../calmly';
-import { turnOf } from './crew-reporter';
+import { keyedNow, promiseWords } from './crew-scene';
+import { attemptOf } from './own-calls';
 import { pageAssignVerbs } from './page-assign-verbs';
 import { digitsEntered, numberFact } from '../scene-facts';
-import type { Scene, Verb, VerbResult, Verbs } from '../verb';
+import type { Scene, VerbResult, Verbs } from '../verb';
+import { verbWith } from './verb-with';
 
 /** What the `page` flow asks of the services. */
 
-const attemptOf = (scene: Scene): number => numberFact(scene, 'attempt');
+const described = { outcomes: ['ask', 'taken', 'over'], vars: [...jobVars, 'who', 'why'] };
+
+export const pageVerbs: Verbs = calmly('over', {
+  'page-offer': verbWith(described, (_context, scene) => describe(scene, false)),
+  'page-details': verbWith(described, (_context, scene) => describe(scene, true)),
+
+  /** Accepts the job; "you have it" is said only after this, when the rows say so. */
+  'accept-page': verbWith({ outcomes: ['accepted', 'taken', 'over'], vars: ['who'] }, async (context, scene) => {
+    const { outcome, by } = await acceptPage(context, attemptOf(scene));
+    return { outcome: outcome === 'already_yours' ? 'accepted' : outcome, vars: whoVars(by) };
+  }),
+
+  /** Says what # alone means: by the promised time. */
+  'page-promise': verbWith({ outcomes: ['ask', 'over'], vars: ['by'] }, async (_context, scene) => {
+    const page = await readPageCall(attemptOf(scene));
+    if (page === null) return { outcome: 'over' };
+    return { outcome: 'ask', vars: { by: promiseWords(promiseAt(page.ticket, page.ticket.acceptedAt)) } };
+  }),
+
+  'set-eta': verbWith(
+    { outcomes: ['saved', 'promised', 'open', 'late', 'over'], vars: ['eta', 'due'] },
+    async (context, scene) => {
+      const { time, next } = keyedNow(scene);
+      const eta = await setEta(context, { attemptId: attemptOf(scene), ...time });
+      if (eta === null) return { outcome: 'over' };
+      return { outcome: howSaved(eta, time.minutes), vars: etaVars(eta), set: next };
+    },
+  ),
+
+  /** Says the time that was keyed last in this call. */
+  'page-eta': verbWith({ outcomes: ['ask', 'over'], vars: ['eta', 'due'] }, async (_context, scene) => {
+    const eta = await readEta(attemptOf(scene), { callSid: scene.call.sid, turn: numberFact(scene, 'keyed') - 1 });
+    return eta === null ? { outcome: 'over' } : { outcome: 'ask', vars: etaVars(eta) };
+  }),
+
+  /** Declines at once, so that somebody who hangs up when asked for the reason has declined all the same. */
+  'decline-page': verbWith({ outcomes: ['declined', 'over'] }, async (context, scene) => ({
+    outcome: (await declinePage(context, attemptOf(scene))).outcome,
+  })),
+
+  'note-decline-reason': verbWith({ outcomes: ['noted', 'over'] }, async (context, scene) => {
+    await declinePage(context, attemptOf(scene), declineReasons[Number(digitsEntered(scene)) - 1] ?? 'other');
+    return { outcome: 'noted' };
+  }),
+
+  ...pageAssignVerbs,
+});
 
 const decidedHere: ReadonlySet<AttemptOutcome | null> = new Set(['accepted', 'declined', 'gave', 'deferred']);
 
@@ -46,104 +94,16 @@ function whoVars(holder: Holder | null): Vars {
   return { who };
 }
 
-const pageOffer: Verb = {
-  outcomes: ['ask', 'taken', 'over'],
-  vars: [...jobVars, 'who', 'why'],
-  run: (_context, scene) => describe(scene, false),
-};
-
-const pageDetails: Verb = {
-  outcomes: ['ask', 'taken', 'over'],
-  vars: [...jobVars, 'who', 'why'],
-  run: (_context, scene) => describe(scene, true),
-};
-
-/** Accepts the job; "you have it" is said only after this, when the rows say so. */
-const accept: Verb = {
-  outcomes: ['accepted', 'taken', 'over'],
-  vars: ['who'],
-  async run(context, scene) {
-    const { outcome, by } = await acceptPage(context, attemptOf(scene));
-    return { outcome: outcome === 'already_yours' ? 'accepted' : outcome, vars: whoVars(by) };
-  },
-};
-
-/** Says what # alone means: by the promised time. */
-const promiseOf: Verb = {
-  outcomes: ['ask', 'over'],
-  vars: ['by'],
-  async run(_context, scene) {
-    const page = await readPageCall(attemptOf(scene));
-    if (page === null) return { outcome: 'over' };
-    const due = promiseAt(page.ticket, page.ticket.acceptedAt);
-    const by: Value =
-      due === null ? { phrase: 'page.eta.open' } : { phrase: 'page.eta.by', vars: { time: { time: due } } };
-    return { outcome: 'ask', vars: { by } };
-  },
-};
-
-const saveEta: Verb = {
-  outcomes: ['saved', 'promised', 'open', 'late', 'over'],
-  vars: ['eta', 'due'],
-  async run(context, scene) {
-    const typed = digitsEntered(scene);
-    const { turn, next } = turnOf(scene);
-    const minutes = typed === '' ? null : Number(typed);
-    const eta = await setEta(context, { attemptId: attemptOf(scene), minutes, callSid: scene.call.sid, turn });
-    if (eta === null) return { outcome: 'over' };
-    return { outcome: howSaved(eta, minutes), vars: etaVars(eta), set: next };
-  },
-};
-
-function howSaved({ at, late }: Eta, minutes: number | null): string {
+function howSaved({ at, late }: ArrivalTime, minutes: number | null): string {
   if (at === null) return 'open';
   if (late) return 'late';
   return minutes === null ? 'promised' : 'saved';
 }
 
 /** The time that the crew named, and the promised one. */
-function etaVars({ at, due }: Eta): Vars {
+function etaVars({ at, due }: ArrivalTime): Vars {
   const time = (moment: Date | null): Value => (moment === null ? { phrase: 'page.due.none' } : { time: moment });
   return { eta: time(at), due: time(due) };
 }
 
-/** Says the time that was keyed last in this call. */
-const pageEta: Verb = {
-  outcomes: ['ask', 'over'],
-  vars: ['eta', 'due'],
-  async run(_context, scene) {
-    const eta = await readEta(attemptOf(scene), { callSid: scene.call.sid, turn: turnOf(scene).turn - 1 });
-    return eta === null ? { outcome: 'over' } : { outcome: 'ask', vars: etaVars(eta) };
-  },
-};
-
-/** Declines at once, so that somebody who hangs up when asked for the reason has declined all the same. */
-const decline: Verb = {
-  outcomes: ['declined', 'over'],
-  async run(context, scene) {
-    const { outcome } = await declinePage(context, attemptOf(scene));
-    return { outcome };
-  },
-};
-
 const declineReasons: readonly DeclineReason[] = ['other_job', 'too_far', 'not_fit', 'other', 'wrong_number'];
-
-const noteDeclineReason: Verb = {
-  outcomes: ['noted', 'over'],
-  async run(context, scene) {
-    await declinePage(context, attemptOf(scene), declineReasons[Number(digitsEntered(scene)) - 1] ?? 'other');
-    return { outcome: 'noted' };
-  },
-};
-
-export const pageVerbs: Verbs = calmly('over', {
-  'page-offer': pageOffer,
-  'page-details': pageDetails,
-  'accept-page': accept,
-  'page-promise': promiseOf,
-  'set-eta': saveEta,
-  'page-eta': pageEta,
-  'decline-page': decline,
-  'note-decline-reason': noteDeclineReason,
-  ...pageAssignVerbs,
-});

@@ -11,10 +11,91 @@ import { roleOf } from '../../services/directory/role-of';
 import { lastFour } from '../../domain/ticket-number';
 import { statusWords } from '../../services/tickets/status-words';
 import { digitsEntered, missed, numberFact } from '../scene-facts';
-import type { Scene, Verb, VerbResult, Verbs } from '../verb';
+import type { Scene, VerbResult, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
+import { verbWith } from './verb-with';
 
 /** What the `caller` flow asks about reports that exist already, and about bills. */
+
+export const ticketVerbs: Verbs = {
+  'my-report': verbWith({ outcomes: ['one', 'none', 'several'] }, async (_context, { call }) => {
+    const [ticket, ...others] = await openTicketsOf(call.phone);
+    if (ticket === undefined) return { outcome: 'none' };
+    return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: chosen(ticket, 'yes') };
+  }),
+
+  'find-ticket': verbWith({ outcomes: ['mine', 'others', 'missed', 'gave-up'] }, async (_context, scene) => {
+    const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
+    if (ticket === null) return notRight(scene, 'missed');
+    if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
+    // A report without a phone number has nothing to check the digits against.
+    if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
+    return { outcome: 'others', set: chosen(ticket, 'no') };
+  }),
+
+  /** Checks the last four digits of the phone that reported the ticket. */
+  'check-ticket': verbWith({ outcomes: ['right', 'wrong', 'gave-up'] }, async (_context, scene) => {
+    const ticket = await Ticket.findByPk(numberFact(scene, 'ticket'));
+    const isRight = ticket?.reporterPhone?.slice(-4) === digitsEntered(scene);
+    return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : notRight(scene, 'wrong');
+  }),
+
+  'ticket-status': verbWith({ outcomes: ['ask', 'none'], vars: ['last', 'state'] }, async (_context, scene) => {
+    const ticket = await ticketFor(scene, 'yes');
+    if (ticket === null) return { outcome: 'none' };
+    return { outcome: 'ask', vars: { last: { digits: lastFour(ticket.number) }, state: await statusWords(ticket) } };
+  }),
+
+  chase: verbWith({ outcomes: ['chased', 'recently', 'over'] }, async (context, scene) => {
+    const ticket = await ticketFor(scene, 'yes', 'add');
+    return { outcome: ticket === null ? 'over' : await chaseTicket(context, ticket.id, scene.call) };
+  }),
+
+  /** Says by when somebody calls back: the time in the desk's task (R-122). */
+  'chase-words': verbWith({ outcomes: ['ask'], vars: ['by'] }, async (_context, scene) => {
+    const task = await lastChase(numberFact(scene, 'ticket'));
+    const by: Value =
+      task === null
+        ? { phrase: 'caller.call-soon' }
+        : { phrase: 'caller.call-by', vars: { time: { time: task.dueAt } } };
+    return { outcome: 'ask', vars: { by } };
+  }),
+
+  'keep-addition': verbWith({ outcomes: ['kept', 'over'] }, async (context, scene) => {
+    const ticket = await ticketFor(scene, 'yes', 'add');
+    if (ticket === null) return { outcome: 'over' };
+    if (scene.recording !== null) await addMessage(context, ticket.id, scene.call.sid, scene.recording.sid);
+    return { outcome: 'kept' };
+  }),
+
+  cancel: verbWith({ outcomes: ['cancelled', 'too-late'] }, async (context, scene) => {
+    const ticket = await ticketFor(scene, 'yes');
+    const isCancelled =
+      ticket !== null && (await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller }));
+    return { outcome: isCancelled ? 'cancelled' : 'too-late' };
+  }),
+
+  /** Finds an open power report of this address; any caller may add to it, but hears nothing about who made it. */
+  'open-duplicate': verbWith(
+    { outcomes: ['ask', 'none', 'unavailable'], vars: ['last', 'time'] },
+    async (_context, { call, facts }) => {
+      const account = facts['different'] === undefined ? await accountById(facts['account']) : null;
+      if (account === null) return { outcome: 'none' };
+      const ticket = await openFaultOf(account.accountNo, call.sid);
+      if (ticket === null) return { outcome: 'none' };
+      const vars = { last: { digits: lastFour(ticket.number) }, time: { time: ticket.reportedAt } };
+      return { outcome: 'ask', set: chosen(ticket, 'add'), vars };
+    },
+  ),
+
+  /** Says what is owed or left, only to a number on the account that is not a tenant's (R-061). */
+  bill: verbWith({ outcomes: ['ask', 'none'], vars: ['balance'] }, async (_context, { call, facts }) => {
+    const account = await billedAccount(call, facts);
+    return account === null
+      ? { outcome: 'none' }
+      : { outcome: 'ask', set: { account: String(account.id) }, vars: { balance: balanceOf(account) } };
+  }),
+};
 
 /** `allowed` says what this call may do with the ticket in its URL: all, only add to it, or nothing yet. */
 const chosen = ({ id }: Ticket, allowed: 'yes' | 'add' | 'no'): Facts => ({ ticket: String(id), allowed });
@@ -26,117 +107,8 @@ async function ticketFor({ call, facts }: Scene, ...enough: string[]): Promise<T
   return enough.includes(facts['allowed'] ?? '') || (await isOwnTicket(ticket, call.phone)) ? ticket : null;
 }
 
-const myReport: Verb = {
-  outcomes: ['one', 'none', 'several'],
-  async run(_context, { call }) {
-    const [ticket, ...others] = await openTicketsOf(call.phone);
-    if (ticket === undefined) return { outcome: 'none' };
-    return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: chosen(ticket, 'yes') };
-  },
-};
-
 /** Wrong ticket numbers and wrong checks of one call count together, so that nobody can guess another person's phone number. */
 const notRight = (scene: Scene, again: string): VerbResult => missed(scene, { again, over: 'gave-up', fact: 'checks' });
-
-const findTicket: Verb = {
-  outcomes: ['mine', 'others', 'missed', 'gave-up'],
-  async run(_context, scene) {
-    const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
-    if (ticket === null) return notRight(scene, 'missed');
-    if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
-    // A report without a phone number has nothing to check the digits against.
-    if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
-    return { outcome: 'others', set: chosen(ticket, 'no') };
-  },
-};
-
-/** Checks the last four digits of the phone that reported the ticket. */
-const checkTicket: Verb = {
-  outcomes: ['right', 'wrong', 'gave-up'],
-  async run(_context, scene) {
-    const ticket = await Ticket.findByPk(numberFact(scene, 'ticket'));
-    const isRight = ticket?.reporterPhone?.slice(-4) === digitsEntered(scene);
-    return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : notRight(scene, 'wrong');
-  },
-};
-
-const ticketStatus: Verb = {
-  outcomes: ['ask', 'none'],
-  vars: ['last', 'state'],
-  async run(_context, scene) {
-    const ticket = await ticketFor(scene, 'yes');
-    if (ticket === null) return { outcome: 'none' };
-    return { outcome: 'ask', vars: { last: { digits: lastFour(ticket.number) }, state: await statusWords(ticket) } };
-  },
-};
-
-const chase: Verb = {
-  outcomes: ['chased', 'recently', 'over'],
-  async run(context, scene) {
-    const ticket = await ticketFor(scene, 'yes', 'add');
-    return { outcome: ticket === null ? 'over' : await chaseTicket(context, ticket.id, scene.call) };
-  },
-};
-
-/** Says by when somebody calls back: the time in the desk's task (R-122). */
-const chaseWords: Verb = {
-  outcomes: ['ask'],
-  vars: ['by'],
-  async run(_context, scene) {
-    const task = await lastChase(numberFact(scene, 'ticket'));
-    const by: Value =
-      task === null
-        ? { phrase: 'caller.call-soon' }
-        : { phrase: 'caller.call-by', vars: { time: { time: task.dueAt } } };
-    return { outcome: 'ask', vars: { by } };
-  },
-};
-
-const keepAddition: Verb = {
-  outcomes: ['kept', 'over'],
-  async run(context, scene) {
-    const ticket = await ticketFor(scene, 'yes', 'add');
-    if (ticket === null) return { outcome: 'over' };
-    if (scene.recording !== null) await addMessage(context, ticket.id, scene.call.sid, scene.recording.sid);
-    return { outcome: 'kept' };
-  },
-};
-
-const cancel: Verb = {
-  outcomes: ['cancelled', 'too-late'],
-  async run(context, scene) {
-    const ticket = await ticketFor(scene, 'yes');
-    const isCancelled =
-      ticket !== null && (await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller }));
-    return { outcome: isCancelled ? 'cancelled' : 'too-late' };
-  },
-};
-
-/** Finds an open power report of this address; any caller may add to it, but hears nothing about who made it. */
-const openDuplicate: Verb = {
-  outcomes: ['ask', 'none', 'unavailable'],
-  vars: ['last', 'time'],
-  async run(_context, { call, facts }) {
-    const account = facts['different'] === undefined ? await accountById(facts['account']) : null;
-    if (account === null) return { outcome: 'none' };
-    const ticket = await openFaultOf(account.accountNo, call.sid);
-    if (ticket === null) return { outcome: 'none' };
-    const vars = { last: { digits: lastFour(ticket.number) }, time: { time: ticket.reportedAt } };
-    return { outcome: 'ask', set: chosen(ticket, 'add'), vars };
-  },
-};
-
-/** Says what is owed or left, only to a number on the account that is not a tenant's (R-061). */
-const bill: Verb = {
-  outcomes: ['ask', 'none'],
-  vars: ['balance'],
-  async run(_context, { call, facts }) {
-    const account = await billedAccount(call, facts);
-    return account === null
-      ? { outcome: 'none' }
-      : { outcome: 'ask', set: { account: String(account.id) }, vars: { balance: balanceOf(account) } };
-  },
-};
 
 async function billedAccount({ phone }: CallInfo, facts: Facts): Promise<KnownAccount | null> {
   if (phone === null) return null;
@@ -150,16 +122,3 @@ function balanceOf({ meter, balanceCents }: KnownAccount): Value {
   const kind = balanceCents < 0 ? 'owed' : meter === 'prepaid' ? 'credit' : balanceCents > 0 ? 'ahead' : 'even';
   return { phrase: `caller.balance-${kind}`, vars: { amount: { cents: Math.abs(balanceCents) } } };
 }
-
-export const ticketVerbs: Verbs = {
-  'my-report': myReport,
-  'find-ticket': findTicket,
-  'check-ticket': checkTicket,
-  'ticket-status': ticketStatus,
-  chase,
-  'chase-words': chaseWords,
-  'keep-addition': keepAddition,
-  cancel,
-  'open-duplicate': openDuplicate,
-  bill,
-};

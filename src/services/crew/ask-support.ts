@@ -20,7 +20,6 @@ export async function askSupport(
   by: Reporter,
 ): Promise<'asked' | 'finished' | 'gone'> {
   const job = await readJob(order.ticketId, by.code);
-  if (job === null) return 'gone';
   if (job.standing !== 'open') return job.standing;
   await openSupport(context, job.ticket, order, by);
   return 'asked';

@@ -2,6 +2,7 @@ import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import { Ticket } from '../../../models/ticket';
+import { isOpen } from '../../domain/ticket';
 
 /** A job is a ticket that somebody took and has not finished. */
 const jobStates = ['accepted', 'departed', 'arrived', 'waiting'] as const;
@@ -21,23 +22,19 @@ export function openJobs(personCode: string): Promise<Ticket[]> {
 }
 
 /** Whether a person may report about a ticket: `open` is their job, `finished` is over, `gone` is not (or no longer) theirs. */
-type JobStanding = 'open' | 'finished' | 'gone';
+export type Job = { readonly standing: 'open' | 'finished'; readonly ticket: Ticket } | { readonly standing: 'gone' };
 
-export interface Job {
-  readonly ticket: Ticket;
-  readonly standing: JobStanding;
+/** The answer to a report about a ticket that is not an open job of the person. */
+export interface NoJob {
+  readonly outcome: 'finished' | 'gone';
 }
 
-/** The ticket as this person's job; null when there is no such ticket. */
-export async function readJob(ticketId: number, personCode: string): Promise<Job | null> {
+/** The ticket as this person's job. */
+export async function readJob(ticketId: number, personCode: string): Promise<Job> {
   const ticket = await Ticket.findByPk(ticketId);
-  return ticket === null ? null : { ticket, standing: standingOf(ticket, personCode) };
-}
-
-function standingOf(ticket: Ticket, personCode: string): JobStanding {
-  if (ticket.personCode !== personCode) return 'gone';
-  if (ticket.state === 'done' || ticket.state === 'closed') return 'finished';
-  return jobStates.some((state) => state === ticket.state) ? 'open' : 'gone';
+  if (ticket?.personCode !== personCode) return { standing: 'gone' };
+  if (!isOpen(ticket.state)) return { standing: 'finished', ticket };
+  return jobStates.some((state) => state === ticket.state) ? { standing: 'open', ticket } : { standing: 'gone' };
 }
 
 /** The latest call that offers a ticket to this person and still waits for an answer; null when none does. */

@@ -31,7 +31,7 @@ async function giveBack(context: Context, order: GiveBack, by: Reporter): Promis
   const key = `given-back:${callSid}:${by.code}`;
   if ((await entryOf(ticketId, key)) !== null) return 'given';
   const job = await readJob(ticketId, by.code);
-  if (job?.standing !== 'open') return job?.standing ?? 'gone';
+  if (job.standing !== 'open') return job.standing;
   const { ticket } = job;
   const data = { reason: why, after: ticket.state, callSid };
   await stopPages(context, ticketId);

@@ -1,4 +1,3 @@
-import { inTransaction } from '../../../models/database';
 import type { Ticket } from '../../../models/ticket';
 import type { TimelineEntry } from '../../../models/timeline-entry';
 import { ladderRoles } from '../../domain/escalation';
@@ -6,11 +5,11 @@ import { isOvernight, isSameDay, nextMorning } from '../../domain/hours';
 import type { WaitingReason } from '../../domain/ticket';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
-import { readJob } from './crew-jobs';
-import { lockTicket } from '../tickets/lock-ticket';
+import type { NoJob } from './crew-jobs';
+import { reportOnce } from './report-once';
 import type { Obstacle } from '../../domain/obstacles';
 import type { Reporter } from '../../domain/timeline';
-import { entryOf, recordTimeline } from '../record-timeline';
+import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 import { textCustomer } from '../notices/text-customer';
 import { tellPutOff } from '../notices/tell-put-off';
@@ -24,24 +23,16 @@ export interface PutOff {
 }
 
 /** `asked`: a supervisor is asked, without whom an urgent job is not left overnight (X15). */
-export type PutOffResult =
-  | { readonly outcome: 'waiting'; readonly until: Date }
-  | { readonly outcome: 'asked' | 'closed' | 'finished' | 'gone' };
+type PutOffResult = { readonly outcome: 'waiting'; readonly until: Date } | { readonly outcome: 'asked' | 'closed' };
 
 /** Puts off a job that the crew cannot finish today: the customer is told why and when somebody comes again, and the desk asks whether that suits (R-318, R-321, R-322). The same report in the same call gets the same answer and changes nothing. */
-export async function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
-  return inTransaction(() => putOff(context, order, by));
-}
-
-async function putOff(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult> {
-  await lockTicket(order.ticketId);
-  const before = await entryOf(order.ticketId, keyOf(order));
-  if (before !== null) return answerAgain(before);
-  const job = await readJob(order.ticketId, by.code);
-  if (job?.standing !== 'open') return { outcome: job?.standing ?? 'gone' };
-  // A supervisor may be ringing about an earlier plan of this job; the new plan needs a new question, or none.
-  await stopPages(context, order.ticketId);
-  return (isRefusal(order) ? refuse : wait)(context, job.ticket, order, by);
+export function putOffJob(context: Context, order: PutOff, by: Reporter): Promise<PutOffResult | NoJob> {
+  const { ticketId } = order;
+  return reportOnce({ ticketId, key: keyOf(order), by }, answerAgain, async (job) => {
+    // A supervisor may be ringing about an earlier plan of this job; the new plan needs a new question, or none.
+    await stopPages(context, ticketId);
+    return (isRefusal(order) ? refuse : wait)(context, job, order, by);
+  });
 }
 
 /** Whether the quote was refused and no other visit is wanted, which ends the report. */

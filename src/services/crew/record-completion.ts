@@ -3,12 +3,11 @@ import { Ticket } from '../../../models/ticket';
 import { restoredTime } from '../../domain/restored-time';
 import { profileOf, type Cause, type Result } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
-import type { Actor } from '../../domain/timeline';
+import type { Actor, Reporter } from '../../domain/timeline';
 import { stopPages } from '../paging/stop-pages';
 import type { Context } from '../context';
-import { readJob } from './crew-jobs';
+import { readJob, type NoJob } from './crew-jobs';
 import { keepPromises } from '../tickets/promises';
-import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 import { scheduleCallback } from '../callbacks/schedule-callback';
 
@@ -20,8 +19,7 @@ export interface FinishedWork {
   readonly restored: string;
 }
 
-export type Completion =
-  { readonly outcome: 'done'; readonly ticket: Ticket } | { readonly outcome: 'not-possible' | 'finished' | 'gone' };
+type Completion = { readonly outcome: 'done'; readonly ticket: Ticket } | { readonly outcome: 'not-possible' } | NoJob;
 
 /** Records that the work is done: its cause and result, and the call to the customer that follows. */
 export async function recordCompletion(context: Context, work: FinishedWork, by: Reporter): Promise<Completion> {
@@ -30,7 +28,7 @@ export async function recordCompletion(context: Context, work: FinishedWork, by:
 
 async function complete(context: Context, work: FinishedWork, by: Reporter): Promise<Completion> {
   const before = await readJob(work.ticketId, by.code);
-  if (before === null || before.standing === 'gone') return { outcome: 'gone' };
+  if (before.standing === 'gone') return { outcome: 'gone' };
   if (before.standing === 'open') {
     const restoredAt = powerBack(context, before.ticket, work.restored);
     if (restoredAt === 'not-possible') return { outcome: 'not-possible' };

@@ -7,9 +7,8 @@ import { acceptPage } from '../../../src/services/paging/accept-page';
 import { noteCustomerCalled } from '../../../src/services/crew/customer-call';
 import { giveBackJob } from '../../../src/services/crew/give-back-job';
 import { putOffJob, type PutOff } from '../../../src/services/crew/put-off-job';
-import { recordArrival } from '../../../src/services/crew/record-arrival';
+import { recordArrival, recordDeparture } from '../../../src/services/crew/record-progress';
 import { recordCompletion } from '../../../src/services/crew/record-completion';
-import { recordDeparture } from '../../../src/services/crew/record-departure';
 import type { PagingStage } from '../../support/paging-stage';
 import { chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../../support/paging-stage';
 

@@ -8,7 +8,7 @@ import { passOnPage } from '../../../src/services/paging/pass-on-page';
 import { queueText } from '../../../src/services/outbound/queue-attempt';
 import { pageNext } from '../../../src/services/paging/page-next';
 import { leaveTillMorning } from '../../../src/services/paging/supervise-paging';
-import { setEta } from '../../../src/services/crew/set-eta';
+import { setEta } from '../../../src/services/crew/arrival-times';
 import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
 import { atOnce } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';

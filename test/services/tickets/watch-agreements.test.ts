@@ -1,8 +1,7 @@
 import { Task } from '../../../models/task';
 import type { Ticket } from '../../../models/ticket';
 import { acceptPage } from '../../../src/services/paging/accept-page';
-import { changeArrival } from '../../../src/services/crew/change-arrival';
-import { setEta } from '../../../src/services/crew/set-eta';
+import { changeArrival, setEta } from '../../../src/services/crew/arrival-times';
 import type { PagingStage } from '../../support/paging-stage';
 import { customer, li, inATown } from '../../support/paging-stage';
 
