@@ -1,7 +1,11 @@
 import { accountVerbs } from './account-verbs';
 import { callerVerbs } from './caller-verbs';
 import { completionVerbs } from './completion-verbs';
-import { crewVerbs } from './crew-verbs';
+import { calmly } from '../calmly';
+import { crewJobVerbs } from './crew-job-verbs';
+import { crewPlanVerbs } from './crew-plan-verbs';
+import { crewSignInVerbs } from './crew-sign-in-verbs';
+import { crewWorkVerbs } from './crew-work-verbs';
 import { numberCheckVerbs } from './number-check-verbs';
 import { outageVerbs } from './outage-verbs';
 import { dangerCheckVerbs } from './danger-check-verbs';
@@ -28,6 +32,6 @@ export const verbs: Verbs = {
   ...numberCheckVerbs,
   ...overflowVerbs,
   ...pageVerbs,
-  ...crewVerbs,
+  ...calmly('gone', { ...crewSignInVerbs, ...crewJobVerbs, ...crewWorkVerbs, ...crewPlanVerbs }),
   ...completionVerbs,
 };
