@@ -1,4 +1,5 @@
 import { UniqueConstraintError } from 'sequelize';
+import { AccountPhone } from '../../../models/account-phone';
 import { inTransaction } from '../../../models/database';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
@@ -11,7 +12,7 @@ import { HotlineError, isHotlineError } from '../../errors';
 import type { KnownAccount } from '../directory/find-account';
 import { promise } from '../tickets/promises';
 import type { Context } from '../context';
-import { contactFor } from './contact-for';
+import { isReachable } from '../outbound/is-reachable';
 import { openTicket, powerCut } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
 import { recordTimeline } from '../record-timeline';
@@ -37,7 +38,7 @@ export interface OutageLink {
  */
 export async function linkOutage(context: Context, link: OutageLink): Promise<OutageWish | null> {
   const { outageCode, account } = link;
-  const toPhone = await contactFor(context, account, link.callerPhone, link.wanted);
+  const toPhone = await contactFor(context, link);
   try {
     const known = await wishOf(outageCode, account.accountNo);
     if (known === null) await openLinked(context, link, toPhone);
@@ -51,6 +52,21 @@ export async function linkOutage(context: Context, link: OutageLink): Promise<Ou
     await changeWish(context, link, known, toPhone);
   }
   return wishOf(outageCode, account.accountNo);
+}
+
+/** The number to call or text about the account: the caller's own, else one on file, the owner's before a tenant's; never any other (design, decision 14). Null when there is none. */
+async function contactFor(
+  context: Context,
+  { account: { accountNo }, callerPhone, wanted }: OutageLink,
+): Promise<string | null> {
+  const ownersFirst: [string, string][] = [
+    ['tenant', 'ASC'],
+    ['id', 'ASC'],
+  ];
+  const onFile = await AccountPhone.findAll({ where: { accountNo }, order: ownersFirst });
+  const numbers = [...(callerPhone === null ? [] : [callerPhone]), ...onFile.map(({ phone }) => phone)];
+  for (const number of new Set(numbers)) if (await isReachable(context, number, wanted)) return number;
+  return null;
 }
 
 /** The wish of an account under an outage; null when it has none. */
@@ -82,33 +98,25 @@ async function keepWish(context: Context, link: OutageLink, ticket: Ticket, toPh
     outageCode: outage.code,
     accountNo: link.account.accountNo,
     ticketId: ticket.id,
-    ...wishFor(link, toPhone),
-    state: 'waiting',
+    ...wishFor(link, toPhone, outage),
     dueAt: null,
-    answer: null,
-    reason: null,
-    toldEndAt: outage.expectedEndAt,
     lastNewsAt: null,
-    newsDueAt: null,
     createdAt: context.clock.now(),
-    finishedAt: null,
   });
   await recordTimeline(context, ticket.id, 'linked', byCaller, { outage: outage.code, wish: link.wanted });
   await promiseTime(context, link, ticket.id, outage);
 }
 
-const wishFor = ({ wanted, language }: OutageLink, toPhone: string | null) => ({
-  channel: toPhone === null ? ('none' as const) : wanted,
-  toPhone,
-  language,
-});
+/** What is wanted now; whatever came of the wish before counts no more. */
+function wishFor({ wanted, language }: OutageLink, toPhone: string | null, { expectedEndAt: toldEndAt }: Outage) {
+  const waiting = { state: 'waiting', answer: null, reason: null, newsDueAt: null, finishedAt: null } as const;
+  return { ...waiting, channel: toPhone === null ? ('none' as const) : wanted, toPhone, language, toldEndAt };
+}
 
 function changeWish(context: Context, link: OutageLink, wish: OutageWish, toPhone: string | null): Promise<void> {
   return inTransaction(async () => {
     const outage = await currentOutage(link.outageCode);
-    const heard = { toldEndAt: outage.expectedEndAt, newsDueAt: null };
-    const again = { state: 'waiting' as const, answer: null, reason: null, finishedAt: null };
-    await OutageWish.update({ ...wishFor(link, toPhone), ...heard, ...again }, { where: { id: wish.id } });
+    await OutageWish.update(wishFor(link, toPhone, outage), { where: { id: wish.id } });
     await promiseTime(context, link, wish.ticketId, outage);
   });
 }

@@ -27,23 +27,15 @@ async function tellBatch(context: Context, wishes: readonly OutageWish[]): Promi
   const medical = await medicalAmong(wishes);
   const isCalled = ({ channel, accountNo }: OutageWish) => channel === 'call' || medical.has(accountNo);
   const reachable = wishes.filter(({ toPhone }) => toPhone !== null);
-  const calls = reachable.filter(isCalled);
-  const urgentFirst = [
-    ...calls.filter(({ accountNo }) => medical.has(accountNo)),
-    ...calls.filter(({ accountNo }) => !medical.has(accountNo)),
-  ];
+  const urgency = ({ accountNo }: OutageWish): number => (medical.has(accountNo) ? 0 : 1);
+  const calls = reachable.filter(isCalled).toSorted((one, other) => urgency(one) - urgency(other));
   const texts = reachable.filter(({ channel }) => channel === 'text');
-  await queueAll(
-    context,
-    urgentFirst.map(restorationCall),
-    texts.map((wish) => restoredText(context, wish)),
-  );
+  const toText = texts.map((wish) => restoredText(context, wish));
+  await queueAll(context, calls.map(restorationCall), toText);
   const ended = { finishedAt: now, newsDueAt: null };
   await move(calls, { state: 'calling', attempts: 1, newsDueAt: null });
-  await move(
-    texts.filter((wish) => !isCalled(wish)),
-    { state: 'done', ...ended },
-  );
+  const onlyTexted = texts.filter((wish) => !isCalled(wish));
+  await move(onlyTexted, { state: 'done', ...ended });
   const nobody = wishes.filter(({ toPhone }) => toPhone === null);
   await move(nobody, { state: 'unreached', reason: 'no_phone', ...ended });
 }
