@@ -1,7 +1,7 @@
 import type { Ticket } from '../../../models/ticket';
 import { supportRule, supports, type Support } from '../../domain/support';
 import type { Context } from '../context';
-import { readJob } from './crew-jobs';
+import { readJob, type NoJob } from './crew-jobs';
 import { openTicket } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
 import type { Reporter } from '../../domain/timeline';
@@ -18,7 +18,7 @@ export async function askSupport(
   context: Context,
   order: SupportOrder,
   by: Reporter,
-): Promise<'asked' | 'finished' | 'gone'> {
+): Promise<'asked' | NoJob['outcome']> {
   const job = await readJob(order.ticketId, by.code);
   if (job.standing !== 'open') return job.standing;
   await openSupport(context, job.ticket, order, by);
@@ -32,25 +32,25 @@ async function openSupport(context: Context, job: Ticket, { support, callSid }: 
     callSid,
     // A negative number, which no report of a caller has, and another one for each job and kind of help.
     reportNo: -(job.id * 10 + supports.indexOf(support) + 1),
-    kind: job.kind,
+    ...asJob(job),
     category,
-    responsibility: job.responsibility,
     priority,
     channel: 'staff',
-    language: job.reporterLanguage,
-    accountNo: job.accountNo,
-    networkNodeCode: job.networkNodeCode,
-    regionCode: job.regionCode,
-    place: job.place,
     inHome: false,
     summary: speakBoth(context, `summary.support-${support}`, problem),
-    descriptionRecording: job.descriptionRecording,
     reporter: { name: by.name, phone: null, role: 'staff' },
     receipt: false,
     parentNumber: job.number,
     paging: { roles, above, exceptPerson: by.code },
     along: (ticket) => link(context, job, ticket, support, by),
   });
+}
+
+/** What the help has in common with its job. */
+function asJob(job: Ticket) {
+  const { kind, responsibility, reporterLanguage: language, descriptionRecording } = job;
+  const { accountNo, networkNodeCode, regionCode, place } = job;
+  return { kind, responsibility, language, descriptionRecording, accountNo, networkNodeCode, regionCode, place };
 }
 
 async function link(context: Context, job: Ticket, help: Ticket, support: Support, by: Reporter): Promise<void> {
