@@ -2,7 +2,7 @@ import { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
 import type { Value } from '../../domain/speech';
 import { byCaller } from '../../domain/timeline';
-import { addMessage } from '../../services/tickets/add-message';
+import { addMessage } from '../../services/tickets/ticket-recordings';
 import { isOwnTicket, openFaultOf, openTicketsOf, ticketOfDigits } from '../../services/tickets/caller-tickets';
 import { cancelTicket } from '../../services/tickets/cancel-ticket';
 import { chaseTicket, lastChase } from '../../services/tickets/chase-ticket';

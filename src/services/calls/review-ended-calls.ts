@@ -115,14 +115,7 @@ function leftOf({ flows: { flows } }: Context, { direction }: Call, { steps, tic
 async function openLeftDanger(context: Context, call: Call, at: CallStep): Promise<Ticket> {
   const facts = { ...at.facts, ...meantBySilence(context, at) };
   const reportedAt = call.endedAt ?? context.clock.now();
-  const language = at.language ?? call.language;
-  return openDanger(context, {
-    call: { sid: call.sid, phone: customerOf(call) },
-    facts,
-    language,
-    reportedAt,
-    silent: true,
-  });
+  return openDanger(context, { ...ofCall(call, at), facts, reportedAt, silent: true });
 }
 
 function meantBySilence({ flows: { flows } }: Context, at: CallStep): Facts {
@@ -132,9 +125,14 @@ function meantBySilence({ flows: { flows } }: Context, at: CallStep): Facts {
 }
 
 async function closeTold(context: Context, call: Call, at: CallStep): Promise<void> {
-  const told = { sid: call.sid, phone: call.fromPhone, direction: 'inbound', token: null } as const;
-  await closeAtOnce(context, { call: told, facts: at.facts, language: at.language ?? call.language }, 'arrears');
+  await closeAtOnce(context, { ...ofCall(call, at), facts: at.facts }, 'arrears');
 }
+
+/** Who made the call, and in which language it broke off. */
+const ofCall = (call: Call, { language }: CallStep) => ({
+  call: { sid: call.sid, phone: customerOf(call) },
+  language: language ?? call.language,
+});
 
 /** The customer's number, whoever rang whom. */
 const customerOf = ({ direction, fromPhone, toPhone }: Call): string | null =>
@@ -166,23 +164,16 @@ async function noteUnanswered(context: Context, call: Call, tickets: readonly Ti
 }
 
 /** Keeps the draft: the desk sees where the report broke off, and the caller gets a text that says how to go on, if the number can receive one. */
-async function keepDraft(context: Context, { sid: callSid, fromPhone: phone, language }: Call, at: CallStep) {
+async function keepDraft(context: Context, call: Call, at: CallStep) {
+  const { sid: callSid, fromPhone: phone } = call;
   const { facts, node } = at;
   const accountId = facts['account'] === undefined ? null : Number(facts['account']);
   const createdAt = context.clock.now();
-  const spoken = at.language ?? language;
-  const draft = await Draft.create({
-    callSid,
-    phone,
-    accountId,
-    node,
-    facts,
-    language: spoken,
-    state: 'open',
-    createdAt,
-  });
+  const { language } = ofCall(call, at);
+  const row = { callSid, phone, accountId, node, facts, language, state: 'open', createdAt } as const;
+  const draft = await Draft.create(row);
   await addTask(context, { key: `draft:${callSid}`, kind: 'call', reason: 'draft', draftId: draft.id, phone });
   if (phone === null || !(await isReachable(context, phone, 'text'))) return;
-  const body = renderText(context, spoken, 'text.resume');
-  await queueText(context, { kind: 'receipt', toPhone: phone, language: spoken, priority: 'P3', ticketId: null, body });
+  const body = renderText(context, language, 'text.resume');
+  await queueText(context, { kind: 'receipt', toPhone: phone, language, priority: 'P3', ticketId: null, body });
 }

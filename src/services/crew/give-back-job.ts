@@ -5,9 +5,10 @@ import { raised } from '../../domain/ticket';
 import { stopPages } from '../paging/stop-pages';
 import { cancelNotices } from '../notices/cancel-notices';
 import type { Context } from '../context';
-import { readJob } from './crew-jobs';
+import { readJob, type NoJob } from './crew-jobs';
 import type { Reporter } from '../../domain/timeline';
 import { entryOf, recordTimeline } from '../record-timeline';
+import { nobody } from '../tickets/no-visit';
 import { startPaging } from '../paging/start-paging';
 
 export interface GiveBack {
@@ -18,13 +19,11 @@ export interface GiveBack {
 }
 
 /** The crew cannot go on with a job: somebody else is paged at once (keys 7 and 8 of `cannot-finish`). Saying so twice in a call changes nothing more. */
-export function giveBackJob(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
+export function giveBackJob(context: Context, order: GiveBack, by: Reporter): Promise<'given' | NoJob['outcome']> {
   return inTransaction(() => giveBack(context, order, by));
 }
 
-type Given = 'given' | 'finished' | 'gone';
-
-async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<Given> {
+async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<'given' | NoJob['outcome']> {
   const { ticketId, callSid, why } = order;
   // Writing first locks the row, so that a repeated webhook waits and finds the entry of the first.
   await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
@@ -45,16 +44,8 @@ async function giveBack(context: Context, order: GiveBack, by: Reporter): Promis
 async function free(context: Context, ticket: Ticket, why: GiveBack['why']): Promise<void> {
   const state = why === 'unsafe' ? ({ state: 'waiting', stateReason: 'unsafe' } as const) : anew;
   const priority = why === 'unsafe' ? raised(ticket.priority) : ticket.priority;
-  await ticket.update({ ...nobody, ...state, priority, updatedAt: context.clock.now() });
+  await ticket.update({ ...nobody, nextVisitAt: null, ...state, priority, updatedAt: context.clock.now() });
   await cancelNotices(context, ticket.id);
 }
 
 const anew = { state: 'new', stateReason: null } as const;
-const nobody = {
-  personCode: null,
-  acceptedAt: null,
-  etaAt: null,
-  departedAt: null,
-  arrivedAt: null,
-  nextVisitAt: null,
-};

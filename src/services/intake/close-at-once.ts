@@ -1,20 +1,15 @@
 import type { Ticket } from '../../../models/ticket';
-import type { Category, ClosedReason, Priority, Responsibility, TicketKind } from '../../domain/ticket';
+import type { ClosedReason } from '../../domain/ticket';
 import type { Context } from '../context';
 import type { FaultReport } from './open-fault-report';
 import { accountById } from '../directory/find-account';
 import { reportNumber } from '../../domain/report-number';
-import { atHome, openTicket } from '../tickets/open-ticket';
+import { atHome, openTicket, type NewReport } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
 
 type Ended = Extract<ClosedReason, 'arrears' | 'self_fixed' | 'quote_refused' | 'told'>;
 
-interface Ending {
-  readonly kind: TicketKind;
-  readonly category: Category;
-  readonly responsibility: Responsibility;
-  readonly priority: Priority;
-}
+type Ending = Pick<NewReport, 'kind' | 'category' | 'responsibility' | 'priority'>;
 
 const fault = { kind: 'fault', priority: 'P3' } as const;
 const endings: Readonly<Record<Ended, Ending>> = {
@@ -32,7 +27,6 @@ export async function closeAtOnce(
 ): Promise<Ticket> {
   const { call, facts, language } = said;
   const account = await accountById(facts['account']);
-  const summary = `summary.${reason.replace('_', '-')}`;
   return openTicket(context, {
     ...atHome,
     ...endings[reason],
@@ -41,7 +35,7 @@ export async function closeAtOnce(
     channel: 'phone',
     language,
     accountNo: account?.accountNo ?? null,
-    summary: speakBoth(context, summary),
+    summary: speakBoth(context, `summary.${reason.replace('_', '-')}`),
     reporter: { name: account?.name ?? null, phone: call.phone, role: account === null ? 'other' : 'customer' },
     triage: { ...facts },
     initial: { state: 'closed', reason },

@@ -1,7 +1,10 @@
 import { CallContact } from '../../../models/call-contact';
+import { inTransaction } from '../../../models/database';
+import { Ticket } from '../../../models/ticket';
 import { isAllowedNumber, toE164 } from '../../phone-number';
 import type { Context } from '../context';
 import { accountById } from '../directory/find-account';
+import { needNumberCheck } from '../outbound/check-number';
 import { roleOf } from '../directory/role-of';
 import type { Facts } from '../../domain/flow';
 import type { CallInfo } from '../../domain/call';
@@ -32,6 +35,22 @@ export async function spoolContact(context: Context, callSid: string, typed: str
   await context.spool.keep({ ...nothing, kind: 'contact', callSid, phone, reportNo: contactReportNo, reportedAt });
   context.log.warn('a number is kept on the disk until the database is back', { callSid });
   return true;
+}
+
+/** Writes a number that was typed while the database was down into the database, and into the reports of the call that were opened without the number. Idempotent. */
+export async function putContact(context: Context, callSid: string, phone: string): Promise<void> {
+  await inTransaction(async () => {
+    await CallContact.upsert({ callSid, phone });
+    const tickets = await Ticket.findAll({ where: { callSid } });
+    for (const ticket of tickets.filter(({ triage }) => isSpooled(triage))) await putOn(context, ticket, phone);
+  });
+}
+
+async function putOn(context: Context, ticket: Ticket, phone: string): Promise<void> {
+  if (ticket.reporterPhone === phone) return;
+  await ticket.update({ reporterPhone: phone, updatedAt: context.clock.now() });
+  const { trusted } = await contactOf(context, { sid: ticket.callSid ?? '', phone: null }, ticket.triage);
+  if (!trusted) await needNumberCheck(context, ticket);
 }
 
 /** Whether the number typed in this call was kept on the disk. */

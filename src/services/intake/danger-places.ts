@@ -1,5 +1,5 @@
 import type { Facts } from '../../domain/flow';
-import type { Category } from '../../domain/ticket';
+import type { DangerRule } from '../../domain/danger';
 import type { Context } from '../context';
 import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
@@ -13,16 +13,11 @@ export async function dangerAccounts(call: Pick<CallInfo, 'phone'>, facts: Facts
   return call.phone === null ? [] : accountsOfPhone(call.phone);
 }
 
-interface DangerCategory {
-  readonly category: Category;
-  readonly otherwise: readonly Category[];
-}
-
 /** One of several accounts, if all are in one region and served by the same team, which can then be paged before the address is known; else null. */
 export async function accountNearby(
   context: Context,
   accounts: readonly KnownAccount[],
-  { category, otherwise }: DangerCategory,
+  { category, otherwise }: DangerRule,
 ): Promise<KnownAccount | null> {
   const places = await Promise.all(
     accounts.map(({ accountNo }) => placeReport(context, { category, otherwise, accountNo })),

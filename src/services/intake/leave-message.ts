@@ -5,18 +5,15 @@ import type { Facts } from '../../domain/flow';
 import type { ReporterRole } from '../../domain/ticket';
 import { addTask } from '../add-task';
 import { contactOf } from './contact-phone';
+import type { FaultReport } from './open-fault-report';
 import type { Context } from '../context';
-import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { atHome, openTicket } from '../tickets/open-ticket';
 import { messageReportNo } from '../../domain/report-number';
 
-export interface LeftMessage {
-  readonly call: Pick<CallInfo, 'sid' | 'phone'>;
-  readonly language: string;
+export interface LeftMessage extends Omit<FaultReport, 'facts'> {
   /** Null when the caller said nothing, so that the call itself is the message. */
   readonly recordingSid: string | null;
-  readonly reportedAt: Date;
 }
 
 const words = {
@@ -54,14 +51,8 @@ export async function leaveMessage(context: Context, message: LeftMessage): Prom
 /** Puts the message on the desk's list, since the caller was told that somebody will deal with it. */
 async function askForCall(context: Context, ticket: Ticket): Promise<void> {
   const { id: ticketId, reporterPhone: phone, descriptionRecording: recordingSid } = ticket;
-  await addTask(context, {
-    key: `message:${ticketId}`,
-    kind: 'call',
-    reason: 'message',
-    ticketId,
-    phone,
-    recordingSid,
-  });
+  const key = `message:${ticketId}`;
+  await addTask(context, { key, kind: 'call', reason: 'message', ticketId, phone, recordingSid });
 }
 
 /** What the caller had answered before a person was wanted; nothing when that is not known. */

@@ -37,12 +37,11 @@ export async function openDanger(context: Context, report: DangerReport): Promis
 /** What all tickets of this danger have in common. */
 function sharedBy(context: Context, { call, facts, language, reportedAt }: DangerReport, danger: Danger) {
   const { responsibility, place } = dangerRule(danger);
-  const summary = `summary.danger-${danger}`;
   return {
     ...{ responsibility, place, language, reportedAt, callSid: call.sid, inHome: false },
     ...({ kind: 'danger', priority: 'P0', channel: 'phone' } as const),
     networkNodeCode: facts['pole'] ?? null,
-    summary: speakBoth(context, summary),
+    summary: speakBoth(context, `summary.danger-${danger}`),
     descriptionRecording: facts['address'] ?? null,
     triage: { ...facts },
   };

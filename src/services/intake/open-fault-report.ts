@@ -6,8 +6,7 @@ import { contactOf } from './contact-phone';
 import type { Context } from '../context';
 import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
-import { openTicket } from '../tickets/open-ticket';
-import type { NewReport } from '../tickets/open-ticket';
+import { openTicket, type NewReport } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
 import { reportNumber } from '../../domain/report-number';
 import { roleOf } from '../directory/role-of';
@@ -33,7 +32,6 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
   const account = await accountOf(report);
   const judgement = judge(facts);
   const contact = await contactOf(context, call, facts);
-  const words = `caller.problem.${judgement.words}`;
   return openTicket(context, {
     ...judgement,
     callSid: call.sid,
@@ -43,7 +41,7 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
     language,
     accountNo: account?.accountNo ?? null,
     networkNodeCode: facts['pole'] ?? null,
-    summary: speakBoth(context, words),
+    summary: speakBoth(context, `caller.problem.${judgement.words}`),
     descriptionRecording: facts['recording'] ?? facts['address'] ?? null,
     reporter: { name: account?.name ?? null, phone: contact.phone, role: await roleOf(call.phone, account) },
     contactConfirmed: contact.trusted,

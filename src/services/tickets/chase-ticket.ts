@@ -1,6 +1,7 @@
 import { inTransaction } from '../../../models/database';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
+import type { CallInfo } from '../../domain/call';
 import { isOpen } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
@@ -10,14 +11,12 @@ import { hurryPaging } from '../paging/hurry-paging';
 import { recordTimeline } from '../record-timeline';
 
 /** `recently`: the report was chased less than `chase.minGap` ago; `over`: there is nothing left to chase. */
-export type ChaseOutcome = 'chased' | 'recently' | 'over';
+type ChaseOutcome = 'chased' | 'recently' | 'over';
+
+type Call = Pick<CallInfo, 'sid' | 'phone'>;
 
 /** The customer chases a report: if its paging still goes on, the supervisor is rung at once, and the desk owes a call back (R-122, R-136). Idempotent per call. */
-export async function chaseTicket(
-  context: Context,
-  ticketId: number,
-  call: { readonly sid: string; readonly phone: string | null },
-): Promise<ChaseOutcome> {
+export async function chaseTicket(context: Context, ticketId: number, call: Call): Promise<ChaseOutcome> {
   const key = `chase:${ticketId}:${call.sid}`;
   return inTransaction(async () => {
     if ((await Task.findOne({ where: { key } })) !== null) return 'chased';
@@ -39,7 +38,7 @@ async function isRecent({ clock, policy }: Context, ticketId: number): Promise<b
   return last !== null && last.createdAt.getTime() + policy.chase.minGap > clock.now().getTime();
 }
 
-async function chase(context: Context, ticket: Ticket, call: { sid: string; phone: string | null }, key: string) {
+async function chase(context: Context, ticket: Ticket, call: Call, key: string) {
   const now = context.clock.now();
   const dueAt = new Date(now.getTime() + context.policy.chase.callbackWithin);
   // The paging is locked before the ticket, as everywhere.

@@ -28,10 +28,7 @@ export async function locateTicket(context: Context, ticketId: number, found: Fo
   });
 }
 
-interface Place {
-  readonly accountNo: string | null;
-  readonly networkNodeCode: string | null;
-}
+type Place = Pick<Ticket, 'accountNo' | 'networkNodeCode'>;
 
 async function read(found: FoundPlace): Promise<Place> {
   if ('account' in found) {

@@ -7,17 +7,9 @@ import { knownRegion } from '../known-places';
 
 /** A priority and the times that go with it for this ticket, counted from `now`. */
 export async function newClocks({ policy }: Context, ticket: Ticket, priority: Priority, now: Date) {
-  const { accountNo, regionCode } = ticket;
-  const region = await knownRegion(regionCode);
-  const account = await accountOfNumber(accountNo);
-  const regionClass = (region?.class ?? null) as RegionClass | null;
-  const report = {
-    kind: ticket.kind,
-    category: ticket.category,
-    responsibility: ticket.responsibility,
-    priority,
-    regionClass,
-    critical: account?.critical ?? false,
-  };
+  const { kind, category, responsibility } = ticket;
+  const regionClass = ((await knownRegion(ticket.regionCode))?.class ?? null) as RegionClass | null;
+  const critical = (await accountOfNumber(ticket.accountNo))?.critical ?? false;
+  const report = { kind, category, responsibility, priority, regionClass, critical };
   return { priority, ...dueTimes(policy.sla, report, now) };
 }

@@ -4,22 +4,11 @@ import { afterCommit, inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { dueTimes, type DueTimes } from '../../domain/sla';
 import type { Words } from '../../domain/speech';
-import type {
-  AccessWay,
-  Category,
-  Channel,
-  ClosedReason,
-  Place,
-  Priority,
-  ReporterRole,
-  Responsibility,
-  TicketKind,
-  WaitingReason,
-} from '../../domain/ticket';
+import type { AccessWay, ClosedReason, ReporterRole, WaitingReason } from '../../domain/ticket';
 import { needNumberCheck } from '../outbound/check-number';
-import { promise } from './promises';
+import { promiseArrival } from './promises';
 import type { Context } from '../context';
-import { placeReport, type ReportPlace } from './place-report';
+import { placeReport, type PlaceFacts, type ReportPlace } from './place-report';
 import { textCustomer } from '../notices/text-customer';
 import { recordTimeline } from '../record-timeline';
 import { needLocating } from './need-locating';
@@ -27,26 +16,16 @@ import { startPaging, type PagingOrder } from '../paging/start-paging';
 import { forgetTicketNumbers, takeTicketNumber } from './ticket-numbers';
 import { isAhead } from '../is-ahead';
 
+type Said = Readonly<Pick<Ticket, 'kind' | 'responsibility' | 'priority' | 'channel' | 'place'>>;
+
 /** A report as somebody makes it, on whatever channel. */
-export interface NewReport {
+export interface NewReport extends PlaceFacts, Said {
   /** Together with `reportNo` the natural key, so that a call opens each of its tickets once. Null for reports without a call. */
   readonly callSid: string | null;
   /** Counts the reports of one call from 0. */
   readonly reportNo: number;
-  readonly kind: TicketKind;
-  readonly category: Category;
-  readonly responsibility: Responsibility;
-  readonly priority: Priority;
-  readonly channel: Channel;
   /** The language the reporter speaks; texts and callbacks use it. */
   readonly language: string;
-  readonly accountNo: string | null;
-  /** The node of a pole or box; without it the account's node. */
-  readonly networkNodeCode?: string | null;
-  readonly regionCode?: string | null;
-  /** An account in whose region the place is, though it may be another address. */
-  readonly nearAccountNo?: string | null;
-  readonly place: Place;
   readonly inHome: boolean;
   /** The customer pays for the work (R-066). */
   readonly chargeable?: boolean;
@@ -63,8 +42,6 @@ export interface NewReport {
   /** False for a ticket that pages nobody and promises no arrival (a message, a desk task, a closed matter). */
   readonly page?: boolean;
   readonly paging?: PagingOrder;
-  /** The categories whose team gets the ticket when no team serves its own category in this region. */
-  readonly otherwise?: readonly Category[];
   /** The first state where it is not `new`; such a ticket pages nobody. */
   readonly initial?:
     | { readonly state: 'waiting'; readonly reason: WaitingReason }
@@ -112,7 +89,7 @@ function findOpened({ callSid, reportNo }: NewReport): Promise<Ticket | null> {
 }
 
 async function create(context: Context, report: NewReport, number: string): Promise<Ticket> {
-  const place = await placeReport(context, { ...report });
+  const place = await placeReport(context, report);
   const ticket = await Ticket.create(row(context, report, place, number));
   await recordTimeline(context, ticket.id, 'reported', reporterOf(report), {
     channel: report.channel,
@@ -141,7 +118,7 @@ async function findSomebody(context: Context, report: NewReport, ticket: Ticket)
 
 async function tellReporter(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
   if (report.contactConfirmed === false) await needNumberCheck(context, ticket);
-  await promiseArrival(context, report, ticket);
+  if (isTold(context, report, ticket)) await promiseArrival(context, ticket, report.callSid);
   await sendReceipt(context, report, ticket);
   await report.along?.(ticket);
 }
@@ -157,45 +134,33 @@ function row(context: Context, report: NewReport, place: ReportPlace, number: st
   return {
     ...stateOf(report, now),
     ...dueOf(context, report, place, reportedAt),
+    ...kindOf(report),
+    ...toldBy(report),
     number,
-    kind: report.kind,
-    category: report.category,
-    responsibility: report.responsibility,
-    priority: report.priority,
-    channel: report.channel,
     regionCode: place.regionCode,
-    accountNo: report.accountNo,
     networkNodeCode: place.networkNodeCode,
-    place: report.place,
-    inHome: report.inHome,
-    chargeable: report.chargeable ?? false,
     summaryZh: report.summary.zh,
     summaryEn: report.summary.en,
-    descriptionRecording: report.descriptionRecording,
-    ...toldBy(report),
-    ...partOf(report),
     verificationCode: report.inHome && pages(report) ? String(randomInt(1_000_000)).padStart(6, '0') : null,
-    callSid: report.callSid,
-    reportNo: report.reportNo,
     teamCode: place.team?.teamCode ?? null,
     reportedAt,
     updatedAt: now,
   };
 }
 
-const partOf = ({ outageCode = null, parentNumber = null }: NewReport) => ({ outageCode, parentNumber });
+/** Which report it is, of what, and what it is part of. */
+function kindOf(report: NewReport) {
+  const { callSid, reportNo, channel, kind, category, responsibility, priority, chargeable = false } = report;
+  const { outageCode = null, parentNumber = null } = report;
+  return { callSid, reportNo, channel, kind, category, responsibility, priority, chargeable, outageCode, parentNumber };
+}
 
-/** What the reporter said of themselves and the fault. */
-function toldBy({ reporter, language, access = null, startedAt = null, triage = {} }: NewReport) {
-  return {
-    reporterName: reporter.name,
-    reporterPhone: reporter.phone,
-    reporterRole: reporter.role,
-    reporterLanguage: language,
-    access,
-    startedAt,
-    triage,
-  };
+/** What the reporter said of themselves, the place and the fault. */
+function toldBy(report: NewReport) {
+  const { accountNo, place, inHome, descriptionRecording, access = null, startedAt = null, triage = {} } = report;
+  const { name: reporterName, phone: reporterPhone, role: reporterRole } = report.reporter;
+  const reporter = { reporterName, reporterPhone, reporterRole, reporterLanguage: report.language };
+  return { ...reporter, accountNo, place, inHome, descriptionRecording, access, startedAt, triage };
 }
 
 function stateOf({ initial }: NewReport, now: Date) {
@@ -210,16 +175,9 @@ function dueOf(context: Context, report: NewReport, place: ReportPlace, reported
   return dueTimes(context.policy.sla, { ...report, ...place }, reportedAt);
 }
 
-/** Writes down the time that the caller hears, so that statistics can tell whether it was kept. */
-async function promiseArrival(
-  context: Context,
-  { callSid, channel, spoken = true }: NewReport,
-  ticket: Ticket,
-): Promise<void> {
-  if (!isAhead(context, ticket.arrivalDueAt) || channel !== 'phone' || !spoken) return;
-  const { id: ticketId, arrivalDueAt: promisedAt } = ticket;
-  await promise(context, { kind: 'arrival', ticketId, callSid, channel, promisedAt });
-}
+/** Whether the caller hears by when somebody comes. */
+const isTold = (context: Context, { channel, spoken = true }: NewReport, { arrivalDueAt }: Ticket): boolean =>
+  isAhead(context, arrivalDueAt) && channel === 'phone' && spoken;
 
 async function sendReceipt(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
   if (report.receipt === false || ticket.state === 'closed') return;

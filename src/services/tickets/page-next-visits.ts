@@ -6,6 +6,7 @@ import type { Context } from '../context';
 import { dueRows } from '../due-rows';
 import { startPaging } from '../paging/start-paging';
 import { newClocks } from './new-clocks';
+import { noVisit } from './no-visit';
 import { recordTimeline } from '../record-timeline';
 
 /** Pages for every report whose next visit is due, first the person who was there before. */
@@ -17,25 +18,14 @@ export const pageNextVisits = dueRows('page-next-visits', {
 });
 
 /** Clears what was true of the visit before. */
-const notYet = {
-  state: 'new',
-  stateReason: null,
-  personCode: null,
-  nextVisitAt: null,
-  etaAt: null,
-  acceptedAt: null,
-  departedAt: null,
-  arrivedAt: null,
-  arrivalVerifiedBy: [],
-  expectedRestoreAt: null,
-} as const;
+const notYet = { ...noVisit, state: 'new', stateReason: null, nextVisitAt: null } as const;
 
 async function pageOne(context: Context, id: number): Promise<void> {
   const now = context.clock.now();
   const before = await Ticket.findByPk(id, { rejectOnEmpty: true });
   const { arrivalDueAt } = await newClocks(context, before, before.priority, now);
   const [claimed] = await Ticket.update(
-    { ...notYet, arrivalVerifiedBy: [], arrivalDueAt, slaBreachedAt: null, updatedAt: now },
+    { ...notYet, arrivalDueAt, slaBreachedAt: null, updatedAt: now },
     { where: { id, state: 'waiting', nextVisitAt: { [Op.lte]: now } } },
   );
   if (claimed === 0) return;

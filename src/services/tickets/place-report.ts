@@ -32,7 +32,7 @@ export interface PlaceFacts {
 export async function placeReport(context: Context, facts: PlaceFacts): Promise<ReportPlace> {
   const account = await accountOfNumber(facts.accountNo);
   const node = await nodeOf(facts, account);
-  const near = account ?? (await nearby(facts));
+  const near = account ?? (await accountOfNumber(facts.nearAccountNo ?? null));
   const nearNode = node ?? (await nodeOf(facts, near));
   const region = await regionOf(facts, near, nearNode);
   return {
@@ -43,12 +43,10 @@ export async function placeReport(context: Context, facts: PlaceFacts): Promise<
   };
 }
 
-const about = (region: Region | null): Pick<ReportPlace, 'regionCode' | 'regionClass'> =>
-  region === null
-    ? { regionCode: '', regionClass: null }
-    : { regionCode: region.code, regionClass: region.class as RegionClass };
-
-const nearby = ({ nearAccountNo = null }: PlaceFacts): Promise<KnownAccount | null> => accountOfNumber(nearAccountNo);
+const about = (region: Region | null): Pick<ReportPlace, 'regionCode' | 'regionClass'> => ({
+  regionCode: region?.code ?? '',
+  regionClass: (region?.class ?? null) as RegionClass | null,
+});
 
 async function teamOf(
   { policy }: Context,

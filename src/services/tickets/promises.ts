@@ -1,11 +1,18 @@
 import { PromiseMade } from '../../../models/promise-made';
+import type { Ticket } from '../../../models/ticket';
 import type { Context } from '../context';
 
-export type SpokenTime = Pick<PromiseMade, 'kind' | 'ticketId' | 'callSid' | 'channel' | 'promisedAt'>;
+type SpokenTime = Pick<PromiseMade, 'kind' | 'ticketId' | 'callSid' | 'channel' | 'promisedAt'>;
 
 /** Writes down a time that a customer hears or reads, so that statistics can tell whether it was kept; inside the caller's transaction. */
 export async function promise({ clock }: Pick<Context, 'clock'>, time: SpokenTime): Promise<void> {
   await PromiseMade.create({ ...time, spokenAt: clock.now() });
+}
+
+/** Writes down the time of arrival that the caller hears. */
+export async function promiseArrival(context: Context, ticket: Ticket, callSid: string | null): Promise<void> {
+  const { id: ticketId, arrivalDueAt: promisedAt } = ticket;
+  if (promisedAt !== null) await promise(context, { kind: 'arrival', ticketId, callSid, channel: 'phone', promisedAt });
 }
 
 /** Notes which of the times told to a customer were kept, now that the thing has happened at `at`; inside the caller's transaction. */

@@ -2,13 +2,14 @@ import { Ticket } from '../../../models/ticket';
 import { raised } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import { byCaller } from '../../domain/timeline';
-import { promise } from './promises';
+import { promiseArrival } from './promises';
 import type { Context } from '../context';
 import { startPaging } from '../paging/start-paging';
 import { textCustomer } from '../notices/text-customer';
 import { recordTimeline } from '../record-timeline';
 import { workOf } from './work-before';
 import { newClocks } from './new-clocks';
+import { noVisit } from './no-visit';
 
 export interface Reopening {
   readonly ticketId: number;
@@ -38,21 +39,15 @@ export async function reopenTicket(context: Context, { ticketId, fixed, callSid 
   const data = { reason: fixed, priority: ticket.priority, was: workOf(before) };
   await recordTimeline(context, ticketId, 'reopened', byCaller, data);
   await startPaging(context, ticket, { former: before.personCode });
-  await promiseArrival(context, ticket, callSid);
+  if (callSid !== null) await promiseArrival(context, ticket, callSid);
   await sayReopened(context, ticket);
   return true;
 }
 
 /** Clears what was true of the work that did not hold. */
 const unfinished = {
+  ...noVisit,
   stateReason: null,
-  personCode: null,
-  etaAt: null,
-  acceptedAt: null,
-  departedAt: null,
-  arrivedAt: null,
-  arrivalVerifiedBy: [],
-  expectedRestoreAt: null,
   restoredAt: null,
   completedAt: null,
   closedAt: null,
@@ -61,14 +56,8 @@ const unfinished = {
   result: null,
 };
 
-async function promiseArrival(context: Context, ticket: Ticket, callSid: string | null): Promise<void> {
-  if (ticket.arrivalDueAt === null || callSid === null) return;
-  const { id: ticketId, arrivalDueAt: promisedAt } = ticket;
-  await promise(context, { kind: 'arrival', ticketId, callSid, channel: 'phone', promisedAt });
-}
-
 async function sayReopened(context: Context, ticket: Ticket): Promise<void> {
-  const { arrivalDueAt } = ticket;
-  if (arrivalDueAt === null) await textCustomer(context, ticket, 'text.reopened-soon', {}, 'receipt');
-  else await textCustomer(context, ticket, 'text.reopened', { time: { time: arrivalDueAt } }, 'receipt');
+  const time = ticket.arrivalDueAt;
+  if (time === null) await textCustomer(context, ticket, 'text.reopened-soon', {}, 'receipt');
+  else await textCustomer(context, ticket, 'text.reopened', { time: { time } }, 'receipt');
 }

@@ -6,14 +6,8 @@ import { isReachable } from '../outbound/is-reachable';
 
 /** How a ticket's promise and door code are put to the caller: only what the row holds is said (X30). */
 
-export function promiseOf({
-  state,
-  stateReason,
-  responsibility,
-  arrivalDueAt,
-  restoreDueAt,
-  reportedAt,
-}: Ticket): Value {
+export function promiseOf(ticket: Ticket): Value {
+  const { state, stateReason, responsibility, arrivalDueAt, restoreDueAt, reportedAt } = ticket;
   if (arrivalDueAt === null) {
     if (responsibility === 'INTERNAL') return { phrase: 'caller.promise-agreed' };
     if (restoreDueAt === null) return { phrase: 'caller.promise-contact' };

@@ -3,14 +3,14 @@ import { Call } from '../../../models/call';
 import { isDatabaseUnavailable } from '../../../models/database';
 import { CallContact } from '../../../models/call-contact';
 import type { Context } from '../context';
-import { putContact } from '../intake/put-contact';
+import { putContact } from '../intake/contact-phone';
 import { leaveMessage } from '../intake/leave-message';
 import { openDanger } from '../intake/open-danger';
 import { openFaultReport } from '../intake/open-fault-report';
 import type { FaultReport } from '../intake/open-fault-report';
 import { receiveText } from '../texts/receive-text';
 import { type ReceivedText } from '../texts/text-sender';
-import { recordRecording, type RecordingNews } from '../calls/record-recording';
+import { recordRecording, type RecordingNews } from '../calls/take-recording';
 import type { SpooledReport } from '../spool';
 
 /** Does what the kept reports and texts ask for, oldest first, with their own times; returns how many. One that fails stays and holds up no other. */

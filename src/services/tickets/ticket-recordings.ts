@@ -1,7 +1,11 @@
+import { inTransaction } from '../../../models/database';
 import { Recording } from '../../../models/recording';
+import { Ticket } from '../../../models/ticket';
+import { byCaller } from '../../domain/timeline';
 import type { Context } from '../context';
+import { recordTimeline } from '../record-timeline';
 
-export interface HeardRecording {
+interface HeardRecording {
   /** The carrier's id. */
   readonly sid: string;
   readonly callSid: string;
@@ -19,4 +23,14 @@ export async function attachRecording({ clock }: Pick<Context, 'clock'>, heard: 
   if (isNew) return true;
   const [joined] = await Recording.update({ ticketId, purpose }, { where: { sid, ticketId: null } });
   return joined === 1;
+}
+
+/** Puts what a caller adds to a report by voice on the timeline. Idempotent per recording. */
+export async function addMessage(context: Context, ticketId: number, callSid: string, sid: string): Promise<void> {
+  await inTransaction(async () => {
+    const isNew = await attachRecording(context, { sid, callSid, ticketId, purpose: 'addition' });
+    if (!isNew) return;
+    await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
+    await recordTimeline(context, ticketId, 'noted', byCaller, { note: 'message_added', recording: sid });
+  });
 }

@@ -1,12 +1,22 @@
 import { inTransaction } from '../../../models/database';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
+import { isOpen } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
-import { attachRecording } from '../tickets/attach-recording';
+import { attachRecording } from '../tickets/ticket-recordings';
 import type { Context } from '../context';
 import { dangerHelp } from '../tickets/danger-help';
+import { locateTicket } from '../tickets/locate-ticket';
 import { recordTimeline } from '../record-timeline';
+
+/** Takes the address of the danger that the caller names: the team of that address is paged instead, unless somebody has accepted, and the desk need not find the place. Idempotent. */
+export async function confirmDangerPlace(context: Context, ticket: Ticket, accountNo: string): Promise<void> {
+  if (!isOpen(ticket.state)) return;
+  await locateTicket(context, ticket.id, { account: accountNo }, byCaller);
+  const done = { state: 'done', doneAt: context.clock.now(), nextDueAt: null } as const;
+  await Task.update(done, { where: { key: keyOfPlace(ticket), state: 'open' } });
+}
 
 /** The danger is not at the address on file: the recorded place replaces the address, and the desk is asked to find it. Idempotent per recording. */
 export async function noteDangerPlace(context: Context, ticket: Ticket, sid: string): Promise<void> {
@@ -21,9 +31,17 @@ export async function noteDangerPlace(context: Context, ticket: Ticket, sid: str
       { descriptionRecording: sid, accountNo: null, networkNodeCode: null, updatedAt: now },
       { where: { id: [id, ...help.map((other) => other.id)] } },
     );
-    const task = { key: `locate:${id}`, kind: 'locate', reason: 'danger', ticketId: id, recordingSid: sid } as const;
+    const task = {
+      key: keyOfPlace(ticket),
+      kind: 'locate',
+      reason: 'danger',
+      ticketId: id,
+      recordingSid: sid,
+    } as const;
     const { isNew: isAdded } = await addTask(context, task);
     if (!isAdded) await Task.update({ recordingSid: sid, state: 'open' }, { where: { key: task.key } });
     await recordTimeline(context, id, 'noted', byCaller, { note: 'place_recorded', recording: sid });
   });
 }
+
+const keyOfPlace = ({ id }: Ticket): string => `locate:${id}`;
