@@ -62,11 +62,7 @@ async function phonesWithDraft(calls: readonly Call[]): Promise<ReadonlySet<stri
 
 async function readTraces(calls: readonly Call[]): Promise<(call: Call) => Trace> {
   const where = { callSid: calls.map(({ sid }) => sid) };
-  const order: [string, string][] = [
-    ['at', 'ASC'],
-    ['id', 'ASC'],
-  ];
-  const steps = await CallStep.findAll({ where, order });
+  const steps = await CallStep.findAll({ where, order: ['at', 'id'] });
   const tickets = await Ticket.findAll({ where });
   const handoffs = await Handoff.findAll({ where });
   return ({ sid }) => ({

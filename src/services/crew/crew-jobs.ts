@@ -11,14 +11,8 @@ const mostJobs = 40;
 
 /** The open jobs of a person, the most urgent first. */
 export function openJobs(personCode: string): Promise<Ticket[]> {
-  return Ticket.findAll({
-    where: { personCode, state: [...jobStates] },
-    order: [
-      ['arrivalDueAt', 'ASC'],
-      ['id', 'ASC'],
-    ],
-    limit: mostJobs,
-  });
+  const where = { personCode, state: [...jobStates] };
+  return Ticket.findAll({ where, order: ['arrivalDueAt', 'id'], limit: mostJobs });
 }
 
 /** Whether a person may report about a ticket: `open` is their job, `finished` is over, `gone` is not (or no longer) theirs. */
@@ -44,9 +38,8 @@ export async function pendingOffer(personCode: string): Promise<Attempt | null> 
     order: [['id', 'DESC']],
     limit: mostJobs,
   });
-  const pagings = await Paging.findAll({
-    where: { id: offers.flatMap(({ pagingId }) => pagingId ?? []), state: 'active' },
-  });
+  const ids = offers.flatMap(({ pagingId }) => pagingId ?? []);
+  const pagings = await Paging.findAll({ where: { id: ids, state: 'active' } });
   const active = new Set(pagings.map(({ id }) => id));
   return offers.find(({ pagingId }) => pagingId !== null && active.has(pagingId)) ?? null;
 }

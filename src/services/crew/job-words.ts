@@ -31,14 +31,10 @@ export async function jobWords(ticket: Ticket, whole: boolean): Promise<Vars> {
   };
 }
 
-export async function placeOf(
-  {
-    accountNo,
-    networkNodeCode,
-    descriptionRecording,
-  }: Pick<Ticket, 'accountNo' | 'networkNodeCode' | 'descriptionRecording'>,
-  whole: boolean,
-): Promise<Value> {
+type Place = Pick<Ticket, 'accountNo' | 'networkNodeCode' | 'descriptionRecording'>;
+
+export async function placeOf(place: Place, whole: boolean): Promise<Value> {
+  const { accountNo, networkNodeCode, descriptionRecording } = place;
   const account = accountNo === null ? null : await Account.findOne({ where: { accountNo } });
   if (account !== null) {
     const address = { zh: account.addressZh, en: account.addressEn };
@@ -50,15 +46,13 @@ export async function placeOf(
 }
 
 function accessOf({ access, verificationCode }: Ticket): Value {
-  const ids = [
-    ...(access === null ? [] : [accessWords[access]]),
-    ...(verificationCode === null ? [] : ['page.access.code']),
-  ];
-  return joined(
-    'page.access.list',
-    (ids.length === 0 ? ['page.access.none'] : ids).map((phrase) => ({ phrase })),
-  );
+  const way = access === null ? [] : [accessWords[access]];
+  const ids = [...way, ...(verificationCode === null ? [] : ['page.access.code'])];
+  const said = ids.length === 0 ? ['page.access.none'] : ids;
+  return joined('page.access.list', said.map(asPhrase));
 }
+
+const asPhrase = (phrase: string): Value => ({ phrase });
 
 /** Several values said one after another, by a prompt of {one} and {rest}. */
 export function joined(list: string, [one, ...rest]: readonly Value[]): Value {

@@ -49,10 +49,8 @@ type CodeCheck = 'verified' | 'other' | 'gone';
 export function checkDoorCode(context: Context, ticketId: number, typed: string, by: Reporter): Promise<CodeCheck> {
   return inTransaction(async () => {
     // Writing first locks the row, so that two proofs do not overwrite each other.
-    await Ticket.update(
-      { updatedAt: context.clock.now() },
-      { where: { id: ticketId, personCode: by.code, state: 'arrived' } },
-    );
+    const there = { id: ticketId, personCode: by.code, state: 'arrived' };
+    await Ticket.update({ updatedAt: context.clock.now() }, { where: there });
     const job = await readJob(ticketId, by.code);
     if (job.standing !== 'open' || job.ticket.state !== 'arrived') return 'gone';
     const { ticket } = job;

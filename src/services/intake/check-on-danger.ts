@@ -48,10 +48,8 @@ export async function answerDangerCheck(context: Context, attemptId: number, ans
   if (ticket === null) return;
   const isFirst = await inTransaction(async () => {
     const now = context.clock.now();
-    const [claimed] = await Attempt.update(
-      { outcome: answer, answeredAt: now },
-      { where: { id: attemptId, outcome: null } },
-    );
+    const unanswered = { id: attemptId, outcome: null };
+    const [claimed] = await Attempt.update({ outcome: answer, answeredAt: now }, { where: unanswered });
     if (claimed === 0) return false;
     await recordTimeline(context, ticket.id, 'noted', byCaller, { note: answer });
     if (answer === 'still_in_danger') await ringOn(context, ticket);

@@ -55,15 +55,9 @@ export async function linkOutage(context: Context, link: OutageLink): Promise<Ou
 }
 
 /** The number to call or text about the account: the caller's own, else one on file, the owner's before a tenant's; never any other (design, decision 14). Null when there is none. */
-async function contactFor(
-  context: Context,
-  { account: { accountNo }, callerPhone, wanted }: OutageLink,
-): Promise<string | null> {
-  const ownersFirst: [string, string][] = [
-    ['tenant', 'ASC'],
-    ['id', 'ASC'],
-  ];
-  const onFile = await AccountPhone.findAll({ where: { accountNo }, order: ownersFirst });
+async function contactFor(context: Context, link: OutageLink): Promise<string | null> {
+  const { account, callerPhone, wanted } = link;
+  const onFile = await AccountPhone.findAll({ where: { accountNo: account.accountNo }, order: ['tenant', 'id'] });
   const numbers = [...(callerPhone === null ? [] : [callerPhone]), ...onFile.map(({ phone }) => phone)];
   for (const number of new Set(numbers)) if (await isReachable(context, number, wanted)) return number;
   return null;

@@ -31,10 +31,14 @@ export async function notePowerBack(context: Context, evidence: Omit<Evidence, '
     await keepEvidence(context, { ...evidence, answer: 'on' });
     const wish = await OutageWish.findOne({ where: { outageCode, accountNo } });
     if (wish === null) return;
-    const [ended] = await OutageWish.update(
-      { state: 'done', answer: 'on', finishedAt: context.clock.now(), dueAt: null, newsDueAt: null },
-      { where: { id: wish.id, state: ['waiting', 'due'] } },
-    );
+    const done = {
+      state: 'done',
+      answer: 'on',
+      finishedAt: context.clock.now(),
+      dueAt: null,
+      newsDueAt: null,
+    } as const;
+    const [ended] = await OutageWish.update(done, { where: { id: wish.id, state: ['waiting', 'due'] } });
     if (ended === 1) await recordTimeline(context, wish.ticketId, 'noted', byCaller, { note: 'power_back' });
   });
 }

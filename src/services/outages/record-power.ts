@@ -60,11 +60,9 @@ async function settle(
   const { outageCode, accountNo, ticketId } = wish;
   const isNew = await keepEvidence(context, { outageCode, accountNo, sourceSid: callSid, answer });
   await OutageWish.update({ state: 'done', answer, dueAt: null, finishedAt: now }, { where: { id: wish.id } });
-  if (isNew || wish.answer !== answer)
-    await recordTimeline(context, ticketId, 'callback', byCaller, {
-      outcome: answer === 'on' ? 'yes' : answer,
-      attempt: wish.attempts,
-    });
+  if (!isNew && wish.answer === answer) return;
+  const data = { outcome: answer === 'on' ? 'yes' : answer, attempt: wish.attempts };
+  await recordTimeline(context, ticketId, 'callback', byCaller, data);
 }
 
 /** Opens a nested report for another fault behind the repaired one: power is out since the first call, its clocks run from now (product, 8). */
@@ -75,7 +73,6 @@ async function openNested(
   answer: 'still_off' | 'partly',
 ): Promise<Ticket> {
   const { ticket, owed: wish } = call;
-  const summary = answer === 'partly' ? 'summary.partly-on' : 'summary.still-off';
   return openTicket(context, {
     callSid,
     reportNo: 0,
@@ -86,17 +83,15 @@ async function openNested(
     language,
     accountNo: ticket.accountNo,
     networkNodeCode: ticket.networkNodeCode,
-    summary: speakBoth(context, summary),
+    summary: speakBoth(context, answer === 'partly' ? 'summary.partly-on' : 'summary.still-off'),
     reporter: { name: ticket.reporterName, phone: wish.toPhone, role: ticket.reporterRole },
     startedAt: ticket.startedAt ?? ticket.reportedAt,
     triage: { outage: wish.outageCode, restoration: answer },
     parentNumber: ticket.number,
     along: async (nested) => {
       await settle(context, call, callSid, answer);
-      await Ticket.update(
-        { fixed: answer === 'partly' ? 'partly' : 'no', updatedAt: context.clock.now() },
-        { where: { id: ticket.id } },
-      );
+      const fixed = answer === 'partly' ? 'partly' : 'no';
+      await Ticket.update({ fixed, updatedAt: context.clock.now() }, { where: { id: ticket.id } });
       await recordTimeline(context, nested.id, 'linked', byCaller, { parent: ticket.number });
     },
   });

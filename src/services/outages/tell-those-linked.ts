@@ -76,10 +76,8 @@ async function noteOnTickets({ clock }: Context, outage: Outage): Promise<void> 
     const entry = { at: now, type: 'restored', byKind: 'system', byCode: null, byName: null, data } as const;
     await TimelineEntry.bulkCreate(some.map((ticketId) => ({ ...entry, ticketId })));
     const open = { ticketId: some, kind: ['restore', 'news'], kept: null };
-    await PromiseMade.update(
-      { keptAt: restoredAt, kept: false },
-      { where: { ...open, promisedAt: { [Op.lt]: restoredAt } } },
-    );
+    const late = { ...open, promisedAt: { [Op.lt]: restoredAt } };
+    await PromiseMade.update({ keptAt: restoredAt, kept: false }, { where: late });
     await PromiseMade.update({ keptAt: restoredAt, kept: true }, { where: open });
   }
 }

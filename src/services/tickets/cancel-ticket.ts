@@ -12,7 +12,7 @@ import { textPerson } from '../notices/text-person';
 import { recordTimeline } from '../record-timeline';
 import { stopPages } from '../paging/stop-pages';
 
-export interface Cancellation {
+interface Cancellation {
   readonly reason: Extract<ClosedReason, 'cancelled' | 'false_report'>;
   readonly by: Actor;
   /** Whether even a P0 may be ended; a menu key may never do that. */
@@ -24,17 +24,14 @@ export function cancelTicket(context: Context, ticketId: number, order: Cancella
   return inTransaction(() => cancel(context, ticketId, order));
 }
 
-async function cancel(
-  context: Context,
-  ticketId: number,
-  { reason, by, evenP0 = false }: Cancellation,
-): Promise<boolean> {
+async function cancel(context: Context, ticketId: number, order: Cancellation): Promise<boolean> {
+  const { reason, by, evenP0 = false } = order;
   const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
   const isAlready = ticket.state === 'closed' && ticket.stateReason === reason;
   if (isAlready || (ticket.priority === 'P0' && !evenP0)) return isAlready;
   if (!statesBefore('closed', 'customer').includes(ticket.state)) return false;
   await end(context, ticket, reason, by);
-  for (const { id } of await dangerHelp(ticket)) await cancel(context, id, { reason, by, evenP0 });
+  for (const { id } of await dangerHelp(ticket)) await cancel(context, id, order);
   return true;
 }
 
@@ -49,10 +46,8 @@ async function end(context: Context, ticket: Ticket, reason: Cancellation['reaso
   );
   if (closed === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
   await cancelNotices(context, ticketId);
-  await Task.update(
-    { state: 'done', doneAt: now, nextDueAt: null },
-    { where: { ticketId, kind: 'locate', state: 'open' } },
-  );
+  const done = { state: 'done', doneAt: now, nextDueAt: null } as const;
+  await Task.update(done, { where: { ticketId, kind: 'locate', state: 'open' } });
   await recordTimeline(context, ticketId, 'closed', by, { reason });
   await tellCrew(context, ticket);
 }
