@@ -1,15 +1,7 @@
 import type twilio from 'twilio';
 import type { CarrierAccount, NumberSetup } from './carrier';
 import { twilioClient, type TwilioSettings } from './twilio-client';
-import { toHotlineError } from './twilio-errors';
-
-async function translated<T>(request: Promise<T>): Promise<T> {
-  try {
-    return await request;
-  } catch (error) {
-    throw toHotlineError(error);
-  }
-}
+import { translated } from './twilio-errors';
 
 /** Twilio's account resource, and its number as IncomingPhoneNumbers gives it. */
 export class TwilioAccount implements CarrierAccount {

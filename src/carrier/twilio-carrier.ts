@@ -1,7 +1,7 @@
 import type twilio from 'twilio';
 import type { CallOrder, CallState, Carrier, CarrierCall, CarrierText, Placed, TextOrder, TextState } from './carrier';
 import { twilioClient, type TwilioSettings } from './twilio-client';
-import { isOver, toHotlineError } from './twilio-errors';
+import { translated, unlessOver } from './twilio-errors';
 
 /** By default the carrier sends a callback once; this fragment makes it retry after no answer or a 5xx. The fragment is neither sent nor signed. */
 const retried = (statusUrl: string): string => `${statusUrl}#rc=3&rp=ct,rt,5xx`;
@@ -9,24 +9,6 @@ const retried = (statusUrl: string): string => `${statusUrl}#rc=3&rp=ct,rt,5xx`;
 const lookBack = 50;
 
 const seconds = (ms: number, most: number): number => Math.min(most, Math.max(1, Math.ceil(ms / 1000)));
-
-async function translated<T>(request: Promise<T>): Promise<T> {
-  try {
-    return await request;
-  } catch (error) {
-    throw toHotlineError(error);
-  }
-}
-
-/** As `translated`, but a call or text that is over or unknown to the carrier gives `otherwise`. */
-async function unlessOver<T, U>(request: Promise<T>, otherwise: U): Promise<T | U> {
-  try {
-    return await request;
-  } catch (error) {
-    if (isOver(error)) return otherwise;
-    throw toHotlineError(error);
-  }
-}
 
 /** Machine detection runs beside the call, never before the prompt, and its result is a hint on the status URL. */
 const machineDetection = (statusUrl: string) => ({

@@ -83,7 +83,7 @@ export function tooManyRequests(retryAfter: string | undefined): HotlineError {
  * What a failed request to the carrier means to us: `carrier_refused` { reason, carrierCode }, or `carrier_unavailable`
  * { ambiguous, retryAfterMs }, ambiguous unless the request certainly did nothing (429, no connection).
  */
-export function toHotlineError(error: unknown): HotlineError {
+function toHotlineError(error: unknown): HotlineError {
   if (error instanceof HotlineError) return error;
   const failure = readFailure(error);
   const { status, code } = failure;
@@ -96,8 +96,21 @@ export function toHotlineError(error: unknown): HotlineError {
   return unavailable(failure, !certain, error);
 }
 
+/** The answer to a request; its failure as `toHotlineError` tells it. */
+export const translated = <T>(request: Promise<T>): Promise<T> =>
+  request.catch((error: unknown) => {
+    throw toHotlineError(error);
+  });
+
+/** As `translated`, but a call or text that is over or unknown to the carrier gives `otherwise`. */
+export const unlessOver = <T, U>(request: Promise<T>, otherwise: U): Promise<T | U> =>
+  request.catch((error: unknown) => {
+    if (isOver(error)) return otherwise;
+    throw toHotlineError(error);
+  });
+
 /** Whether the carrier says that the call is over or unknown to it. */
-export function isOver(error: unknown): boolean {
+function isOver(error: unknown): boolean {
   const { status, code } = readFailure(error);
   return status === 404 || overCodes.includes(Number(code));
 }
