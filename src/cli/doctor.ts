@@ -38,7 +38,7 @@ export async function examineInstallation(
     config = readConfig(env);
   } catch (cause) {
     if (!isHotlineError(cause, 'invalid_settings')) throw cause;
-    return [{ check: 'settings', findings: (cause.details['problems'] as readonly string[]).map(wrongSetting) }];
+    return [{ check: 'settings', findings: (cause.details['problems'] as readonly string[]).flatMap(wrongSetting) }];
   }
   const patient = {
     config,

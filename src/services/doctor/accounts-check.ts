@@ -1,4 +1,4 @@
-import { col, fn, literal, Op } from 'sequelize';
+import { literal, Op } from 'sequelize';
 import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { NetworkNode } from '../../../models/network-node';
@@ -6,10 +6,10 @@ import { counted, error, type Finding, listed, warning } from './finding';
 import type { Check, ReadablePatient } from './patient';
 
 /** Whether every customer's place in the network is known and their phones can be rung. */
-export const accountsCheck: Check<ReadablePatient> = {
-  name: 'accounts',
-  run: async ({ config }) => [...(await withoutNode()), ...(await notAllowed(config.allowedPrefixes))],
-};
+export const accountsCheck: Check<ReadablePatient> = async ({ config }) => [
+  ...(await withoutNode()),
+  ...(await notAllowed(config.allowedPrefixes)),
+];
 
 async function withoutNode(): Promise<Finding[]> {
   const known = literal(`(SELECT code FROM ${NetworkNode.tableName})`);
@@ -17,31 +17,20 @@ async function withoutNode(): Promise<Finding[]> {
   const count = await Account.count({ where });
   if (count === 0) return [];
   const some = await Account.findAll({ where, limit: 6, order: [['accountNo', 'ASC']] });
-  return [
-    error(
-      `The network node of ${counted(count, 'account')} is not there: ${listed(some.map(({ accountNo, networkNodeCode }) => `${accountNo} (${networkNodeCode})`))}.`,
-      'Their reports find no region and no crew of their own, and they hear of no outage.',
-      'Add the nodes to network.csv, or correct network_node in accounts.csv; then npx faultline import <dir>.',
-    ),
-  ];
+  return error(
+    `The network node of ${counted(count, 'account')} is not there: ${listed(some.map(({ accountNo, networkNodeCode }) => `${accountNo} (${networkNodeCode})`))}.`,
+    'Their reports find no region and no crew of their own, and they hear of no outage.',
+    'Add the nodes to network.csv, or correct network_node in accounts.csv; then npx faultline import <dir>.',
+  );
 }
 
 async function notAllowed(prefixes: readonly string[]): Promise<Finding[]> {
   const where = { [Op.and]: prefixes.map((prefix) => ({ phone: { [Op.notLike]: `${prefix}%` } })) };
-  const [row] = (await AccountPhone.findAll({
-    attributes: [[fn('COUNT', col('id')), 'count']],
-    where,
-    raw: true,
-  })) as unknown as {
-    count: number;
-  }[];
-  const count = row?.count ?? 0;
+  const count = await AccountPhone.count({ where });
   if (count === 0) return [];
-  return [
-    warning(
-      `ALLOWED_PREFIXES (${prefixes.join(',')}) excludes ${counted(count, 'phone')} of customers.`,
-      'They can report, but are neither called back nor texted.',
-      'Add their prefix to ALLOWED_PREFIXES and restart, unless that is what you want.',
-    ),
-  ];
+  return warning(
+    `ALLOWED_PREFIXES (${prefixes.join(',')}) excludes ${counted(count, 'phone')} of customers.`,
+    'They can report, but are neither called back nor texted.',
+    'Add their prefix to ALLOWED_PREFIXES and restart, unless that is what you want.',
+  );
 }

@@ -3,26 +3,24 @@ import { error, type Finding, note, warning } from './finding';
 import type { CarrierToken, Check, Patient } from './patient';
 
 /** The account at the carrier, opened with each token of the settings. */
-export const credentialsCheck: Check = { name: 'carrier account', run: examine };
-
-async function examine({ config, tokens }: Patient): Promise<readonly Finding[]> {
+export const credentialsCheck: Check = async ({ config, tokens }) => {
   if (tokens.length === 0) return unknownAccount(config);
   const findings = await Promise.all(tokens.map((token) => tryToken(token, config)));
   return findings.flat();
-}
+};
 
 async function tryToken({ name, account }: CarrierToken, config: Patient['config']): Promise<Finding[]> {
   try {
     const { status } = await account.readAccount();
-    return status === 'active' ? [] : [notActive(status)];
+    return status === 'active' ? [] : notActive(status);
   } catch (cause) {
-    if (isHotlineError(cause, 'carrier_refused')) return [refused(name, cause.message)];
-    if (isHotlineError(cause, 'carrier_unavailable')) return [silent(config, cause.message)];
+    if (isHotlineError(cause, 'carrier_refused')) return refused(name, cause.message);
+    if (isHotlineError(cause, 'carrier_unavailable')) return silent(config, cause.message);
     throw cause;
   }
 }
 
-const refused = (name: string, why: string): Finding =>
+const refused = (name: string, why: string): Finding[] =>
   name === 'TWILIO_AUTH_TOKEN'
     ? error(
         `The carrier does not take TWILIO_ACCOUNT_SID with ${name}: ${why}.`,
@@ -35,14 +33,14 @@ const refused = (name: string, why: string): Finding =>
         `Copy the account's secondary auth token into ${name}, or take the setting out; then restart.`,
       );
 
-const notActive = (status: string): Finding =>
+const notActive = (status: string): Finding[] =>
   error(
     `The account at the carrier is ${status}, not active.`,
     'Calls neither come in nor go out.',
     "Look at the carrier's console: mostly a payment is missing.",
   );
 
-const silent = ({ apiBaseUrl, carrier }: Patient['config'], why: string): Finding =>
+const silent = ({ apiBaseUrl, carrier }: Patient['config'], why: string): Finding[] =>
   error(
     `The carrier cannot be asked at ${apiBaseUrl}: ${why}.`,
     'Calls and texts wait: no crew is paged until it answers.',
@@ -57,29 +55,23 @@ async function unknownAccount(config: Patient['config']): Promise<Finding[]> {
     () => true,
     () => false,
   );
-  if (!isUp) return [silent(config, 'nothing listens there')];
-  return [
-    note(
-      'The emulator made up an account at its start, which only the running hotline knows.',
-      'The signature of the carrier cannot be tried out from here.',
-      'Nothing, for a demo. To try it, start with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN set to any words.',
-    ),
-  ];
+  if (!isUp) return silent(config, 'nothing listens there');
+  return note(
+    'The emulator made up an account at its start, which only the running hotline knows.',
+    'The signature of the carrier cannot be tried out from here.',
+    'Nothing, for a demo. To try it, start with TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN set to any words.',
+  );
 }
 
 /** Finds a change of the token that was begun but not finished. */
-export const tokenChangeCheck: Check = {
-  name: 'token change',
-  run: ({ config }) => {
-    if (config.authTokenNext === undefined) return Promise.resolve([]);
-    const same = config.authTokenNext === config.authToken;
-    const finding = warning(
-      same ? 'TWILIO_AUTH_TOKEN_NEXT is the same as TWILIO_AUTH_TOKEN.' : 'A change of the token is in progress.',
-      'Requests signed with either token are accepted: the old one is still good for whoever has it.',
-      same
-        ? 'Take TWILIO_AUTH_TOKEN_NEXT out and restart.'
-        : 'Make the new token the primary one at the carrier, move it to TWILIO_AUTH_TOKEN, take TWILIO_AUTH_TOKEN_NEXT out, restart.',
-    );
-    return Promise.resolve([finding]);
-  },
+export const tokenChangeCheck: Check = ({ config }) => {
+  if (config.authTokenNext === undefined) return [];
+  const same = config.authTokenNext === config.authToken;
+  return warning(
+    same ? 'TWILIO_AUTH_TOKEN_NEXT is the same as TWILIO_AUTH_TOKEN.' : 'A change of the token is in progress.',
+    'Requests signed with either token are accepted: the old one is still good for whoever has it.',
+    same
+      ? 'Take TWILIO_AUTH_TOKEN_NEXT out and restart.'
+      : 'Make the new token the primary one at the carrier, move it to TWILIO_AUTH_TOKEN, take TWILIO_AUTH_TOKEN_NEXT out, restart.',
+  );
 };

@@ -1,13 +1,10 @@
 import { type Database, isDatabaseUnavailable } from '../../../models/database';
 import { accountsCheck } from './accounts-check';
-import { clockCheck } from './clock-check';
 import { credentialsCheck, tokenChangeCheck } from './credentials-check';
 import { dataDirCheck } from './data-dir-check';
-import { databaseCheck } from './database-check';
-import { deskCheck } from './desk-check';
+import { clockCheck, databaseCheck, migrationsCheck } from './database-check';
 import { error, type Finding } from './finding';
 import { flowsCheck } from './flows-check';
-import { migrationsCheck } from './migrations-check';
 import { numberCheck } from './number-check';
 import { outagesCheck } from './outages-check';
 import { outboxCheck } from './outbox-check';
@@ -15,7 +12,7 @@ import type { Check, ConnectedPatient, Patient, ReadablePatient } from './patien
 import { peopleCheck } from './people-check';
 import { policyCheck, readPolicy } from './policy-check';
 import { publicUrlCheck } from './public-url-check';
-import { rosterCheck } from './roster-check';
+import { deskCheck, rosterCheck } from './roster-check';
 import { runtimeCheck } from './runtime-check';
 import { spoolCheck } from './spool-check';
 import { teamsCheck } from './teams-check';
@@ -28,39 +25,39 @@ export interface Examined {
   readonly skipped?: string;
 }
 
-const alone: readonly Check[] = [
-  runtimeCheck,
-  policyCheck,
-  flowsCheck,
-  dataDirCheck,
-  spoolCheck,
-  credentialsCheck,
-  numberCheck,
-  tokenChangeCheck,
-  publicUrlCheck,
-  databaseCheck,
-];
-const connected: readonly Check<ConnectedPatient>[] = [migrationsCheck, clockCheck];
-const onTables: readonly Check<ReadablePatient>[] = [
-  workerCheck,
-  teamsCheck,
-  rosterCheck,
-  deskCheck,
-  peopleCheck,
-  accountsCheck,
-  outagesCheck,
-  outboxCheck,
-];
+type Checks<P extends Patient> = Readonly<Record<string, Check<P>>>;
+
+/** What is looked at, by name and in this order. */
+const alone: Checks<Patient> = {
+  Node: runtimeCheck,
+  policy: policyCheck,
+  'flows and prompts': flowsCheck,
+  DATA_DIR: dataDirCheck,
+  spool: spoolCheck,
+  'carrier account': credentialsCheck,
+  'the number at the carrier': numberCheck,
+  'token change': tokenChangeCheck,
+  PUBLIC_BASE_URL: publicUrlCheck,
+  database: databaseCheck,
+};
+const connected: Checks<ConnectedPatient> = { migrations: migrationsCheck, clock: clockCheck };
+const onTables: Checks<ReadablePatient> = {
+  processes: workerCheck,
+  teams: teamsCheck,
+  roster: rosterCheck,
+  'desk and monitoring': deskCheck,
+  people: peopleCheck,
+  accounts: accountsCheck,
+  outages: outagesCheck,
+  'calls and texts to go out': outboxCheck,
+};
 
 /** Looks at everything that can be looked at; `open` is called only when the database is there, and what it opens is closed again. */
 export async function examine(patient: Patient, open: () => Promise<Database>): Promise<readonly Examined[]> {
   const first = await runAll(alone, patient);
-  if (
-    first.some(
-      ({ check, findings }) => check === databaseCheck.name && findings.some(({ severity }) => severity === 'error'),
-    )
-  )
-    return [...first, ...skip([...connected, ...onTables], 'the database cannot be used')];
+  const found = first.flatMap(({ check, findings }) => (check === 'database' ? findings : []));
+  if (found.some(({ severity }) => severity === 'error'))
+    return [...first, ...skip({ ...connected, ...onTables }, 'the database cannot be used')];
   const database = await open();
   try {
     return [...first, ...(await examineDatabase({ ...patient, database }))];
@@ -72,30 +69,31 @@ export async function examine(patient: Patient, open: () => Promise<Database>): 
 async function examineDatabase(patient: ConnectedPatient): Promise<readonly Examined[]> {
   const second = await runAll(connected, patient);
   const { policy } = readPolicy(patient);
-  const migrated = second.every(({ check, findings }) => check !== migrationsCheck.name || findings.length === 0);
+  const migrated = second.every(({ check, findings }) => check !== 'migrations' || findings.length === 0);
   if (!migrated) return [...second, ...skip(onTables, 'the database must be migrated first')];
   if (policy === null) return [...second, ...skip(onTables, 'the rules must be mended first')];
   return [...second, ...(await runAll(onTables, { ...patient, policy }))];
 }
 
-const skip = (checks: readonly { readonly name: string }[], skipped: string): Examined[] =>
-  checks.map(({ name }) => ({ check: name, findings: [], skipped }));
+const skip = (checks: Readonly<Record<string, unknown>>, skipped: string): Examined[] =>
+  Object.keys(checks).map((check) => ({ check, findings: [], skipped }));
 
-async function runAll<P extends Patient>(checks: readonly Check<P>[], patient: P): Promise<Examined[]> {
+async function runAll<P extends Patient>(checks: Checks<P>, patient: P): Promise<Examined[]> {
   const examined: Examined[] = [];
-  for (const check of checks) examined.push({ check: check.name, findings: await runSafely(check, patient) });
+  for (const [check, look] of Object.entries(checks))
+    examined.push({ check, findings: await runSafely(look, patient) });
   return examined;
 }
 
 /** A check that fails is a finding itself: the others go on. */
-async function runSafely<P extends Patient>(check: Check<P>, patient: P): Promise<readonly Finding[]> {
+async function runSafely<P extends Patient>(look: Check<P>, patient: P): Promise<readonly Finding[]> {
   try {
-    return await check.run(patient);
+    return await look(patient);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     const remedy = isDatabaseUnavailable(cause)
       ? 'The database went away meanwhile: see the check of the database, then run doctor again.'
       : 'Run doctor again; if it stays, report it with this message.';
-    return [error(`This could not be looked at: ${why}.`, 'Whether it is well is not known.', remedy)];
+    return error(`This could not be looked at: ${why}.`, 'Whether it is well is not known.', remedy);
   }
 }

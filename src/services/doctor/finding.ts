@@ -12,9 +12,10 @@ export interface Finding {
   readonly remedy: string;
 }
 
+/** One finding as a list, so that what several looks found is simply put together. */
 const of =
   (severity: Severity) =>
-  (problem: string, meaning: string, remedy: string): Finding => ({ severity, problem, meaning, remedy });
+  (problem: string, meaning: string, remedy: string): Finding[] => [{ severity, problem, meaning, remedy }];
 
 export const error = of('error');
 export const warning = of('warning');

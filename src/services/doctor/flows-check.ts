@@ -3,24 +3,20 @@ import { lintFlows } from '../../domain/flow-lint';
 import { isHotlineError } from '../../errors';
 import { verbs } from '../../dialogue/verbs/verbs';
 import { loadFlows } from '../flow-library';
-import { counted, error, type Finding } from './finding';
-import type { Check, Patient } from './patient';
+import { counted, error } from './finding';
+import type { Check } from './patient';
 
 /** The dialogues of FLOWS_DIR and their sentences in every language. */
-export const flowsCheck: Check = { name: 'flows and prompts', run: (patient) => Promise.resolve(examine(patient)) };
-
-function examine({ config, projectRoot }: Patient): Finding[] {
+export const flowsCheck: Check = ({ config, projectRoot }) => {
   const dir = resolve(projectRoot, config.flowsDir);
   const problems = problemsIn(dir, config.defaultLanguage);
   if (problems.length === 0) return [];
-  return [
-    error(
-      `The dialogues in ${dir} have ${counted(problems.length, 'problem')}:\n${problems.join('\n')}`,
-      'The hotline does not start with them, or a caller is asked something that leads nowhere.',
-      'Correct the file and node named, then npx faultline flows check; restart when it finds nothing.',
-    ),
-  ];
-}
+  return error(
+    `The dialogues in ${dir} have ${counted(problems.length, 'problem')}:\n${problems.join('\n')}`,
+    'The hotline does not start with them, or a caller is asked something that leads nowhere.',
+    'Correct the file and node named, then npx faultline flows check; restart when it finds nothing.',
+  );
+};
 
 function problemsIn(dir: string, defaultLanguage: string): readonly string[] {
   try {

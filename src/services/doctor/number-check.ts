@@ -1,80 +1,70 @@
 import type { NumberSetup } from '../../carrier/carrier';
 import { isHotlineError } from '../../errors';
 import { error, type Finding, note, warning } from './finding';
-import type { Check, Patient } from './patient';
+import type { Check } from './patient';
 
 /** What the carrier does with a call or text to HOTLINE_NUMBER. */
-export const numberCheck: Check = { name: 'the number at the carrier', run: examine };
-
-async function examine({ config, tokens }: Patient): Promise<readonly Finding[]> {
+export const numberCheck: Check = async ({ config, tokens }) => {
   const [present] = tokens;
-  if (present === undefined) return [cannotBeRead(config.hotlineNumber, 'its account is not known here')];
+  if (present === undefined) return cannotBeRead(config.hotlineNumber, 'its account is not known here');
   try {
     const setup = await present.account.readNumber(config.hotlineNumber);
-    return setup === null ? [notOwned(config.hotlineNumber)] : wrongSetup(setup, config.publicBaseUrl);
+    return setup === null ? notOwned(config.hotlineNumber) : wrongSetup(setup, config.publicBaseUrl);
   } catch (cause) {
     // The check of the account reports wrong credentials and a silent carrier.
     if (isHotlineError(cause, 'carrier_unavailable') || isUnauthorized(cause)) return [];
-    if (isHotlineError(cause, 'carrier_refused')) return [cannotBeRead(config.hotlineNumber, cause.message)];
+    if (isHotlineError(cause, 'carrier_refused')) return cannotBeRead(config.hotlineNumber, cause.message);
     throw cause;
   }
-}
+};
 
 const isUnauthorized = (cause: unknown): boolean =>
   isHotlineError(cause, 'carrier_refused') && cause.details['reason'] === 'unauthorized';
 
-const cannotBeRead = (number: string, why: string): Finding =>
+const cannotBeRead = (number: string, why: string): Finding[] =>
   note(
     `How ${number} is set up at the carrier cannot be read: ${why}.`,
     'Whether its calls come here is not known.',
     'Look at it in the console of the carrier: voice URL, fallback, status callback, messaging URL. The emulator is set up by itself.',
   );
 
-const notOwned = (number: string): Finding =>
+const notOwned = (number: string): Finding[] =>
   error(
     `The account has no number ${number}.`,
     'Its calls do not come here, and calls and texts from it are refused.',
     'Set HOTLINE_NUMBER to a number of this account (E.164), or TWILIO_ACCOUNT_SID to the account that has it.',
   );
 
-interface Wanted {
-  readonly name: string;
-  readonly path: string;
-  readonly given: string;
-  readonly severity: typeof error;
-  readonly meaning: string;
-}
-
-const wanted = (setup: NumberSetup): readonly Wanted[] => [
+const wanted = [
   {
     name: 'voice URL',
     path: '/voice/incoming',
-    given: setup.voiceUrl,
-    severity: error,
+    key: 'voiceUrl',
+    tell: error,
     meaning: 'Callers do not reach this hotline.',
   },
   {
     name: 'fallback URL',
     path: '/voice/fallback',
-    given: setup.voiceFallbackUrl,
-    severity: warning,
+    key: 'voiceFallbackUrl',
+    tell: warning,
     meaning: 'When an answer fails the carrier hangs up on the caller instead of asking again.',
   },
   {
     name: 'status callback',
     path: '/voice/status',
-    given: setup.statusCallback,
-    severity: warning,
+    key: 'statusCallback',
+    tell: warning,
     meaning: 'The end of a call is noticed late: drafts of broken-off reports wait.',
   },
   {
     name: 'messaging URL',
     path: '/sms/incoming',
-    given: setup.smsUrl,
-    severity: warning,
+    key: 'smsUrl',
+    tell: warning,
     meaning: 'Texts of callers and crews (STATUS, OUT, 1 to accept) are lost.',
   },
-];
+] as const;
 
 function wrongSetup(setup: NumberSetup, publicBaseUrl: string): Finding[] {
   const place = "In the carrier's console, under the number, set the";
@@ -83,23 +73,23 @@ function wrongSetup(setup: NumberSetup, publicBaseUrl: string): Finding[] {
     'Callers do not reach this hotline.',
     "In the carrier's console, under the number, choose Webhook in the place of the application or trunk.",
   );
-  const wrong = wanted(setup)
-    .filter(({ path, given }) => given !== `${publicBaseUrl}${path}`)
-    .map(({ name, path, given, severity, meaning }) =>
-      severity(
-        given === '' ? `The number has no ${name}.` : `The ${name} of the number is ${given}.`,
+  const wrong = wanted
+    .filter(({ path, key }) => setup[key] !== `${publicBaseUrl}${path}`)
+    .flatMap(({ name, path, key, tell, meaning }) =>
+      tell(
+        setup[key] === '' ? `The number has no ${name}.` : `The ${name} of the number is ${setup[key]}.`,
         meaning,
         `${place} ${name} to ${publicBaseUrl}${path} with POST (or PUBLIC_BASE_URL to what the number calls).`,
       ),
     );
-  const method = warning(
+  const method = error(
     `The voice URL of the number is called with ${setup.voiceMethod}.`,
     'Only POST is answered: callers hear an error of the carrier.',
     `${place} method of the voice URL to POST.`,
   );
   return [
-    ...(setup.takenBy === '' ? [] : [takenAway]),
+    ...(setup.takenBy === '' ? [] : takenAway),
     ...wrong,
-    ...(setup.voiceMethod === '' || setup.voiceMethod === 'POST' ? [] : [{ ...method, severity: 'error' as const }]),
+    ...(setup.voiceMethod === '' || setup.voiceMethod === 'POST' ? [] : method),
   ];
 }

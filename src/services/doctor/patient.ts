@@ -36,9 +36,5 @@ export interface ReadablePatient extends ConnectedPatient {
   readonly policy: Policy;
 }
 
-/** One thing that is looked at. */
-export interface Check<P extends Patient = Patient> {
-  readonly name: string;
-  /** Empty when all is well. When it throws, the check is reported as "could not be looked at". */
-  run(patient: P): Promise<readonly Finding[]>;
-}
+/** Looks at one thing; finds nothing when all is well. When it throws, it is reported as "could not be looked at". */
+export type Check<P extends Patient = Patient> = (patient: P) => readonly Finding[] | Promise<readonly Finding[]>;

@@ -6,12 +6,9 @@ import { error, type Finding, warning } from './finding';
 import type { Check, Patient } from './patient';
 
 /** config/policy.yaml with POLICY_FILE laid over it, as the service reads them. */
-export const policyCheck: Check = {
-  name: 'policy',
-  run: (patient) => Promise.resolve(readPolicy(patient).findings),
-};
+export const policyCheck: Check = (patient) => readPolicy(patient).findings;
 
-const changesNothing = (key: string): Finding =>
+const changesNothing = (key: string): Finding[] =>
   warning(
     `POLICY_FILE sets ${key}, which nothing reads yet.`,
     'The number is taken and changes nothing.',
@@ -25,14 +22,14 @@ export function readPolicy({ config, projectRoot }: Pick<Patient, 'config' | 'pr
 } {
   try {
     const policy = loadPolicy(join(projectRoot, 'config/policy.yaml'), config.policyFile);
-    return { policy, findings: unreadKeys(config.policyFile).map(changesNothing) };
+    return { policy, findings: unreadKeys(config.policyFile).flatMap(changesNothing) };
   } catch (cause) {
     if (!isHotlineError(cause, 'invalid_policy')) throw cause;
-    const finding = error(
+    const findings = error(
       `The rules cannot be read: ${cause.message}`,
       'The hotline does not start with them; one that runs keeps the rules of its last start.',
       'Correct the key in the file named (config/policy.yaml shows every key), or take it out; then restart.',
     );
-    return { policy: null, findings: [finding] };
+    return { policy: null, findings };
   }
 }

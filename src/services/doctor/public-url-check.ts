@@ -7,11 +7,7 @@ const probe = { CallSid: 'CAdoctor', From: 'doctor' };
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** PUBLIC_BASE_URL from end to end: a webhook with a wrong signature must be refused, one with the right signature answered. */
-export const publicUrlCheck: Check = { name: 'PUBLIC_BASE_URL', run: examine };
-
-async function examine(patient: Patient): Promise<readonly Finding[]> {
-  return [...shapeOf(patient), ...(await walkThrough(patient))];
-}
+export const publicUrlCheck: Check = async (patient) => [...shapeOf(patient), ...(await walkThrough(patient))];
 
 function shapeOf({ config }: Patient): Finding[] {
   if (config.carrier === 'emulator') return [];
@@ -26,30 +22,21 @@ function shapeOf({ config }: Patient): Finding[] {
     'Numbers, keys and names of callers can be read on the way.',
     'Put a proxy with a certificate (nginx, Caddy) before the hotline and set PUBLIC_BASE_URL to https://…',
   );
-  return [...(loopback.test(hostname) ? [unreachable] : []), ...(protocol === 'http:' ? [plain] : [])];
-}
-
-interface Answer {
-  readonly status: number;
-  /** The code of an answer in the shape of our errors. */
-  readonly code: string | null;
-  readonly location: string | null;
+  return [...(loopback.test(hostname) ? unreachable : []), ...(protocol === 'http:' ? plain : [])];
 }
 
 async function walkThrough(patient: Patient): Promise<Finding[]> {
   const url = `${patient.config.publicBaseUrl}/voice/status`;
-  let wrong: Answer;
-  try {
-    wrong = await ask(url, 'wrong');
-  } catch (cause) {
-    return [unreachable(patient, reasonOf(cause))];
-  }
-  const foreign = foreignAnswer(url, wrong);
-  if (foreign !== null) return [foreign];
-  return (await Promise.all(patient.tokens.map((token) => trySigned(patient, url, token)))).flat();
+  const wrong = await ask(url, 'wrong').catch(reasonOf);
+  if (typeof wrong === 'string') return unreachable(patient, wrong);
+  // The hotline itself refused.
+  if (wrong.status === 403 && wrong.code === 'forbidden')
+    return (await Promise.all(patient.tokens.map((token) => trySigned(patient, url, token)))).flat();
+  return foreignAnswer(url, wrong);
 }
 
-async function ask(url: string, signature: string): Promise<Answer> {
+/** `code` is that of an answer in the shape of our errors. */
+async function ask(url: string, signature: string) {
   const response = await fetch(url, {
     method: 'POST',
     redirect: 'manual',
@@ -83,7 +70,7 @@ function reasonOf(failure: unknown): string {
   return cause?.code ?? cause?.message ?? message;
 }
 
-const unreachable = ({ config }: Patient, why: string): Finding =>
+const unreachable = ({ config }: Patient, why: string): Finding[] =>
   error(
     `PUBLIC_BASE_URL ${config.publicBaseUrl} does not answer: ${why}.`,
     'The carrier cannot reach the hotline: callers hear an error of the carrier, and keys of crews are lost.',
@@ -92,9 +79,8 @@ const unreachable = ({ config }: Patient, why: string): Finding =>
       : 'Start the service (npm start, systemctl start faultline); look at DNS, proxy and firewall; or correct PUBLIC_BASE_URL.',
   );
 
-/** A finding when something other than the hotline answered; null when the hotline itself refused. */
-function foreignAnswer(url: string, { status, code, location }: Answer): Finding | null {
-  if (status === 403 && code === 'forbidden') return null;
+/** Something other than the hotline answered. */
+function foreignAnswer(url: string, { status, location }: Awaited<ReturnType<typeof ask>>): Finding[] {
   if (status === 204) {
     return error(
       `${url} takes a request with a wrong signature.`,
@@ -120,13 +106,11 @@ async function trySigned(
   const { status } = await ask(url, sign(url, probe, token));
   if (status === 204) return [];
   if (status === 503) {
-    return [note(`${url} answers 503.`, 'The service cannot use its database now.', 'See the check of the database.')];
+    return note(`${url} answers 503.`, 'The service cannot use its database now.', 'See the check of the database.');
   }
-  return [
-    error(
-      `${url} refuses a request signed with ${name} (${status}).`,
-      'The running service checks against another token or another PUBLIC_BASE_URL: it refuses the carrier, and callers hear an error.',
-      `Give the service the same ${name} and PUBLIC_BASE_URL as this command (systemctl show faultline -p Environment, .env), and restart it.`,
-    ),
-  ];
+  return error(
+    `${url} refuses a request signed with ${name} (${status}).`,
+    'The running service checks against another token or another PUBLIC_BASE_URL: it refuses the carrier, and callers hear an error.',
+    `Give the service the same ${name} and PUBLIC_BASE_URL as this command (systemctl show faultline -p Environment, .env), and restart it.`,
+  );
 }

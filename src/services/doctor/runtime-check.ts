@@ -1,21 +1,14 @@
-import { error, type Finding } from './finding';
+import { error } from './finding';
 import type { Check } from './patient';
 
 const oldestNode = 20;
 
 /** The Node that runs this command, which is most likely the one that runs the service. */
-export const runtimeCheck: Check = {
-  name: 'Node',
-  run: ({ nodeVersion }) => Promise.resolve(tooOld(nodeVersion)),
+export const runtimeCheck: Check = ({ nodeVersion }) => {
+  if (Number.parseInt(nodeVersion, 10) >= oldestNode) return [];
+  return error(
+    `Node ${nodeVersion} is too old.`,
+    'The hotline may not start after the next restart, or fail in the middle of a call.',
+    `Install Node ${oldestNode} or later, then npm ci and restart.`,
+  );
 };
-
-function tooOld(version: string): Finding[] {
-  if (Number.parseInt(version, 10) >= oldestNode) return [];
-  return [
-    error(
-      `Node ${version} is too old.`,
-      'The hotline may not start after the next restart, or fail in the middle of a call.',
-      `Install Node ${oldestNode} or later, then npm ci and restart.`,
-    ),
-  ];
-}

@@ -4,19 +4,17 @@ import { error, type Finding, listed, warning } from './finding';
 import type { Check, ReadablePatient } from './patient';
 
 /** Whether a fault anywhere finds a team. */
-export const teamsCheck: Check<ReadablePatient> = { name: 'teams', run: examine };
-
-async function examine({ policy }: ReadablePatient): Promise<readonly Finding[]> {
+export const teamsCheck: Check<ReadablePatient> = async ({ policy }) => {
   const teams = await Team.findAll();
-  if (teams.length === 0) return [noTeams()];
+  if (teams.length === 0) return noTeams();
   const codes = teams.map(({ code }) => code);
   return [
     ...(['powerTeam', 'propertyTeam'] as const).flatMap((key) => missingDefault(key, policy.defaults[key], codes)),
     ...unserved(await Region.findAll(), teams),
   ];
-}
+};
 
-const noTeams = (): Finding =>
+const noTeams = (): Finding[] =>
   error(
     'There are no teams.',
     'No report finds anybody: every caller is put through to a person.',
@@ -25,13 +23,11 @@ const noTeams = (): Finding =>
 
 function missingDefault(key: string, wanted: string, codes: readonly string[]): Finding[] {
   if (wanted === '' || codes.includes(wanted)) return [];
-  return [
-    error(
-      `The policy's defaults.${key} is ${wanted}, but there is no such team.`,
-      'A fault in a region that nobody serves goes to whichever team comes first.',
-      `Set defaults.${key} in POLICY_FILE to one of ${listed(codes)}, or add the team to teams.csv and import it.`,
-    ),
-  ];
+  return error(
+    `The policy's defaults.${key} is ${wanted}, but there is no such team.`,
+    'A fault in a region that nobody serves goes to whichever team comes first.',
+    `Set defaults.${key} in POLICY_FILE to one of ${listed(codes)}, or add the team to teams.csv and import it.`,
+  );
 }
 
 /** Power regions need a team of the grid, estates one of engineering. */
@@ -41,11 +37,9 @@ function unserved(regions: readonly Region[], teams: readonly Team[]): Finding[]
     return !teams.some((team) => team.department === department && team.regions.includes(code));
   });
   if (lacking.length === 0) return [];
-  return [
-    warning(
-      `No team serves ${listed(lacking.map(({ code, nameEn }) => `${code} (${nameEn})`))}.`,
-      'Faults there go to the default team, which may be far away.',
-      'Add the region to the team that serves it (column regions of teams.csv; department grid for power, engineering for estates), then npx faultline import <dir>.',
-    ),
-  ];
+  return warning(
+    `No team serves ${listed(lacking.map(({ code, nameEn }) => `${code} (${nameEn})`))}.`,
+    'Faults there go to the default team, which may be far away.',
+    'Add the region to the team that serves it (column regions of teams.csv; department grid for power, engineering for estates), then npx faultline import <dir>.',
+  );
 }
