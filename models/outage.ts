@@ -5,12 +5,13 @@ import {
   Model,
   type Sequelize,
 } from 'sequelize';
+import type { OutageKind } from '../src/domain/outage';
 import { code, key, moment, optional, text } from './columns';
 
 /** A known interruption of supply on a network node, planned or a fault. */
 export class Outage extends Model<InferAttributes<Outage>, InferCreationAttributes<Outage>> {
   declare code: string;
-  declare kind: string;
+  declare kind: OutageKind;
   declare networkNodeCode: string;
   declare causeZh: string;
   declare causeEn: string;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AnswerName, answerSchemas } from '../../src/http/api/answers';
+import type { AnswerName, answerSchemas } from '../../src/services/views/answers';
 
 /** What the API answers, as its own description has it. */
 export type Answer<Name extends AnswerName> = z.infer<(typeof answerSchemas)[Name]>;

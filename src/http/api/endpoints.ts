@@ -1,9 +1,16 @@
 import type { z } from 'zod';
-import type { AnswerName } from './answers';
+import type { AnswerName } from '../../services/views/answers';
 import { newOptOut, optOutsQuery } from './opt-outs';
 import { newOutage, outageChange, outagesQuery } from './outages';
-import { callbacksQuery, callsQuery, onePhonesQuery, pagesQuery, ticketsQuery } from './query';
-import { taskAction, tasksQuery } from './tasks';
+import {
+  callbacksQuery,
+  callsQuery,
+  onePhonesQuery,
+  pagesQuery,
+  tasksQuery,
+  ticketsQuery,
+} from '../../services/views/queries';
+import { taskAction } from './tasks';
 
 /** One route of the API as its description tells it. */
 export interface Endpoint {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerSchemas } from './answers';
+import { answerSchemas } from '../../services/views/answers';
 import { type Endpoint, endpoints } from './endpoints';
 
 const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });

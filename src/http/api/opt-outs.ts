@@ -2,7 +2,7 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import type { Context } from '../../services/context';
 import { addOptOut, listOptOuts, removeOptOut } from '../../services/outbound/opt-out-list';
-import { paging } from './query';
+import { paging } from '../../services/views/queries';
 
 export const optOutsQuery = z.strictObject(paging);
 export const newOptOut = z.strictObject({ phone: z.string().min(1).max(40) });

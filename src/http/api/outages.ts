@@ -5,7 +5,7 @@ import type { Context } from '../../services/context';
 import { changeOutage, outageOf } from '../../services/outages/change-outage';
 import { createOutage } from '../../services/outages/create-outage';
 import { listOutages, presentOutages, type PresentedOutage } from '../../services/outages/list-outages';
-import { listOf, paging } from './query';
+import { listOf, paging } from '../../services/views/queries';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 const cause = z.strictObject({ zh: z.string().max(191), en: z.string().max(191) });

@@ -1,16 +1,8 @@
 import type { Response } from 'express';
-import { z } from 'zod';
 import { audit } from '../../services/access/audit';
 import type { Context } from '../../services/context';
 import { maskPhone } from '../../phone-number';
 import { callerOf, refuseWithout } from '../bearer';
-
-/** The query parameter of answers that hold phone numbers. */
-export const phonesWanted = {
-  phones: z.enum(['masked', 'full']).default('masked').meta({
-    description: '`full` shows whole phone numbers to a role that may see them, and is noted in the audit trail.',
-  }),
-};
 
 /** How phone numbers are shown in this answer. Showing whole numbers is noted in the audit trail first. Throws `forbidden` for a role that may not see them. */
 export async function shownPhones(

@@ -1,15 +1,15 @@
 import { Router, type RequestHandler } from 'express';
 import { HotlineError } from '../../errors';
 import type { Context } from '../../services/context';
-import { listCallbacks } from '../../services/views/list-callbacks';
-import { listCalls, readCall } from '../../services/views/list-calls';
-import { listPages } from '../../services/views/list-pages';
-import { listTickets } from '../../services/views/list-tickets';
+import { listCallbacks } from '../../services/views/callbacks';
+import { listCalls, readCall } from '../../services/views/calls';
+import { listPages } from '../../services/views/pages';
+import { listTickets } from '../../services/views/tickets';
 import { readTicket } from '../../services/views/read-ticket';
 import { type FindCaller, limitPerCaller, requireBearer, requireRight } from '../bearer';
 import { openApiDocument } from './openapi';
 import { shownPhones } from './phones';
-import { callbacksQuery, callsQuery, onePhonesQuery, pagesQuery, ticketsQuery } from './query';
+import { callbacksQuery, callsQuery, onePhonesQuery, pagesQuery, ticketsQuery } from '../../services/views/queries';
 
 /** Well above the 50 a second that the contract promises to each token. */
 const requestsPerSecond = 200;

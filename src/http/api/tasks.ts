@@ -2,18 +2,10 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import { actOnTask } from '../../services/desk/act-on-task';
 import type { Context } from '../../services/context';
-import { listTasks } from '../../services/views/list-tasks';
+import { listTasks } from '../../services/views/tasks';
 import { callerOf } from '../bearer';
-import { phonesWanted, shownPhones } from './phones';
-import { listOf, paging, ticketNumber } from './query';
-
-export const tasksQuery = z.strictObject({
-  kind: listOf(['call', 'locate', 'recheck']).optional(),
-  state: listOf(['open', 'done']).optional(),
-  ticket: ticketNumber.optional(),
-  ...phonesWanted,
-  ...paging,
-});
+import { shownPhones } from './phones';
+import { tasksQuery } from '../../services/views/queries';
 
 const note = z.string().max(1000).default('');
 export const taskAction = z.union([

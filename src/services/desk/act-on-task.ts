@@ -8,7 +8,7 @@ import { HotlineError } from '../../errors';
 import type { Context } from '../context';
 import { keepPromises } from '../tickets/promises';
 import { type FoundPlace, locateTicket } from '../tickets/locate-ticket';
-import { type PresentedTask, presentTasks } from '../views/present-tasks';
+import { type PresentedTask, presentTasks } from '../views/tasks';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
 
@@ -28,7 +28,7 @@ export async function actOnTask(context: Context, id: number, order: TaskAction,
     if (order.action === 'page') await pageTeam(context, task);
     await noteDone(context, task, order, by);
   });
-  const [presented] = await presentTasks(context.settings, [await task.reload()]);
+  const [presented] = await presentTasks(context, [await task.reload()]);
   if (presented === undefined) throw new HotlineError('not_found', 'There is no such task.', { id });
   return presented;
 }

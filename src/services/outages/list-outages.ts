@@ -1,32 +1,19 @@
-import { col, fn, Op } from 'sequelize';
+import { col, fn } from 'sequelize';
+import type { z } from 'zod';
 import { Outage } from '../../../models/outage';
 import { Ticket } from '../../../models/ticket';
-import { isoTime } from '../views/iso-time';
-import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from '../views/list-page';
+import * as answer from '../views/answers';
+import { given, type List, type Page, type PageQuery, readPage } from '../views/list-page';
 
 export interface OutageQuery extends PageQuery {
   readonly state?: readonly string[] | undefined;
   readonly kind?: readonly string[] | undefined;
 }
 
-const sorting: Sorting<Outage> = { moment: 'startsAt', key: 'code' };
-
-const present = (outage: Outage, reports: number) => ({
-  code: outage.code,
-  kind: outage.kind,
-  networkNode: outage.networkNodeCode,
-  cause: { zh: outage.causeZh, en: outage.causeEn },
-  startsAt: outage.startsAt.toISOString(),
-  expectedEndAt: isoTime(outage.expectedEndAt),
-  nextNewsAt: isoTime(outage.nextNewsAt),
-  state: outage.state,
-  restoredAt: isoTime(outage.restoredAt),
-  /** How many tickets are linked to it. */
-  reports,
-});
+const list: List<Outage> = { model: Outage, moment: 'startsAt', key: 'code' };
 
 /** An outage as the API and the console see it. */
-export type PresentedOutage = ReturnType<typeof present>;
+export type PresentedOutage = z.output<typeof answer.outage>;
 
 export async function presentOutages(outages: readonly Outage[]): Promise<PresentedOutage[]> {
   const counts = (await Ticket.findAll({
@@ -36,14 +23,17 @@ export async function presentOutages(outages: readonly Outage[]): Promise<Presen
     raw: true,
   })) as unknown as { outageCode: string; reports: number }[];
   const reports = new Map(counts.map((row) => [row.outageCode, row.reports]));
-  return outages.map((outage) => present(outage, reports.get(outage.code) ?? 0));
+  return outages.map((outage) =>
+    answer.shown(answer.outage, {
+      ...outage.get(),
+      networkNode: outage.networkNodeCode,
+      cause: { zh: outage.causeZh, en: outage.causeEn },
+      reports: reports.get(outage.code) ?? 0,
+    }),
+  );
 }
 
 /** Outages that fit every filter, the latest start first. Throws `bad_request` for a foreign cursor. */
 export async function listOutages({ state, kind, ...query }: OutageQuery): Promise<Page<PresentedOutage>> {
-  const slice = sliceOf(sorting, query);
-  const wanted = Object.fromEntries(Object.entries({ state, kind }).filter(([, value]) => value !== undefined));
-  const rows = await Outage.findAll({ ...slice, where: { [Op.and]: [slice.where, wanted] } });
-  const page = pageOf(sorting, query, rows);
-  return { ...page, items: await presentOutages(page.items) };
+  return readPage(list, query, given({ state, kind }), presentOutages);
 }

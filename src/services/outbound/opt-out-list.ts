@@ -1,44 +1,37 @@
 import { Op } from 'sequelize';
+import type { z } from 'zod';
 import { OptOut } from '../../../models/opt-out';
 import { Person } from '../../../models/person';
 import { HotlineError } from '../../errors';
 import { maskPhone, toE164 } from '../../phone-number';
 import type { Context } from '../context';
-import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from '../views/list-page';
+import * as answer from '../views/answers';
+import { type List, type Page, type PageQuery, readPage } from '../views/list-page';
 import { optIn, optOut } from './opt-out';
 import { isPhoneHash } from '../directory/phone-hash';
 
-const sorting: Sorting<OptOut> = { moment: 'since', key: 'id' };
+const list: List<OptOut> = { model: OptOut, moment: 'since', key: 'id' };
 
 /** A number that wants no texts, with the name of the staff member it belongs to, if any. */
-export interface PresentedOptOut {
-  readonly id: number;
-  readonly phone: string;
-  readonly source: string;
-  readonly since: string;
-  readonly person: { readonly code: string; readonly name: string } | null;
-}
+export type PresentedOptOut = z.output<typeof answer.optOut>;
 
 async function present(rows: readonly OptOut[]): Promise<PresentedOptOut[]> {
   const phones = rows.map(({ phone }) => phone);
   const people = await Person.findAll({ where: { [Op.or]: [{ phone: phones }, { phone2: phones }] } });
-  return rows.map(({ id, phone, source, since }) => {
+  return rows.map((row) => {
+    const { phone } = row;
     const person = people.find((one) => one.phone === phone || one.phone2 === phone);
-    const whose = person === undefined ? null : { code: person.code, name: person.name };
-    return {
-      id,
+    return answer.shown(answer.optOut, {
+      ...row.get(),
       phone: isPhoneHash(phone) ? 'forgotten' : maskPhone(phone),
-      source,
-      since: since.toISOString(),
-      person: whose,
-    };
+      person: person === undefined ? null : { code: person.code, name: person.name },
+    });
   });
 }
 
 /** Numbers that want no texts, the newest first. Throws `bad_request` for a foreign cursor. */
 export async function listOptOuts(query: PageQuery): Promise<Page<PresentedOptOut>> {
-  const page = pageOf(sorting, query, await OptOut.findAll(sliceOf(sorting, query)));
-  return { ...page, items: await present(page.items) };
+  return readPage(list, query, {}, present);
 }
 
 /** Adds a number to the list, where one that is on it stays as it is. Throws `bad_request` for what is no number. */

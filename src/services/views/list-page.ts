@@ -1,13 +1,10 @@
-import { type Order, Op, type WhereOptions } from 'sequelize';
+import { type Model, type ModelStatic, Op, type WhereAttributeHash, type WhereOptions } from 'sequelize';
+import type { z } from 'zod';
 import { HotlineError } from '../../errors';
+import type { paging } from './queries';
 
 /** How much of a list is wanted. */
-export interface PageQuery {
-  /** How many rows at most. */
-  readonly limit: number;
-  /** `nextCursor` of the page before. */
-  readonly cursor?: string | undefined;
-}
+export type PageQuery = z.output<z.ZodObject<typeof paging>>;
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -15,39 +12,45 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** How a list is sorted: by a moment, the newest first, and by the key among rows of the same moment. */
-export interface Sorting<Row> {
+/** What is listed and how it is sorted: by a moment, the newest first, and by the key among rows of the same moment. */
+export interface List<Row extends Model> {
+  readonly model: ModelStatic<Row>;
   readonly moment: keyof Row & string;
   readonly key: keyof Row & string;
 }
 
-interface Slice {
-  readonly where: WhereOptions;
-  readonly order: Order;
-  readonly limit: number;
-}
-
-/** The part of a query that finds one page; it asks for one extra row, which shows whether there is another page. Throws `bad_request` for a cursor that is not ours. */
-export function sliceOf<Row>({ moment, key }: Sorting<Row>, { limit, cursor }: PageQuery): Slice {
-  const order: Order = [
-    [moment, 'DESC'],
-    [key, 'DESC'],
-  ];
-  if (cursor === undefined) return { where: {}, order, limit: limit + 1 };
-  const last = readCursor(cursor);
-  const where = {
-    [Op.or]: [{ [moment]: { [Op.lt]: last.at } }, { [moment]: last.at, [key]: { [Op.lt]: last.key } }],
-  };
-  return { where, order, limit: limit + 1 };
-}
-
-/** Cuts the extra row off and makes the cursor of the page after. */
-export function pageOf<Row>({ moment, key }: Sorting<Row>, { limit }: PageQuery, rows: readonly Row[]): Page<Row> {
-  const items = rows.slice(0, limit);
-  const last = rows.length > limit ? items.at(-1) : undefined;
+/** One page of the rows that are `wanted`, each list shown by `present`. Throws `bad_request` for a cursor that is not ours. */
+export async function readPage<Row extends Model, Shown>(
+  list: List<Row>,
+  query: PageQuery,
+  wanted: WhereOptions,
+  present: (rows: readonly Row[]) => Promise<Shown[]>,
+): Promise<Page<Shown>> {
+  const { model, moment, key } = list;
+  const rows = await model.findAll({
+    where: { [Op.and]: [after(list, query.cursor), wanted] },
+    order: [
+      [moment, 'DESC'],
+      [key, 'DESC'],
+    ],
+    // One more than wanted, which shows whether there is another page.
+    limit: query.limit + 1,
+  });
+  const page = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
   const at = last?.[moment];
-  return { items, nextCursor: at instanceof Date ? writeCursor(at, String(last?.[key])) : null };
+  return { items: await present(page), nextCursor: at instanceof Date ? writeCursor(at, String(last?.[key])) : null };
 }
+
+function after<Row extends Model>({ moment, key }: List<Row>, cursor: string | undefined): WhereOptions {
+  if (cursor === undefined) return {};
+  const last = readCursor(cursor);
+  return { [Op.or]: [{ [moment]: { [Op.lt]: last.at } }, { [moment]: last.at, [key]: { [Op.lt]: last.key } }] };
+}
+
+/** The filters that were given. */
+export const given = (filters: Readonly<Record<string, unknown>>): WhereAttributeHash =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 
 /** The place of one row in a list. */
 export const writeCursor = (at: Date, key: string): string =>

@@ -8,22 +8,17 @@ interface Named {
   readonly name: string;
 }
 
-/** The names behind the codes and ids of a list. */
-export interface Names {
-  team(code: string | null): Named | null;
-  person(code: string | null): Named | null;
-  ticketNumber(id: number | null): string | null;
+/** What says in which language names are shown. */
+export interface Naming {
+  readonly settings: Pick<ServiceSettings, 'defaultLanguage'>;
 }
 
 /** The code and the name behind it; the code itself when its row is gone. */
 const named = (code: string | null, names: ReadonlyMap<string, string>): Named | null =>
   code === null ? null : { code, name: names.get(code) ?? code };
 
-/** Reads the numbers of these tickets in one query; people and teams are in memory. */
-export async function readNames(
-  settings: Pick<ServiceSettings, 'defaultLanguage'>,
-  about: readonly { readonly ticketId: number | null }[] = [],
-): Promise<Names> {
+/** The names behind the codes and ids of a list: reads the numbers of these tickets in one query; people and teams are in memory. */
+export async function readNames({ settings }: Naming, about: readonly { readonly ticketId: number | null }[] = []) {
   const chinese = settings.defaultLanguage.startsWith('zh');
   const ids = [...new Set(about.flatMap(({ ticketId }) => ticketId ?? []))];
   const tickets = ids.length === 0 ? [] : await Ticket.findAll({ where: { id: ids }, attributes: ['id', 'number'] });
@@ -31,8 +26,8 @@ export async function readNames(
   const personNames = new Map((await knownPeople()).map(({ code, name }) => [code, name]));
   const numbers = new Map(tickets.map(({ id, number }) => [id, number]));
   return {
-    team: (code) => named(code, teamNames),
-    person: (code) => named(code, personNames),
-    ticketNumber: (id) => (id === null ? null : (numbers.get(id) ?? null)),
+    team: (code: string | null) => named(code, teamNames),
+    person: (code: string | null) => named(code, personNames),
+    ticketNumber: (id: number | null) => (id === null ? null : (numbers.get(id) ?? null)),
   };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ticketKinds, ticketStates, priorities, responsibilities } from '../../domain/ticket';
+import { priorities, responsibilities, ticketKinds, ticketStates } from '../../domain/ticket';
 
 /** What the API answers, field by field; a test compares real answers with it. */
 
-const moment = z.iso.datetime().meta({ description: 'ISO 8601 in UTC with milliseconds.' });
+const moment = z.iso.datetime().brand<'moment'>().meta({ description: 'ISO 8601 in UTC with milliseconds.' });
 const maybeMoment = moment.nullable();
 const text = z.string();
 const maybe = text.nullable();
@@ -13,7 +13,7 @@ const named = z.strictObject({ code: text, name: text }).nullable();
 const both = z.strictObject({ zh: text, en: text });
 const rating = z.int().min(1).max(5).nullable();
 
-const walked = z.strictObject({
+export const walked = z.strictObject({
   at: moment,
   flow: text,
   node: text,
@@ -21,7 +21,7 @@ const walked = z.strictObject({
   keys: maybe,
 });
 
-const call = z.strictObject({
+export const call = z.strictObject({
   sid: text,
   direction: z.enum(['inbound', 'outbound']),
   from: phone,
@@ -38,7 +38,7 @@ const call = z.strictObject({
   nodes: z.array(walked).meta({ description: 'The nodes of the dialogue in the order they were walked.' }),
 });
 
-const page = z.strictObject({
+export const page = z.strictObject({
   id,
   ticket: maybe,
   person: named,
@@ -56,7 +56,7 @@ const page = z.strictObject({
   heldBecause: maybe.meta({ description: 'Why it waits although it is due.' }),
 });
 
-const callback = z.strictObject({
+export const callback = z.strictObject({
   id,
   ticket: maybe,
   kind: text,
@@ -73,7 +73,7 @@ const callback = z.strictObject({
   finishedAt: maybeMoment,
 });
 
-const promise = z.strictObject({
+export const promise = z.strictObject({
   id,
   kind: z.enum(['arrival', 'restore', 'news', 'callback']),
   channel: text,
@@ -84,7 +84,7 @@ const promise = z.strictObject({
   kept: z.boolean().nullable(),
 });
 
-const entry = z.strictObject({
+export const entry = z.strictObject({
   at: moment,
   type: text,
   by: z.strictObject({ kind: text, code: maybe, name: maybe }),
@@ -92,7 +92,7 @@ const entry = z.strictObject({
   data: z.looseObject({}),
 });
 
-const satisfaction = z.strictObject({
+export const satisfaction = z.strictObject({
   fixed: maybe,
   restoredTimeRight: maybe,
   quality: rating,
@@ -102,7 +102,7 @@ const satisfaction = z.strictObject({
   commentUrl: maybe,
 });
 
-const ticket = z.strictObject({
+export const ticket = z.strictObject({
   number: text,
   kind: z.enum(ticketKinds),
   category: text,
@@ -139,7 +139,7 @@ const ticket = z.strictObject({
   satisfaction,
 });
 
-const ticketInFull = ticket.extend({
+export const ticketInFull = ticket.extend({
   timeline: z.array(entry),
   pages: z.array(page),
   callbacks: z.array(callback),
@@ -147,7 +147,7 @@ const ticketInFull = ticket.extend({
   promises: z.array(promise),
 });
 
-const outage = z.strictObject({
+export const outage = z.strictObject({
   code: text,
   kind: z.enum(['planned', 'fault']),
   networkNode: text,
@@ -160,21 +160,19 @@ const outage = z.strictObject({
   reports: z.int().meta({ description: 'How many tickets are linked to it.' }),
 });
 
-const draft = z
-  .strictObject({
-    ...{ id, call: text, accountNo: maybe, node: text, facts: z.record(text, text), language: text },
-    state: z.enum(['open', 'resumed', 'done']),
-  })
-  .nullable();
+export const draft = z.strictObject({
+  ...{ id, call: text, accountNo: maybe, node: text, facts: z.record(text, text), language: text },
+  state: z.enum(['open', 'resumed', 'done']),
+});
 
-const task = z.strictObject({
+export const task = z.strictObject({
   id,
   kind: text,
   reason: text,
   state: z.enum(['open', 'done']),
   ticket: maybe,
   outage: maybe,
-  draft,
+  draft: draft.nullable(),
   phone,
   recording: maybe,
   createdAt: moment,
@@ -184,7 +182,7 @@ const task = z.strictObject({
   note: maybe,
 });
 
-const optOut = z.strictObject({ id, phone: text, source: text, since: moment, person: named });
+export const optOut = z.strictObject({ id, phone: text, source: text, since: moment, person: named });
 
 const error = z.strictObject({
   error: z.strictObject({ code: text, message: text, details: z.looseObject({}) }),
@@ -204,3 +202,20 @@ export const answerSchemas = {
 } as const;
 
 export type AnswerName = keyof typeof answerSchemas;
+
+/** What an answer is made of: moments are dates, all else is as it will be shown. */
+type Facts<Answer> = {
+  readonly [Name in keyof Answer]: Answer[Name] extends z.output<typeof moment> | null
+    ? Date | Extract<Answer[Name], null>
+    : Answer[Name];
+};
+
+/** Takes of a row what this answer shows, and nothing else. */
+export function shown<Answer extends z.ZodObject>(answer: Answer, row: Facts<z.output<Answer>>): z.output<Answer> {
+  const facts: Readonly<Record<string, unknown>> = row;
+  const fields = Object.keys(answer.shape).map((name) => {
+    const fact = facts[name];
+    return [name, fact instanceof Date ? fact.toISOString() : fact];
+  });
+  return Object.fromEntries(fields) as z.output<Answer>;
+}

@@ -1,24 +1,19 @@
 import { col, fn, Op, where, type WhereOptions } from 'sequelize';
+import type { z } from 'zod';
 import { Ticket } from '../../../models/ticket';
-import { toE164 } from '../../phone-number';
+import { maskPhone, type ShowPhone, toE164 } from '../../phone-number';
 import type { Context, ServiceSettings } from '../context';
-import { type Page, type PageQuery, pageOf, sliceOf, type Sorting } from './list-page';
-import { type PresentedTicket, presentTickets } from './present-tickets';
+import * as answer from './answers';
+import { given, type List, type Page, readPage } from './list-page';
+import type { ticketsQuery } from './queries';
+import { type Naming, readNames } from './read-names';
 
-export interface TicketQuery extends PageQuery {
-  readonly state?: readonly string[] | undefined;
-  readonly kind?: readonly string[] | undefined;
-  readonly region?: readonly string[] | undefined;
-  readonly priority?: readonly string[] | undefined;
-  readonly account?: string | undefined;
-  /** Part of the number, the summary, the account or the reporter's name, in any case; of the reporter's phone all or the last four digits. */
-  readonly q?: string | undefined;
-  readonly updatedSince?: Date | undefined;
-}
-
+/** A ticket as the API and the console see it (contract section 8): flat, phone masked, sums in cents. */
+export type PresentedTicket = z.output<typeof answer.ticket>;
+type TicketQuery = z.output<typeof ticketsQuery>;
 type Numbered = Pick<ServiceSettings, 'hotlineNumber'>;
 
-const sorting: Sorting<Ticket> = { moment: 'reportedAt', key: 'id' };
+const list: List<Ticket> = { model: Ticket, moment: 'reportedAt', key: 'id' };
 const searched = ['number', 'summary_zh', 'summary_en', 'account_no', 'reporter_name'];
 
 /** INSTR takes the words as they are; LIKE would read % and _ in them, which each database escapes in its own way. */
@@ -46,11 +41,9 @@ function folded(column: string, words: string): ReturnType<typeof fn> {
 
 function filters(settings: Numbered, query: TicketQuery): WhereOptions {
   const { state, kind, region, priority, account, q, updatedSince } = query;
-  const equal = { state, kind, regionCode: region, priority, accountNo: account };
-  const given = Object.entries(equal).filter(([, value]) => value !== undefined);
   return {
     [Op.and]: [
-      Object.fromEntries(given),
+      given({ state, kind, regionCode: region, priority, accountNo: account }),
       ...(updatedSince ? [{ updatedAt: { [Op.gte]: updatedSince } }] : []),
       ...(q ? [containing(settings, q)] : []),
     ],
@@ -59,11 +52,37 @@ function filters(settings: Numbered, query: TicketQuery): WhereOptions {
 
 /** Tickets that fit every filter, the newest report first. Throws `bad_request` for a foreign cursor. */
 export async function listTickets(
-  { settings }: Pick<Context, 'settings'>,
+  context: Pick<Context, 'settings'>,
   query: TicketQuery,
 ): Promise<Page<PresentedTicket>> {
-  const slice = sliceOf(sorting, query);
-  const rows = await Ticket.findAll({ ...slice, where: { [Op.and]: [slice.where, filters(settings, query)] } });
-  const page = pageOf(sorting, query, rows);
-  return { ...page, items: await presentTickets(settings, page.items) };
+  return readPage(list, query, filters(context.settings, query), (tickets) => presentTickets(context, tickets));
+}
+
+export async function presentTickets(
+  { settings }: Naming,
+  tickets: readonly Ticket[],
+  show: ShowPhone = maskPhone,
+): Promise<PresentedTicket[]> {
+  const names = await readNames({ settings });
+  return tickets.map((ticket) => {
+    const row = ticket.get();
+    return answer.shown(answer.ticket, {
+      ...row,
+      region: ticket.regionCode,
+      summary: settings.defaultLanguage.startsWith('zh') ? ticket.summaryZh : ticket.summaryEn,
+      reporter: {
+        name: ticket.reporterName,
+        phone: ticket.reporterPhone && show(ticket.reporterPhone),
+        role: ticket.reporterRole,
+      },
+      team: names.team(ticket.teamCode),
+      person: names.person(ticket.personCode),
+      warrantyClass: null,
+      appointment: null,
+      outage: ticket.outageCode,
+      parent: ticket.parentNumber,
+      // Null until the API streams recordings, because a URL would lead nowhere.
+      satisfaction: answer.shown(answer.satisfaction, { ...row, commentUrl: null }),
+    });
+  });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { priorities, ticketKinds, ticketStates } from '../../domain/ticket';
-import { owedCallKinds, owedCallStates } from '../../services/views/owed-call';
-import { phonesWanted } from './phones';
+import { owedCallKinds, owedCallStates } from './owed-call';
+
+/** What may be asked of the lists that the API shows. */
 
 export const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
   z
@@ -22,7 +23,7 @@ export const paging = {
   cursor: z.string().min(1).max(200).optional().meta({ description: '`nextCursor` of the page before.' }),
 };
 
-export const ticketNumber = z
+const ticketNumber = z
   .string()
   .regex(/^\d{8,19}$/, 'must be a ticket number')
   .meta({ description: 'A ticket number.' });
@@ -48,6 +49,12 @@ export const ticketsQuery = z.strictObject({
   updatedSince: day.transform((text) => new Date(text)).optional(),
   ...paging,
 });
+/** The query parameter of answers that hold phone numbers. */
+const phonesWanted = {
+  phones: z.enum(['masked', 'full']).default('masked').meta({
+    description: '`full` shows whole phone numbers to a role that may see them, and is noted in the audit trail.',
+  }),
+};
 export const onePhonesQuery = z.strictObject(phonesWanted);
 export const callsQuery = z.strictObject({ ticket: ticketNumber.optional(), ...paging });
 export const pagesQuery = z.strictObject({
@@ -60,5 +67,12 @@ export const callbacksQuery = z.strictObject({
   ticket: ticketNumber.optional(),
   kind: listOf(owedCallKinds).optional(),
   state: listOf(owedCallStates).optional(),
+  ...paging,
+});
+export const tasksQuery = z.strictObject({
+  kind: listOf(['call', 'locate', 'recheck']).optional(),
+  state: listOf(['open', 'done']).optional(),
+  ticket: ticketNumber.optional(),
+  ...phonesWanted,
   ...paging,
 });

@@ -1,21 +1,20 @@
 import { Op, type WhereOptions } from 'sequelize';
-import type { Context } from '../context';
+import type { z } from 'zod';
+import * as answer from './answers';
 import { ofTicket } from './of-ticket';
-import { type Page, type PageQuery, readCursor, writeCursor } from './list-page';
-import { type OwedCall, type OwedCallKind, owedCallKinds, type OwedCallState, owedCallStates } from './owed-call';
+import { type Page, readCursor, writeCursor } from './list-page';
+import { type OwedCall, type OwedCallKind, owedCallKinds, owedCallStates } from './owed-call';
 import { owedCallRows } from './owed-call-rows';
-import { type PresentedCallback, presentCallbacks } from './present-callback';
+import type { callbacksQuery } from './queries';
+import { type Naming, readNames } from './read-names';
 
-export interface CallbackQuery extends PageQuery {
-  readonly ticket?: string | undefined;
-  readonly kind?: readonly OwedCallKind[] | undefined;
-  readonly state?: readonly OwedCallState[] | undefined;
-}
+/** A call that we owe a customer, and what became of it; `id` is that of the call's row among the rows of its kind. */
+export type PresentedCallback = z.output<typeof answer.callback>;
 
 /** The calls of every kind that we owe customers or have made, the newest first. Throws `not_found` for an unknown ticket, `bad_request` for a foreign cursor. */
 export async function listCallbacks(
-  { settings }: Pick<Context, 'settings'>,
-  query: CallbackQuery,
+  naming: Naming,
+  query: z.output<typeof callbacksQuery>,
 ): Promise<Page<PresentedCallback>> {
   const { limit, kind = owedCallKinds, state = owedCallStates } = query;
   const last = query.cursor === undefined ? null : placeOf(query.cursor);
@@ -30,7 +29,7 @@ export async function listCallbacks(
   const items = calls.slice(0, limit);
   const end = calls.length > limit ? items.at(-1) : undefined;
   const nextCursor = end === undefined ? null : writeCursor(end.createdAt, `${end.kind}/${end.id}`);
-  return { nextCursor, items: await presentCallbacks(settings, items) };
+  return { nextCursor, items: await presentCallbacks(naming, items) };
 }
 
 type Place = Pick<OwedCall, 'createdAt' | 'kind' | 'id'>;
@@ -56,12 +55,13 @@ function after(kind: OwedCallKind, last: Place | null): WhereOptions {
 }
 
 /** All calls of one ticket, the oldest first. */
-export async function callbacksOfTicket(
-  { settings }: Pick<Context, 'settings'>,
-  ticketId: number,
-  limit: number,
-): Promise<PresentedCallback[]> {
+export async function callbacksOfTicket(naming: Naming, ticketId: number, limit: number): Promise<PresentedCallback[]> {
   const slice = { where: { ticketId }, limit };
   const found = await Promise.all(owedCallKinds.map((kind) => owedCallRows[kind](owedCallStates, slice)));
-  return presentCallbacks(settings, found.flat().sort(newestFirst).slice(0, limit).reverse());
+  return presentCallbacks(naming, found.flat().sort(newestFirst).slice(0, limit).reverse());
+}
+
+async function presentCallbacks(naming: Naming, calls: readonly OwedCall[]): Promise<PresentedCallback[]> {
+  const names = await readNames(naming, calls);
+  return calls.map((call) => answer.shown(answer.callback, { ...call, ticket: names.ticketNumber(call.ticketId) }));
 }
