@@ -19,9 +19,20 @@ export async function checkReferences(
       if (column.refersTo === undefined) continue;
       const codes = known.get(column.refersTo) ?? (await knownCodes(column.refersTo, files, loaded));
       known.set(column.refersTo, codes);
-      checkColumn(file, column, column.refersTo, rows, codes, problems);
+      for (const [line, code] of strayCodes(column, rows, codes)) {
+        const message = `"${code}" is neither in ${column.refersTo} nor in the database`;
+        problems.add({ file: file.name, line, column: column.name, message });
+      }
     }
     if (file.model === NetworkNode) await checkCircles(file, rows, problems);
+  }
+}
+
+/** The codes in a column that nothing has, with their lines. */
+function* strayCodes({ attribute }: Column, rows: readonly Row[], known: ReadonlySet<unknown>) {
+  for (const { line, values } of rows) {
+    const codes = [values[attribute] ?? []].flat() as string[];
+    for (const code of codes) if (!known.has(code)) yield [line, code] as const;
   }
 }
 
@@ -29,32 +40,11 @@ async function knownCodes(target: Target, files: readonly DataFile[], loaded: Lo
   const file = files.find(({ name }) => name === target);
   const codes = new Set<unknown>();
   if (file === undefined) return codes;
-  const stored = (await (file.model as ModelStatic<Model<{ code: string }>>).findAll({
-    attributes: ['code'],
-    raw: true,
-  })) as unknown as readonly { readonly code: string }[];
+  const model: ModelStatic<Model> = file.model;
+  const stored = (await model.findAll({ attributes: ['code'], raw: true })) as unknown as readonly { code: string }[];
   for (const { code } of stored) codes.add(code);
   for (const { values } of loaded.get(file) ?? []) codes.add(values['code']);
   return codes;
-}
-
-function checkColumn(
-  file: DataFile,
-  column: Column,
-  target: Target,
-  rows: readonly Row[],
-  codes: ReadonlySet<unknown>,
-  problems: ProblemList,
-): void {
-  for (const { line, values } of rows) {
-    const value = values[column.attribute];
-    if (value === null) continue;
-    const missing = (Array.isArray(value) ? (value as unknown[]) : [value]).filter((code) => !codes.has(code));
-    for (const code of missing) {
-      const message = `"${String(code)}" is neither in ${target} nor in the database`;
-      problems.add({ file: file.name, line, column: column.name, message });
-    }
-  }
 }
 
 async function checkCircles(file: DataFile, rows: readonly Row[], problems: ProblemList): Promise<void> {

@@ -45,42 +45,33 @@ function column(name: string, how: cell.Cell, more: Partial<Column> = {}): Colum
 const optional = (name: string, how: cell.Cell, more: Partial<Column> = {}) =>
   column(name, how.whenEmpty === undefined ? cell.maybe(how) : how, { optional: true, ...more });
 
+/** A file whose rows are identified by their first column. */
+function file(name: string, model: ModelStatic<Model>, columns: readonly Column[]): DataFile {
+  return { name, model, columns, key: columns.slice(0, 1).map(({ attribute }) => attribute) };
+}
+
 const names = [column('name_zh', cell.text), column('name_en', cell.text)];
 const region = column('region', cell.code, { attribute: 'regionCode', refersTo: 'regions.csv' });
 const node = column('network_node', cell.code, { attribute: 'networkNodeCode', refersTo: 'network.csv' });
 
-const regions: DataFile = {
-  name: 'regions.csv',
-  model: Region,
-  key: ['code'],
-  columns: [
-    column('code', cell.code),
-    ...names,
-    column('profile', cell.oneOf('power', 'property')),
-    column('class', cell.oneOf('urban', 'rural', 'remote', 'estate')),
-  ],
-};
+const regions = file('regions.csv', Region, [
+  column('code', cell.code),
+  ...names,
+  column('profile', cell.oneOf('power', 'property')),
+  column('class', cell.oneOf('urban', 'rural', 'remote', 'estate')),
+]);
 
-const network: DataFile = {
-  name: 'network.csv',
-  model: NetworkNode,
-  key: ['code'],
-  columns: [
-    column('code', cell.code),
-    column('kind', cell.oneOf('substation', 'feeder', 'lateral', 'transformer', 'building')),
-    column('parent', cell.maybe(cell.code), { attribute: 'parentCode', refersTo: 'network.csv' }),
-    region,
-    ...names,
-    optional('label', cell.text),
-  ],
-};
+const network = file('network.csv', NetworkNode, [
+  column('code', cell.code),
+  column('kind', cell.oneOf('substation', 'feeder', 'lateral', 'transformer', 'building')),
+  column('parent', cell.maybe(cell.code), { attribute: 'parentCode', refersTo: 'network.csv' }),
+  region,
+  ...names,
+  optional('label', cell.text),
+]);
 
 const accounts: DataFile = {
-  name: 'accounts.csv',
-  model: Account,
-  key: ['accountNo'],
-  notStored: ['phones', 'tenantPhones'],
-  columns: [
+  ...file('accounts.csv', Account, [
     column('account_no', cell.digits),
     column('name', cell.text),
     column('phones', cell.phones),
@@ -101,29 +92,25 @@ const accounts: DataFile = {
     optional('warranty_until', cell.day),
     optional('builder', cell.text),
     optional('medical_consent_on', cell.day),
-  ],
+  ]),
+  notStored: ['phones', 'tenantPhones'],
   check: ({ phones, tenantPhones }) => {
     const twice = (phones as string[]).find((phone) => (tenantPhones as string[]).includes(phone));
     return twice === undefined ? null : { column: 'tenant_phones', message: `${twice} is among the phones too` };
   },
 };
 
-const teams: DataFile = {
-  name: 'teams.csv',
-  model: Team,
-  key: ['code'],
-  columns: [
-    column('code', cell.code),
-    ...names,
-    column('department', cell.oneOf('grid', 'engineering', 'customer_service', 'order', 'environment')),
-    column('regions', cell.codes, { refersTo: 'regions.csv' }),
-    column('categories', cell.categoryList),
-    column('assign_mode', cell.oneOf('roster', 'grab', 'manual')),
-    optional('hours', cell.hours),
-    optional('slot_minutes', cell.positive),
-    optional('capacity', cell.positive),
-  ],
-};
+const teams = file('teams.csv', Team, [
+  column('code', cell.code),
+  ...names,
+  column('department', cell.oneOf('grid', 'engineering', 'customer_service', 'order', 'environment')),
+  column('regions', cell.codes, { refersTo: 'regions.csv' }),
+  column('categories', cell.categoryList),
+  column('assign_mode', cell.oneOf('roster', 'grab', 'manual')),
+  optional('hours', cell.hours),
+  optional('slot_minutes', cell.positive),
+  optional('capacity', cell.positive),
+]);
 
 const roles = [
   ...['technician', 'team_leader', 'engineering_supervisor', 'duty_officer', 'zone_manager', 'project_manager'],
@@ -132,11 +119,7 @@ const roles = [
 ];
 
 const people: DataFile = {
-  name: 'people.csv',
-  model: Person,
-  key: ['code'],
-  notStored: ['pin'],
-  columns: [
+  ...file('people.csv', Person, [
     column('code', cell.digits),
     column('name', cell.text),
     column('phone', cell.phone),
@@ -146,31 +129,30 @@ const people: DataFile = {
     column('language', cell.language),
     column('pin', cell.maybe(cell.pin)),
     optional('phone2', cell.phone),
-  ],
+  ]),
+  notStored: ['pin'],
 };
 
-const later = (from: unknown, to: unknown) => !(from instanceof Date) || !(to instanceof Date) || from < to;
+const endsAfterStart = (column: string) => (values: Values) => {
+  const [start, end] = [values['startsAt'], values[camel(column)]];
+  const isWrong = start instanceof Date && end instanceof Date && end <= start;
+  return isWrong ? { column, message: 'is not after starts_at' } : null;
+};
 
 const roster = (time: cell.Cell): DataFile => ({
-  name: 'roster.csv',
-  model: RosterEntry,
-  key: ['teamCode', 'personCode', 'level', 'startsAt'],
-  columns: [
+  ...file('roster.csv', RosterEntry, [
     column('team', cell.code, { attribute: 'teamCode', refersTo: 'teams.csv' }),
     column('person', cell.digits, { attribute: 'personCode', refersTo: 'people.csv' }),
     column('level', cell.positive),
     column('starts_at', time),
     column('ends_at', cell.maybe(time)),
-  ],
-  check: ({ startsAt, endsAt }) =>
-    later(startsAt, endsAt) ? null : { column: 'ends_at', message: 'is not after starts_at' },
+  ]),
+  key: ['teamCode', 'personCode', 'level', 'startsAt'],
+  check: endsAfterStart('ends_at'),
 });
 
 const outages = (time: cell.Cell): DataFile => ({
-  name: 'outages.csv',
-  model: Outage,
-  key: ['code'],
-  columns: [
+  ...file('outages.csv', Outage, [
     column('code', cell.code),
     column('kind', cell.oneOf('planned', 'fault')),
     node,
@@ -179,38 +161,27 @@ const outages = (time: cell.Cell): DataFile => ({
     column('starts_at', time),
     column('expected_end_at', cell.maybe(time)),
     optional('next_news_at', time),
-  ],
-  check: ({ startsAt, expectedEndAt }) =>
-    later(startsAt, expectedEndAt) ? null : { column: 'expected_end_at', message: 'is not after starts_at' },
+  ]),
+  check: endsAfterStart('expected_end_at'),
 });
 
-const prices: DataFile = {
-  name: 'prices.csv',
-  model: Price,
-  key: ['code'],
-  columns: [
-    column('code', cell.code),
-    column('category', cell.category),
-    ...names,
-    column('amount_cents', cell.amount),
-    optional('type', cell.oneOf('visit', 'work', 'material', 'night')),
-  ],
-};
+const prices = file('prices.csv', Price, [
+  column('code', cell.code),
+  column('category', cell.category),
+  ...names,
+  column('amount_cents', cell.amount),
+  optional('type', cell.oneOf('visit', 'work', 'material', 'night')),
+]);
 
-const vendors: DataFile = {
-  name: 'vendors.csv',
-  model: Vendor,
-  key: ['code'],
-  columns: [
-    column('code', cell.code),
-    column('name', cell.text),
-    column('phone', cell.phone),
-    column('kind', cell.oneOf('builder', 'external', 'outsourced')),
-    column('categories', cell.categoryList),
-    optional('regions', cell.codes, { refersTo: 'regions.csv' }),
-    optional('on_site_hours', cell.positive),
-  ],
-};
+const vendors = file('vendors.csv', Vendor, [
+  column('code', cell.code),
+  column('name', cell.text),
+  column('phone', cell.phone),
+  column('kind', cell.oneOf('builder', 'external', 'outsourced')),
+  column('categories', cell.categoryList),
+  optional('regions', cell.codes, { refersTo: 'regions.csv' }),
+  optional('on_site_hours', cell.positive),
+]);
 
 /** The nine files of an import in an order in which each points only to what came before (contract: `faultline import`). */
 export function dataFiles(timezone: string): readonly DataFile[] {
