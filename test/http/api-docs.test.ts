@@ -1,8 +1,7 @@
 import Ajv2020 from 'ajv/dist/2020';
 import type { Router } from 'express';
 import { endpoints } from '../../src/http/api/endpoints';
-import { apiParts } from '../../src/http/api/parts';
-import { apiRouter } from '../../src/http/api/router';
+import { apiParts, apiRouter } from '../../src/http/api/router';
 import { settingsCaller } from '../../src/http/bearer';
 import { apiToken, Hotline } from '../support/hotline';
 import { reportPowerCut } from '../support/power-cut';

@@ -8,7 +8,10 @@ import { listTickets } from '../../services/views/tickets';
 import { readTicket } from '../../services/views/read-ticket';
 import { type FindCaller, limitPerCaller, requireBearer, requireRight } from '../bearer';
 import { openApiDocument } from './openapi';
+import { optOutsRouter } from './opt-outs';
+import { outagesRouter } from './outages';
 import { shownPhones } from './phones';
+import { tasksRouter } from './tasks';
 import { callbacksQuery, callsQuery, onePhonesQuery, pagesQuery, ticketsQuery } from '../../services/views/queries';
 
 /** Well above the 50 a second that the contract promises to each token. */
@@ -53,6 +56,13 @@ export function apiRouter(
   for (const part of more) router.use(part);
   return router;
 }
+
+/** The parts of the API that change things, for `apiRouter`. */
+export const apiParts = (context: Context): Router[] => [
+  outagesRouter(context),
+  optOutsRouter(context),
+  tasksRouter(context),
+];
 
 /** Refuses the character NUL, which no name, number or word contains and which databases reject. */
 const refuseNul: RequestHandler = (request, _response, next) => {
