@@ -15,12 +15,7 @@ import { findTraces, type Traces } from './traces';
 type Forgetting = Pick<Context, 'clock' | 'settings'>;
 
 /** How much was erased, or would be. */
-export interface Forgotten {
-  readonly reports: number;
-  readonly calls: number;
-  readonly recordings: number;
-  readonly accounts: number;
-}
+export type Forgotten = ReturnType<typeof sizesOf>;
 
 export interface ForgetPlan extends Forgotten {
   /** Why the person cannot be forgotten now, each with what to do; empty when nothing is in the way. */
@@ -33,7 +28,7 @@ export async function planToForget(context: Forgetting, typed: string): Promise<
   return { ...sizesOf(traces), obstacles: await obstacles(context, traces) };
 }
 
-const sizesOf = ({ tickets, callSids, recordingSids, accountNos }: Traces): Forgotten => ({
+const sizesOf = ({ tickets, callSids, recordingSids, accountNos }: Traces) => ({
   reports: tickets.length,
   calls: callSids.length,
   recordings: recordingSids.length,
@@ -51,26 +46,26 @@ export async function forgetPerson(context: Forgetting, typed: string, by: Answe
     const traces = await findTraces(phone);
     const against = await obstacles(context, traces);
     if (against.length > 0) throw new HotlineError('conflict', against.join('\n'), { obstacles: against });
-    const forgotten = await eraseRows(context, traces);
+    await eraseRows(context, traces);
+    const forgotten = sizesOf(traces);
     await audit(context, by, 'person_forgotten', { ...forgotten });
     return forgotten;
   });
 }
 
-async function eraseRows({ clock }: Forgetting, traces: Traces): Promise<Forgotten> {
+async function eraseRows({ clock }: Forgetting, traces: Traces): Promise<void> {
   const now = clock.now();
   const { phone, recordingSids } = traces;
   await endWhatWaits(traces, now);
   await eraseLater(recordingSids, now);
   await Recording.destroy({ where: { sid: [...recordingSids] } });
   await forgetTasks(traces, now);
-  const reports = await forgetReports(traces);
-  const calls = await forgetCalls(traces);
-  const accounts = await forgetAccounts(traces);
+  await forgetReports(traces);
+  await forgetCalls(traces);
+  await forgetAccounts(traces);
   if ((await OptOut.count({ where: { phone } })) > 0)
     await OptOut.update({ phone: await phoneHash(phone) }, { where: { phone } });
   await scrubEverywhere(phone);
-  return { reports, calls, recordings: recordingSids.length, accounts };
 }
 
 /** The number as E.164, refused when it may be mistyped; a number that no country has is accepted only if it is on file. */

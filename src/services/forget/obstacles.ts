@@ -20,16 +20,12 @@ export async function obstacles({ settings }: Pick<Context, 'settings'>, traces:
 async function ownPeople(phone: string): Promise<string[]> {
   const person = await personOfPhone(phone);
   const vendor = await Vendor.findOne({ where: { phone } });
-  return [
-    ...(person === null
-      ? []
-      : [
-          `The number is that of ${person.code} ${person.name} of the staff. Give the code ${person.code} another name and phone in people.csv, end their turns in roster.csv, and npx faultline import <dir>; then run this again.`,
-        ]),
-    ...(vendor === null
-      ? []
-      : [`The number is that of the firm ${vendor.code}. Change it in vendors.csv and npx faultline import <dir>.`]),
-  ];
+  const staff =
+    person &&
+    `The number is that of ${person.code} ${person.name} of the staff. Give the code ${person.code} another name and phone in people.csv, end their turns in roster.csv, and npx faultline import <dir>; then run this again.`;
+  const firm =
+    vendor && `The number is that of the firm ${vendor.code}. Change it in vendors.csv and npx faultline import <dir>.`;
+  return [staff, firm].flatMap((obstacle) => obstacle ?? []);
 }
 
 /** Reports that are still open: the crew needs the number until the work is done. */

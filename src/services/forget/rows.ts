@@ -19,22 +19,16 @@ import type { Traces } from './traces';
 export async function endWhatWaits({ phone }: Traces, now: Date): Promise<void> {
   const ended = { state: 'ended', endedAt: now } as const;
   await Attempt.update({ ...ended, outcome: 'cancelled' }, { where: { toPhone: phone, state: 'due' } });
-  await Attempt.update(
-    { ...ended, outcome: 'forgotten' },
-    { where: { toPhone: phone, state: 'placed', channel: 'text' } },
-  );
-  await OutageWish.update(
-    { state: 'done', reason: 'forgotten', finishedAt: now },
-    { where: { toPhone: phone, state: { [Op.notIn]: ['done', 'unreached'] } } },
-  );
-  await NumberCheck.update(
-    { state: 'unreached', finishedAt: now },
-    { where: { phone, state: { [Op.in]: ['waiting', 'calling'] } } },
-  );
+  const texts = { toPhone: phone, state: 'placed', channel: 'text' };
+  await Attempt.update({ ...ended, outcome: 'forgotten' }, { where: texts });
+  const owed = { toPhone: phone, state: { [Op.notIn]: ['done', 'unreached'] } };
+  await OutageWish.update({ state: 'done', reason: 'forgotten', finishedAt: now }, { where: owed });
+  const checks = { phone, state: ['waiting', 'calling'] };
+  await NumberCheck.update({ state: 'unreached', finishedAt: now }, { where: checks });
 }
 
 /** Keeps the reports for statistics (when, where, what, how long) and erases who made them. */
-export async function forgetReports({ tickets, names }: Traces): Promise<number> {
+export async function forgetReports({ tickets, names }: Traces): Promise<void> {
   const ticketId = tickets.map(({ id }) => id);
   for (const ticket of tickets) {
     await ticket.update({
@@ -49,11 +43,10 @@ export async function forgetReports({ tickets, names }: Traces): Promise<number>
     const byName = entry.byKind === 'caller' ? null : entry.byName;
     await entry.update({ byName, data: scrubbed(entry.data, names) });
   }
-  return tickets.length;
 }
 
 /** Erases what the person pressed and said in calls, and wrote in texts. */
-export async function forgetCalls({ phone, callSids }: Traces): Promise<number> {
+export async function forgetCalls({ phone, callSids }: Traces): Promise<void> {
   const ofCalls = { where: { callSid: [...callSids] } };
   await CallStep.update({ keys: null, facts: {} }, ofCalls);
   await Handoff.update({ aboutZh: '', aboutEn: '' }, ofCalls);
@@ -61,7 +54,6 @@ export async function forgetCalls({ phone, callSids }: Traces): Promise<number> 
   await Call.update({ toPhone: null }, { where: { toPhone: phone } });
   await Attempt.update({ body: null }, { where: { toPhone: phone } });
   await InboundText.update({ body: '' }, { where: { fromPhone: phone } });
-  return callSids.length;
 }
 
 /** Ends and erases the desk's tasks about the person. */
@@ -76,12 +68,11 @@ export async function forgetTasks({ phone, callSids, tickets }: Traces, now: Dat
 }
 
 /** Takes the number off all accounts; the person's own account keeps its place and meter, but no name. */
-export async function forgetAccounts({ phone, accountNos, ownAccountNos, names }: Traces): Promise<number> {
+export async function forgetAccounts({ phone, ownAccountNos, names }: Traces): Promise<void> {
   await AccountPhone.destroy({ where: { phone } });
   const own = { where: { accountNo: [...ownAccountNos] } };
   await Account.update({ name: noName, care: null, medicalConsentOn: null }, own);
   await Ticket.update({ reporterName: null }, { where: { ...own.where, reporterName: [...names] } });
-  return accountNos.length;
 }
 
 /** Stands for the erased name, since an import requires one. */

@@ -21,14 +21,11 @@ export function scrubbed<T>(value: T, words: readonly string[]): T {
   return clean(value) as T;
 }
 
-/** Removes a number from every table, wherever it came from; returns in how many places it was. */
-export async function scrubEverywhere(phone: string): Promise<number> {
-  let places = 0;
-  for (const column of textColumns())
-    places += await (column.isPhone ? clearPhone(column, phone) : scrubColumn(column, phone));
+/** Removes a number from every table, wherever it came from. */
+export async function scrubEverywhere(phone: string): Promise<void> {
+  for (const column of textColumns()) await (column.isPhone ? rewrite(column, phone, '') : scrubColumn(column, phone));
   // The rows are changed without the models, which would have noted the change.
   await noteChange();
-  return places;
 }
 
 /** Whether some column for phone numbers holds exactly this one. */
@@ -71,34 +68,19 @@ function database({ sequelize }: Table): Sequelize {
 
 const quoted = (table: Table, field: string): string => database(table).getQueryInterface().quoteIdentifier(field);
 
-async function clearPhone({ table, column }: TextColumn, phone: string): Promise<number> {
-  const statement = `UPDATE ${table.tableName} SET ${column} = '' WHERE ${column} = :phone`;
-  const [, changed] = await database(table).query(statement, {
-    replacements: { phone },
-    type: QueryTypes.UPDATE,
-  });
-  return changed;
-}
-
-async function scrubColumn({ table, column }: TextColumn, phone: string): Promise<number> {
+async function scrubColumn({ table, column }: TextColumn, phone: string): Promise<void> {
   const replacements = { pattern: `%${nationalNumber(phone)}%` };
   const statement = `SELECT DISTINCT ${column} AS found FROM ${table.tableName} WHERE ${column} LIKE :pattern`;
   const rows = await database(table).query<{ found: string }>(statement, { replacements, type: QueryTypes.SELECT });
-  let places = 0;
   for (const { found } of rows) {
     const text = withoutNumber(found, phone);
-    if (text !== found) places += await rewrite({ table, column }, found, text);
+    if (text !== found) await rewrite({ table, column }, found, text);
   }
-  return places;
 }
 
 async function rewrite({ table, column }: Pick<TextColumn, 'table' | 'column'>, found: string, text: string) {
   const statement = `UPDATE ${table.tableName} SET ${column} = :text WHERE ${column} = :found`;
-  const [, changed] = await database(table).query(statement, {
-    replacements: { found, text },
-    type: QueryTypes.UPDATE,
-  });
-  return changed;
+  await database(table).query(statement, { replacements: { found, text }, type: QueryTypes.UPDATE });
 }
 
 /** A text without this number in any form of dialling; a longer number that contains the same digits stays. */
