@@ -25,7 +25,7 @@ const guarded = {
   roles: ['security', 'monitoring'],
 } as const;
 
-const rules: Readonly<Record<Danger, DangerRule>> = {
+export const dangerRules: Readonly<Record<Danger, DangerRule>> = {
   wire: { category: 'line_hazard', otherwise: [], responsibility: 'GRID', place: 'street', roles: [] },
   water: { category: 'water', otherwise: ['line_hazard'], responsibility: 'UNKNOWN', place: 'home', roles: [] },
   security: guarded,
@@ -49,10 +49,6 @@ const rules: Readonly<Record<Danger, DangerRule>> = {
 /** The danger that a call's fact names; that of key 1 at `danger` when the fact names none. */
 export function dangerOf(word: string | undefined): Danger {
   return dangers.find((danger) => danger === word) ?? 'wire';
-}
-
-export function dangerRule(danger: Danger): DangerRule {
-  return rules[danger];
 }
 
 /** The report numbers of dangers begin here, apart from other reports of the call; each kind of danger has one. */

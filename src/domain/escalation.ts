@@ -1,3 +1,4 @@
+import { earliest } from './earliest';
 import type { Policy } from './policy';
 import { policyKey, type Priority } from './ticket';
 
@@ -52,62 +53,65 @@ type Paging = Pick<
   'acceptWithin' | 'redialAfter' | 'attemptsPerPerson' | 'fanOut' | 'ladderRounds' | 'supervisorAfter'
 >;
 
+/** All that a decision rests on. */
+interface Search extends PagingProgress {
+  readonly policy: Paging;
+  readonly plan: PagingPlan;
+  readonly now: Date;
+}
+
 /** What to do next for a ticket that nobody has taken; call it again after doing it, until it says wait or exhausted. */
 export function decidePaging(policy: Paging, plan: PagingPlan, progress: PagingProgress, now: Date): PagingDecision {
-  const open = progress.offers.filter((offer) => isOpen(policy, progress, offer, now));
+  const search: Search = { ...progress, policy, plan, now };
+  const open = progress.offers.filter((offer) => isOpen(search, offer));
   const due = open.find((offer) => {
-    const at = redialAt(policy, progress, offer);
+    const at = redialAt(search, offer);
     return at !== null && at <= now;
   });
   if (due) return { kind: 'redial', personCode: due.personCode };
-  const people = nextPeople(policy, plan, progress, open, now);
+  const people = nextPeople(search, open);
   if (people.length > 0) return { kind: 'page', people };
-  if (open.length > 0) return { kind: 'wait', until: nextMoment(policy, plan, progress, open, now) };
+  if (open.length > 0) return { kind: 'wait', until: nextMoment(search, open) };
   if (progress.round > policy.ladderRounds) return { kind: 'exhausted' };
   return { kind: 'nextRound', round: progress.round + 1 };
 }
 
 /** When the window of an offer ends, or null while its clock stands still. */
-function endsAt(policy: Paging, { priority }: PagingProgress, offer: Offer): Date | null {
-  return offer.takenAt && new Date(offer.takenAt.getTime() + policy.acceptWithin[policyKey(priority)]);
+function endsAt({ policy, priority }: Search, { takenAt }: Offer): Date | null {
+  return takenAt && new Date(takenAt.getTime() + policy.acceptWithin[policyKey(priority)]);
 }
 
-function isOpen(policy: Paging, progress: PagingProgress, offer: Offer, now: Date): boolean {
-  const end = endsAt(policy, progress, offer);
-  return !offer.over && (end === null || now < end);
+function isOpen(search: Search, offer: Offer): boolean {
+  const end = endsAt(search, offer);
+  return !offer.over && (end === null || search.now < end);
 }
 
 /** When the same person is rung again: counted from the first call, never beside a live one, never past the window. */
-function redialAt(policy: Paging, progress: PagingProgress, offer: Offer): Date | null {
-  const end = endsAt(policy, progress, offer);
-  if (offer.live || offer.attempts >= policy.attemptsPerPerson || offer.takenAt === null || end === null) return null;
-  const at = new Date(offer.takenAt.getTime() + offer.attempts * policy.redialAfter);
+function redialAt(search: Search, offer: Offer): Date | null {
+  const { attemptsPerPerson, redialAfter } = search.policy;
+  const end = endsAt(search, offer);
+  if (offer.live || offer.attempts >= attemptsPerPerson || offer.takenAt === null || end === null) return null;
+  const at = new Date(offer.takenAt.getTime() + offer.attempts * redialAfter);
   return at < end ? at : null;
 }
 
 /** The people whose turn it is and who were not asked yet: as many as are rung together, less those whose window is still open. */
-function nextPeople(
-  policy: Paging,
-  plan: PagingPlan,
-  progress: PagingProgress,
-  open: readonly Offer[],
-  now: Date,
-): PagingPlan {
-  const tried = new Set(progress.offers.map((offer) => offer.personCode));
+function nextPeople(search: Search, open: readonly Offer[]): PagingPlan {
+  const { policy, plan, offers, round, supervisorDueAt, now, priority } = search;
+  const tried = new Set(offers.map((offer) => offer.personCode));
   const untried = plan.filter(({ personCode }) => !tried.has(personCode));
-  if (progress.round > policy.ladderRounds) return oneAtATime(onStage(untried, 'monitoring'), open);
+  if (round > policy.ladderRounds) return oneAtATime(onStage(untried, 'monitoring'), open);
 
   const roster = onStage(untried, 'roster');
-  const isLadderDue =
-    ladderBegan(plan, progress) || (progress.supervisorDueAt !== null && progress.supervisorDueAt <= now);
+  const isLadderDue = ladderBegan(search) || (supervisorDueAt !== null && supervisorDueAt <= now);
   if (isLadderDue || (roster.length === 0 && open.every((offer) => isOnLadder(plan, offer)))) {
     const ladder = untried.filter(({ stage }) => isLadderStage(stage));
     return oneAtATime(
       ladder,
-      open.filter((offer) => isOnLadder(plan, offer) || isBySupervisor(plan, progress, offer)),
+      open.filter((offer) => isOnLadder(plan, offer) || isBySupervisor(search, offer)),
     );
   }
-  return roster.slice(0, Math.max(0, policy.fanOut[policyKey(progress.priority)] - open.length));
+  return roster.slice(0, Math.max(0, policy.fanOut[policyKey(priority)] - open.length));
 }
 
 function isLadderStage(stage: Stage): boolean {
@@ -127,12 +131,12 @@ function onlyOnLadder(plan: PagingPlan, offer: Offer): boolean {
 }
 
 /** Once a supervisor was asked, the roster rings on only when the supervisor says so. */
-function ladderBegan(plan: PagingPlan, { offers }: PagingProgress): boolean {
+function ladderBegan({ plan, offers }: Search): boolean {
   return offers.some((offer) => onlyOnLadder(plan, offer));
 }
 
 /** Whether the offer came after the first one above the roster: then a supervisor chose this person, who gets the full time to answer. */
-function isBySupervisor(plan: PagingPlan, { offers }: PagingProgress, offer: Offer): boolean {
+function isBySupervisor({ plan, offers }: Search, offer: Offer): boolean {
   const began = offers.findIndex((other) => onlyOnLadder(plan, other));
   return began >= 0 && offers.indexOf(offer) > began;
 }
@@ -142,15 +146,8 @@ function oneAtATime(candidates: PagingPlan, open: readonly Offer[]): PagingPlan 
   return open.length > 0 ? [] : candidates.slice(0, 1);
 }
 
-function nextMoment(
-  policy: Paging,
-  plan: PagingPlan,
-  progress: PagingProgress,
-  open: readonly Offer[],
-  now: Date,
-): Date | null {
-  const moments = open.flatMap((offer) => [redialAt(policy, progress, offer), endsAt(policy, progress, offer)]);
-  if (!ladderBegan(plan, progress)) moments.push(progress.supervisorDueAt);
-  const ahead = moments.filter((at): at is Date => at !== null && at > now).map((at) => at.getTime());
-  return ahead.length === 0 ? null : new Date(Math.min(...ahead));
+function nextMoment(search: Search, open: readonly Offer[]): Date | null {
+  const moments = open.flatMap((offer) => [redialAt(search, offer), endsAt(search, offer)]);
+  if (!ladderBegan(search)) moments.push(search.supervisorDueAt);
+  return earliest(moments.filter((at) => at !== null && at > search.now));
 }

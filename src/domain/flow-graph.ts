@@ -1,11 +1,11 @@
-import type { Flow, Target } from './flow';
-import { flowWays, leadsTo, waysOf } from './flow-ways';
+import type { Flow, FlowNode, Target } from './flow';
+import { flowWays, leadsTo, unbuiltAt, waysOf } from './flow-ways';
 
 /** The picture of a flow in Mermaid's notation; what is not built yet is drawn dashed. */
 export function flowGraph(flow: Flow): string {
   const lines = ['flowchart TD'];
   for (const [name, node] of Object.entries(flow.nodes)) {
-    lines.push(`  ${id(flow.flow, name)}${shape(name, node.kind)}`);
+    lines.push(`  ${id(flow.flow, name)}${brackets[node.kind].join(`"${name}"`)}`);
     for (const [how, target] of waysOf(node))
       lines.push(`  ${id(flow.flow, name)} ${arrow(how, target)} ${place(flow, target)}`);
   }
@@ -17,24 +17,16 @@ export function flowGraph(flow: Flow): string {
 
 const id = (flow: string, node: string): string => `${flow}_${node}`.replaceAll('-', '_');
 
-function shape(name: string, kind: string): string {
-  switch (kind) {
-    case 'menu':
-      return `{{"${name}"}}`;
-    case 'digits':
-      return `[/"${name}"/]`;
-    case 'record':
-      return `(["${name}"])`;
-    case 'do':
-      return `[["${name}"]]`;
-    default:
-      return `["${name}"]`;
-  }
-}
+const brackets: Readonly<Record<FlowNode['kind'], readonly [string, string]>> = {
+  menu: ['{{', '}}'],
+  digits: ['[/', '/]'],
+  record: ['([', '])'],
+  do: ['[[', ']]'],
+  say: ['[', ']'],
+};
 
 function arrow(how: string, target: Target): string {
-  const dashed = typeof target === 'object' && 'unbuilt' in target && target.unbuilt !== undefined;
-  return dashed ? `-. "${how}" .->` : `-- "${how}" -->`;
+  return unbuiltAt(target) !== undefined ? `-. "${how}" .->` : `-- "${how}" -->`;
 }
 
 const ends: Readonly<Record<string, string>> = {

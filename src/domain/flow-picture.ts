@@ -1,5 +1,5 @@
 import type { Flow, FlowNode, Target } from './flow';
-import { flowWays, leadsTo, waysOf } from './flow-ways';
+import { flowWays, leadsTo, unbuiltAt, waysOf } from './flow-ways';
 
 /** The picture of a flow in Graphviz's notation. A way out of the flow ends in a leaf of its own, so that no line crosses the sheet. */
 
@@ -52,11 +52,10 @@ function arrowsOf(flow: Flow, from: string, ways: readonly [how: string, target:
 
 function placeOf(flow: Flow, target: Target): Pick<Arrow, 'to' | 'isLeaf' | 'isUnbuilt'> {
   const place = leadsTo(flow, target);
-  if (place === null) return { to: endOf(target), isLeaf: true, isUnbuilt: isUnbuilt(target) };
+  if (place === null) return { to: endOf(target), isLeaf: true, isUnbuilt: unbuiltAt(target) !== undefined };
   const [home, name = ''] = place.split('/');
-  return home === flow.flow
-    ? { to: name, isLeaf: false, isUnbuilt: false }
-    : { to: place, isLeaf: true, isUnbuilt: false };
+  const isHere = home === flow.flow;
+  return { to: isHere ? name : place, isLeaf: !isHere, isUnbuilt: false };
 }
 
 function endOf(target: Target): string {
@@ -64,9 +63,6 @@ function endOf(target: Target): string {
   const goto = typeof target === 'string' ? target : target.goto;
   return { hangup: 'goodbye', connect: 'connected', bridge: 'customer' }[goto] ?? goto;
 }
-
-const isUnbuilt = (target: Target): boolean =>
-  typeof target === 'object' && 'unbuilt' in target && target.unbuilt !== undefined;
 
 function drawn({ from, to, label, isLeaf, isUnbuilt: dashed }: Arrow): string[] {
   const line = dashed ? ', style="dashed"' : '';

@@ -15,12 +15,9 @@ const ends = new Set(['hangup', 'connect', 'bridge']);
 
 /** Every target of a node with how it is reached: a key, an outcome, `then`, `silence` … */
 export function waysOf(node: FlowNode): [how: string, target: Target][] {
-  const ways: [string, Target][] = [];
-  if (node.kind === 'menu') ways.push(...Object.entries(node.keys));
-  if (node.kind !== 'menu') ways.push(...Object.entries(node).flatMap(namedWay));
-  if (node.kind === 'menu')
-    ways.push(...Object.entries({ silence: node.silence, third: node.third }).flatMap(namedWay));
-  return [...ways, ...Object.entries(node.on ?? {})];
+  const keys = node.kind === 'menu' ? Object.entries(node.keys) : [];
+  const named = node.kind === 'menu' ? { silence: node.silence, third: node.third } : node;
+  return [...keys, ...Object.entries(named).flatMap(namedWay), ...Object.entries(node.on ?? {})];
 }
 
 const wayNames = new Set(['then', 'alone', 'star', 'nothing', 'third', 'silence']);
@@ -63,10 +60,13 @@ export function wayProblems({ flows, books }: WaySubject, flow: Flow): string[] 
 }
 
 function everyWay(flow: Flow): { at: string; target: Target }[] {
-  const ofNodes = Object.entries(flow.nodes).flatMap(([name, node]) =>
+  return [...waysOfNodes(flow), ...flowWays(flow).map(([at, target]) => ({ at, target }))];
+}
+
+function waysOfNodes({ nodes }: Flow): { at: string; target: Target }[] {
+  return Object.entries(nodes).flatMap(([name, node]) =>
     waysOf(node).map(([how, target]) => ({ at: `${name} ${how}`, target })),
   );
-  return [...ofNodes, ...flowWays(flow).map(([how, target]) => ({ at: how, target }))];
 }
 
 function isUnsaid(books: WaySubject['books'], say: string | undefined): boolean {
@@ -136,15 +136,13 @@ function endless(flows: Flows, flow: Flow): string[] {
 
 /** What leads to a person until it is built: `flow/node key → node`. */
 export function unbuiltWays(flow: Flow): string[] {
-  const all = [
-    ...Object.entries(flow.nodes).flatMap(([name, node]) =>
-      waysOf(node).map(([how, target]) => ({ at: `${name} ${how}`, target })),
-    ),
-    ...Object.entries(flow.globals).map(([key, target]) => ({ at: `any menu ${key}`, target })),
-  ];
-  return all.flatMap(({ at, target }) =>
-    typeof target === 'object' && 'unbuilt' in target && target.unbuilt !== undefined
-      ? [`${flow.flow}/${at} → ${target.unbuilt}`]
-      : [],
-  );
+  const globals = Object.entries(flow.globals).map(([key, target]) => ({ at: `any menu ${key}`, target }));
+  return [...waysOfNodes(flow), ...globals].flatMap(({ at, target }) => {
+    const unbuilt = unbuiltAt(target);
+    return unbuilt === undefined ? [] : [`${flow.flow}/${at} → ${unbuilt}`];
+  });
 }
+
+/** The node that is still to be built where this way leads to a person until then. */
+export const unbuiltAt = (target: Target): string | undefined =>
+  typeof target === 'object' && 'unbuilt' in target ? target.unbuilt : undefined;

@@ -28,11 +28,9 @@ export function isForgotten(outage: OutageFacts, now: Date, believedFor: number)
   return last + believedFor <= now.getTime();
 }
 
-interface KnownOutage {
+interface KnownOutage extends OutageTimes {
   readonly state: 'current' | 'restored';
   readonly restoredAt: Date | null;
-  readonly expectedEndAt: Date | null;
-  readonly nextNewsAt: Date | null;
   readonly lateNotedAt: Date | null;
 }
 

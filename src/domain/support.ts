@@ -5,7 +5,7 @@ import type { Category, Priority } from './ticket';
 export const supports = ['hands', 'material', 'major', 'security'] as const;
 export type Support = (typeof supports)[number];
 
-export interface SupportRule {
+interface SupportRule {
   /** The category of the help, where it is not that of the job. */
   readonly category?: Category;
   readonly priority?: Priority;
@@ -15,15 +15,11 @@ export interface SupportRule {
   readonly roles: readonly string[];
 }
 
-const rules: Readonly<Record<Support, SupportRule>> = {
+/** Who is asked for which help. */
+export const supportRules: Readonly<Record<Support, SupportRule>> = {
   hands: { above: [], roles: [] },
   material: { above: ['engineering_supervisor', 'zone_manager', 'project_manager'], roles: [] },
   // A major fault or an accident goes to the manager at once.
   major: { priority: 'P0', above: ['zone_manager', 'project_manager'], roles: [] },
   security: { category: 'lost_security', priority: 'P0', above: [], roles: ['security', 'monitoring'] },
 };
-
-/** Who is asked for which help. */
-export function supportRule(support: Support): SupportRule {
-  return rules[support];
-}

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { TimelineType } from './timeline';
+import type { Words } from './speech';
 
 /** What happened, as it is stored. */
 export interface TimelineFacts {
@@ -8,14 +8,8 @@ export interface TimelineFacts {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-export interface BothLanguages {
-  readonly zh: string;
-  readonly en: string;
-}
-type Tongue = keyof BothLanguages;
-
-/** `{name}` is who did it or a fact of the data, `{a.b}` the fact b inside a; a part in brackets is left out when one of its facts is missing. */
-const sentences: Readonly<Record<TimelineType, BothLanguages>> = {
+/** Everything that can happen to a ticket; stored as type and data, the sentences are rendered from them. `{name}` is who did it or a fact of the data, `{a.b}` the fact b inside a; a part in brackets is left out when one of its facts is missing. */
+const sentences = {
   reported: { zh: '收到报修[（{channel}）]', en: 'Reported[ by {channel}]' },
   texted: { zh: '发出短信[：{kind}]', en: 'Text sent[: {kind}]' },
   paged: {
@@ -61,10 +55,14 @@ const sentences: Readonly<Record<TimelineType, BothLanguages>> = {
   chased: { zh: '客户催办[，{callbackBy}前回电]', en: 'Hurried by the customer[, call back by {callbackBy}]' },
   located: { zh: '{by}核实了地址[：{place}]', en: '{by} found the place[: {place}]' },
   linked: { zh: '并入[停电{outage}][工单{parent}]', en: 'Linked[ to outage {outage}][ to ticket {parent}]' },
-};
+} as const satisfies Readonly<Record<string, Words>>;
+
+export type TimelineType = keyof typeof sentences;
+export const timelineTypes = Object.keys(sentences) as TimelineType[];
+type Tongue = keyof Words;
 
 /** Codes that stand in the data, as people say them; a code that is not here is shown as it is. */
-const words: Readonly<Record<string, BothLanguages>> = {
+const words: Readonly<Record<string, Words>> = {
   phone: { zh: '电话', en: 'phone' },
   text: { zh: '短信', en: 'text' },
   staff: { zh: '人工', en: 'staff' },
@@ -160,7 +158,7 @@ const words: Readonly<Record<string, BothLanguages>> = {
   partly: { zh: '部分', en: 'partly' },
 };
 
-const kinds: Readonly<Record<string, BothLanguages>> = {
+const kinds: Readonly<Record<string, Words>> = {
   caller: { zh: '来电人', en: 'The caller' },
   system: { zh: '系统', en: 'The hotline' },
   carrier: { zh: '电话网', en: 'The carrier' },
@@ -194,7 +192,7 @@ function fill(template: string, value: (path: string) => string | null): string 
 }
 
 function render(facts: TimelineFacts, tongue: Tongue, zone: string): string {
-  const known: Partial<Record<string, BothLanguages>> = sentences;
+  const known: Partial<Record<string, Words>> = sentences;
   const template = known[facts.type]?.[tongue] ?? facts.type.replaceAll('_', ' ');
   const value = (path: string) => spoken(found(facts, path, tongue), tongue, zone);
   // Each part is filled once, so that braces in what somebody said are not filled again.
@@ -203,6 +201,6 @@ function render(facts: TimelineFacts, tongue: Tongue, zone: string): string {
 }
 
 /** The sentence of one timeline entry in both languages, times in `zone` (IANA); an unknown type is told by its own name. */
-export function timelineText(facts: TimelineFacts, zone: string): BothLanguages {
+export function timelineText(facts: TimelineFacts, zone: string): Words {
   return { zh: render(facts, 'zh', zone), en: render(facts, 'en', zone) };
 }

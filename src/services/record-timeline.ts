@@ -1,7 +1,8 @@
 import { UniqueConstraintError } from 'sequelize';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { keyBefore } from '../domain/key-before';
-import type { Actor, TimelineType } from '../domain/timeline';
+import type { Actor } from '../domain/timeline';
+import type { TimelineType } from '../domain/timeline-text';
 import type { Context } from './context';
 
 /** Notes what happened to a ticket; call it in the transaction that makes it happen. With a key it is noted only once; false when it was noted before. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { dangerOf, dangerReportNo, dangerRule, dangers, isDangerReport } from '../../src/domain/danger';
+import { dangerOf, dangerReportNo, dangerRules, dangers, isDangerReport } from '../../src/domain/danger';
 import { inTurns } from '../../src/domain/in-turns';
 
 describe('a danger', () => {
@@ -15,12 +15,12 @@ describe('a danger', () => {
   ] as const)(
     '%s is %s of %s at the %s, and rings %j beside the team',
     (danger, category, responsibility, place, roles) => {
-      expect(dangerRule(danger)).toMatchObject({ category, responsibility, place, roles });
+      expect(dangerRules[danger]).toMatchObject({ category, responsibility, place, roles });
     },
   );
 
   it('goes to another team where nobody serves its kind: water to the line crew, the lift to the guards', () => {
-    const others = dangers.map((danger) => [danger, dangerRule(danger).otherwise] as const);
+    const others = dangers.map((danger) => [danger, dangerRules[danger].otherwise] as const);
     expect(Object.fromEntries(others.filter(([, otherwise]) => otherwise.length > 0))).toEqual({
       water: ['line_hazard'],
       trapped: ['lost_security'],
@@ -28,7 +28,7 @@ describe('a danger', () => {
   });
 
   it('brings the guards as well as the engineers to whoever is trapped', () => {
-    expect(dangerRule('trapped').also).toEqual({ category: 'lost_security', roles: ['security', 'monitoring'] });
+    expect(dangerRules.trapped.also).toEqual({ category: 'lost_security', roles: ['security', 'monitoring'] });
   });
 
   it('is key 1 when nothing better is known', () => {

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { timelineTypes } from '../../src/domain/timeline';
-import { timelineText } from '../../src/domain/timeline-text';
+import { timelineText, timelineTypes } from '../../src/domain/timeline-text';
 
 const crew = { kind: 'person', code: '101', name: '王师傅' };
 const system = { kind: 'system', code: null, name: null };

@@ -1,5 +1,5 @@
 import type { Ticket } from '../../../models/ticket';
-import { supportRule, supports, type Support } from '../../domain/support';
+import { supportRules, supports, type Support } from '../../domain/support';
 import type { Context } from '../context';
 import { readJob, type NoJob } from './crew-jobs';
 import { openTicket } from '../tickets/open-ticket';
@@ -26,7 +26,7 @@ export async function askSupport(
 }
 
 async function openSupport(context: Context, job: Ticket, { support, callSid }: SupportOrder, by: Reporter) {
-  const { category = job.category, priority = job.priority, above, roles } = supportRule(support);
+  const { category = job.category, priority = job.priority, above, roles } = supportRules[support];
   const problem = { problem: { words: { zh: job.summaryZh, en: job.summaryEn } } };
   await openTicket(context, {
     callSid,

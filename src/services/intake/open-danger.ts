@@ -1,5 +1,5 @@
 import type { Ticket } from '../../../models/ticket';
-import { dangerOf, dangerReportNo, dangerRule, helpReportNo, type Danger, type DangerRule } from '../../domain/danger';
+import { dangerOf, dangerReportNo, dangerRules, helpReportNo, type Danger, type DangerRule } from '../../domain/danger';
 import { addTask } from '../add-task';
 import type { KnownAccount } from '../directory/find-account';
 import type { Context } from '../context';
@@ -17,7 +17,7 @@ export interface DangerReport extends FaultReport {
 /** Opens the P0 ticket of a danger call and pages before anything else is asked. Idempotent per call and danger. */
 export async function openDanger(context: Context, report: DangerReport): Promise<Ticket> {
   const danger = dangerOf(report.facts['danger']);
-  const rule = dangerRule(danger);
+  const rule = dangerRules[danger];
   const accounts = await dangerAccounts(report.call, report.facts);
   const shared = { ...sharedBy(context, report, danger), ...(await placeOfDanger(context, accounts, rule)) };
   const { silent = false, call } = report;
@@ -36,7 +36,7 @@ export async function openDanger(context: Context, report: DangerReport): Promis
 
 /** What all tickets of this danger have in common. */
 function sharedBy(context: Context, { call, facts, language, reportedAt }: DangerReport, danger: Danger) {
-  const { responsibility, place } = dangerRule(danger);
+  const { responsibility, place } = dangerRules[danger];
   return {
     ...{ responsibility, place, language, reportedAt, callSid: call.sid, inHome: false },
     ...({ kind: 'danger', priority: 'P0', channel: 'phone' } as const),

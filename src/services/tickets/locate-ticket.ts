@@ -3,7 +3,7 @@ import { inTransaction } from '../../../models/database';
 import { NetworkNode } from '../../../models/network-node';
 import { Paging } from '../../../models/paging';
 import { Ticket } from '../../../models/ticket';
-import { dangerOf, dangerRule } from '../../domain/danger';
+import { dangerOf, dangerRules } from '../../domain/danger';
 import { isOpen, type Category } from '../../domain/ticket';
 import type { Actor } from '../../domain/timeline';
 import { HotlineError } from '../../errors';
@@ -68,7 +68,7 @@ function isSettled(ticket: Ticket, { accountNo, networkNodeCode }: Place): boole
 
 /** The categories whose team comes when no team serves a danger's own category; a ticket of those who come as well has none. */
 function otherwiseOf({ kind, category, triage }: Ticket): readonly Category[] {
-  const rule = dangerRule(dangerOf(triage['danger']));
+  const rule = dangerRules[dangerOf(triage['danger'])];
   return kind === 'danger' && category === rule.category ? rule.otherwise : [];
 }
 
