@@ -1,6 +1,5 @@
 import type { Flow, MenuNode } from './flow';
-import { placesIn } from './prompt';
-import type { PromptBook } from './prompt';
+import { placesIn, type PromptBook } from './prompt';
 
 /** What a prompt says about keys, held against the keys that its menu serves (ISO/IEC 13714). */
 

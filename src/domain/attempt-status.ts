@@ -1,16 +1,6 @@
 /** What the carrier reports about one call; reports may come twice, late and in any order. */
 export interface CallReport {
-  readonly status:
-    | 'queued'
-    | 'initiated'
-    | 'ringing'
-    | 'in-progress'
-    | 'completed'
-    | 'busy'
-    | 'failed'
-    | 'no-answer'
-    | 'canceled'
-    | null;
+  readonly status: keyof typeof states | null;
   /** The carrier's count within the call; null when it sent none. */
   readonly sequence: number | null;
   /** A machine seems to have answered. */
@@ -47,7 +37,7 @@ export interface AttemptProgress {
 
 const order: readonly AttemptState[] = ['due', 'sending', 'placed', 'ringing', 'answered', 'ended'];
 
-const states: Readonly<Record<NonNullable<CallReport['status']>, AttemptState>> = {
+const states = {
   queued: 'placed',
   initiated: 'placed',
   ringing: 'ringing',
@@ -57,7 +47,7 @@ const states: Readonly<Record<NonNullable<CallReport['status']>, AttemptState>> 
   failed: 'ended',
   'no-answer': 'ended',
   canceled: 'ended',
-};
+} as const satisfies Readonly<Record<string, AttemptState>>;
 
 /** How a call ended in which nobody pressed a key: only a key is an answer. */
 const outcomes: Readonly<Partial<Record<NonNullable<CallReport['status']>, AttemptOutcome>>> = {

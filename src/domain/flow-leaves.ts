@@ -1,5 +1,4 @@
-import { isAsking } from './flow';
-import type { AskingNode, Flow } from './flow';
+import { type AskingNode, type Flow, isAsking } from './flow';
 import { nodeAt, placesReached } from './flow-ways';
 
 /** What the flows say of a caller who hangs up. */

@@ -1,11 +1,9 @@
 import { announcementProblems } from './announced-keys';
-import { isAsking } from './flow';
-import type { AskingNode, Flow, FlowNode, MenuNode } from './flow';
+import { type AskingNode, type Flow, type FlowNode, isAsking, type MenuNode } from './flow';
 import { factProblems } from './flow-facts';
 import { leavesProblems } from './flow-leaves';
 import { unbuiltWays, wayProblems } from './flow-ways';
-import { placesIn } from './prompt';
-import type { PromptBook } from './prompt';
+import { placesIn, type PromptBook } from './prompt';
 import { speechSeconds } from './speech';
 
 /** What is wrong with the dialogues, found without a call (design.md, decision 10). */

@@ -1,5 +1,4 @@
-import { isAsking } from './flow';
-import type { Flow, FlowNode, Target } from './flow';
+import { type Flow, type FlowNode, isAsking, type Target } from './flow';
 import type { PromptBook } from './prompt';
 
 /** The dialogues as a graph: where each way leads and whether every call comes to an end. */

@@ -29,14 +29,12 @@ export interface Endpoint {
   readonly status?: 201 | 204;
 }
 
+function list(path: string, summary: string, query: z.ZodObject, answer: AnswerName): Endpoint {
+  return { path, summary, query, answer, list: true };
+}
+
 const tickets: readonly Endpoint[] = [
-  {
-    path: '/tickets',
-    summary: 'Tickets that fit every filter, the newest first.',
-    query: ticketsQuery,
-    answer: 'Ticket',
-    list: true,
-  },
+  list('/tickets', 'Tickets that fit every filter, the newest first.', ticketsQuery, 'Ticket'),
   {
     path: '/tickets/{number}',
     summary: 'One ticket with its timeline, pages, callbacks, calls and promises.',
@@ -46,38 +44,19 @@ const tickets: readonly Endpoint[] = [
 ];
 
 const phoneWork: readonly Endpoint[] = [
-  {
-    path: '/calls',
-    summary: 'Calls with the nodes they walked, the newest first.',
-    query: callsQuery,
-    answer: 'Call',
-    list: true,
-  },
+  list('/calls', 'Calls with the nodes they walked, the newest first.', callsQuery, 'Call'),
   { path: '/calls/{sid}', summary: 'One call with the nodes it walked.', query: onePhonesQuery, answer: 'Call' },
-  {
-    path: '/pages',
-    summary: 'Pages to the crew, also those that wait and why.',
-    query: pagesQuery,
-    answer: 'Page',
-    list: true,
-  },
-  {
-    path: '/callbacks',
-    summary: 'Calls of every kind that we owe customers or have made, the newest first.',
-    query: callbacksQuery,
-    answer: 'Callback',
-    list: true,
-  },
+  list('/pages', 'Pages to the crew, also those that wait and why.', pagesQuery, 'Page'),
+  list(
+    '/callbacks',
+    'Calls of every kind that we owe customers or have made, the newest first.',
+    callbacksQuery,
+    'Callback',
+  ),
 ];
 
 const outages: readonly Endpoint[] = [
-  {
-    path: '/outages',
-    summary: 'Outages that fit every filter, the latest start first.',
-    query: outagesQuery,
-    answer: 'Outage',
-    list: true,
-  },
+  list('/outages', 'Outages that fit every filter, the latest start first.', outagesQuery, 'Outage'),
   {
     method: 'post',
     path: '/outages',
@@ -105,13 +84,7 @@ const outages: readonly Endpoint[] = [
 ];
 
 const desk: readonly Endpoint[] = [
-  {
-    path: '/tasks',
-    summary: 'What the desk must do, drafts among it, the newest first.',
-    query: tasksQuery,
-    answer: 'Task',
-    list: true,
-  },
+  list('/tasks', 'What the desk must do, drafts among it, the newest first.', tasksQuery, 'Task'),
   {
     method: 'post',
     path: '/tasks/{id}/actions',
@@ -120,13 +93,7 @@ const desk: readonly Endpoint[] = [
     example: { action: 'done', note: 'called back, power is on' },
     answer: 'Task',
   },
-  {
-    path: '/optouts',
-    summary: 'Numbers that want no texts, the newest first.',
-    query: optOutsQuery,
-    answer: 'OptOut',
-    list: true,
-  },
+  list('/optouts', 'Numbers that want no texts, the newest first.', optOutsQuery, 'OptOut'),
   {
     method: 'post',
     path: '/optouts',

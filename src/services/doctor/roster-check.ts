@@ -17,7 +17,12 @@ export const rosterCheck: Check<ReadablePatient> = async ({ clock, config }) => 
   const shifts = await turnsIn(span);
   const teams = await Team.findAll({ order: [['code', 'ASC']] });
   if (teams.length === 0) return [];
-  if (shifts.length === 0) return emptyRoster();
+  if (shifts.length === 0)
+    return error(
+      'The roster is empty: nobody is on call now or in the next 7 days.',
+      'No crew is paged, and nobody can be rung at the desk or in the monitoring centre; callers leave messages.',
+      remedy,
+    );
   const ofTeam = (code: string) => shifts.filter(({ teamCode }) => teamCode === code);
   return teams.flatMap((team) => gapsOf(team, ofTeam(team.code), span, config.timezone));
 };
@@ -26,7 +31,12 @@ export const rosterCheck: Check<ReadablePatient> = async ({ clock, config }) => 
 export const deskCheck: Check<ReadablePatient> = async ({ clock }) => {
   const span = nextWeek(clock);
   const people = await Person.findAll({ where: { role: ['desk', 'monitoring'] } });
-  if (people.length === 0) return nobodyAtDesk();
+  if (people.length === 0)
+    return error(
+      'There is nobody with the role desk or monitoring.',
+      'A caller who asks for a person, or is in danger, only leaves a message; escalations end with nobody.',
+      'Add them to people.csv (role desk or monitoring) and to roster.csv, then npx faultline import <dir>.',
+    );
   const [first] = rosterGaps(await turnsIn(span, { personCode: people.map(({ code }) => code) }), span);
   if (first === undefined) return [];
   const isNow = first.from.getTime() === span.from.getTime();
@@ -46,20 +56,6 @@ const turnsIn = ({ from, until }: Span, whose: { personCode?: string[] } = {}): 
   RosterEntry.findAll({
     where: { ...whose, startsAt: { [Op.lt]: until }, endsAt: { [Op.or]: [null, { [Op.gt]: from }] } },
   });
-
-const nobodyAtDesk = (): Finding[] =>
-  error(
-    'There is nobody with the role desk or monitoring.',
-    'A caller who asks for a person, or is in danger, only leaves a message; escalations end with nobody.',
-    'Add them to people.csv (role desk or monitoring) and to roster.csv, then npx faultline import <dir>.',
-  );
-
-const emptyRoster = (): Finding[] =>
-  error(
-    'The roster is empty: nobody is on call now or in the next 7 days.',
-    'No crew is paged, and nobody can be rung at the desk or in the monitoring centre; callers leave messages.',
-    remedy,
-  );
 
 function gapsOf(team: Team, shifts: readonly RosterEntry[], span: Span, zone: string): Finding[] {
   const name = `Team ${team.code} (${team.nameEn})`;

@@ -6,20 +6,18 @@ import type { Check, ReadablePatient } from './patient';
 /** Whether a fault anywhere finds a team. */
 export const teamsCheck: Check<ReadablePatient> = async ({ policy }) => {
   const teams = await Team.findAll();
-  if (teams.length === 0) return noTeams();
+  if (teams.length === 0)
+    return error(
+      'There are no teams.',
+      'No report finds anybody: every caller is put through to a person.',
+      'Load regions, teams, people and rosters: npx faultline import <dir> (demo/README.md shows the files).',
+    );
   const codes = teams.map(({ code }) => code);
   return [
     ...(['powerTeam', 'propertyTeam'] as const).flatMap((key) => missingDefault(key, policy.defaults[key], codes)),
     ...unserved(await Region.findAll(), teams),
   ];
 };
-
-const noTeams = (): Finding[] =>
-  error(
-    'There are no teams.',
-    'No report finds anybody: every caller is put through to a person.',
-    'Load regions, teams, people and rosters: npx faultline import <dir> (demo/README.md shows the files).',
-  );
 
 function missingDefault(key: string, wanted: string, codes: readonly string[]): Finding[] {
   if (wanted === '' || codes.includes(wanted)) return [];

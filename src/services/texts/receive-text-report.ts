@@ -17,8 +17,7 @@ import { isAhead } from '../is-ahead';
 import { notePowerBack } from '../outages/outage-evidence';
 import { outageText } from '../outages/outage-words';
 import { speakBoth } from '../prompts';
-import type { TextAnswer } from './text-sender';
-import type { TextSender } from './text-sender';
+import type { TextAnswer, TextSender } from './text-sender';
 import { recordTimeline } from '../record-timeline';
 
 /** What customers text: `STATUS` (how far is my report), `OUT` (power is out), `ON` (power is back). */

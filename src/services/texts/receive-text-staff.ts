@@ -9,8 +9,7 @@ import { declinePage } from '../paging/decline-page';
 import { hangUpCalls } from '../outbound/hang-up-calls';
 import { jobWords } from '../crew/job-words';
 import { lastFour } from '../../domain/ticket-number';
-import type { TextAnswer } from './text-sender';
-import type { TextSender } from './text-sender';
+import type { TextAnswer, TextSender } from './text-sender';
 
 /** The limit of the query: more jobs than a person can be offered at once. */
 const mostOffers = 40;
