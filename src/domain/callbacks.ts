@@ -34,18 +34,13 @@ export type UnreachedReason =
   | 'attempts_used_up'
   | 'time_used_up';
 
-export interface CallbackTimes {
-  readonly dueAt: Date;
-  readonly hardLimitAt: Date;
-}
-
 export type CallbackMove =
   { readonly kind: 'retry'; readonly dueAt: Date } | { readonly kind: 'unreached'; readonly reason: UnreachedReason };
 
 const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
 
 /** When the first call is due: soon after the work is done, at the end of that day at the latest, never in quiet hours (R-357, R-362, X5). */
-export function firstCallback({ callback, quietHours, timezone }: CallbackRules, completedAt: Date): CallbackTimes {
+export function firstCallback({ callback, quietHours, timezone }: CallbackRules, completedAt: Date) {
   const wanted = later(completedAt, callback.firstAttemptAfter);
   const endOfDay = atTimeOfDay(timezone, completedAt, callback.sameDayBy);
   const hastened = endOfDay >= completedAt && endOfDay < wanted ? endOfDay : wanted;

@@ -1,4 +1,4 @@
-/** The words of a ticket as everybody outside sees them (API, console, CSV); the lists are the source of the types. */
+/** The words of a ticket as everybody outside sees them (API, console, CSV); where there is a list, it is the source of its type. */
 export const ticketKinds = ['fault', 'repair', 'matter', 'complaint', 'danger'] as const;
 export type TicketKind = (typeof ticketKinds)[number];
 
@@ -37,36 +37,13 @@ export type Priority = (typeof priorities)[number];
 export const ticketStates = ['new', 'offered', 'accepted', 'departed', 'arrived', 'waiting', 'done', 'closed'] as const;
 export type TicketState = (typeof ticketStates)[number];
 
-export const waitingReasons = [
-  'parts',
-  'long_work',
-  'access',
-  'vendor',
-  'quote',
-  'consent',
-  'prepayment',
-  'support',
-  'appointment',
-  'deferred',
-  'locate',
-  'unsafe',
-] as const;
-export type WaitingReason = (typeof waitingReasons)[number];
+export type WaitingReason =
+  | ('parts' | 'long_work' | 'access' | 'vendor' | 'quote' | 'consent' | 'prepayment')
+  | ('support' | 'appointment' | 'deferred' | 'locate' | 'unsafe');
 
-export const closedReasons = [
-  'satisfied',
-  'unreached',
-  'arrears',
-  'self_fixed',
-  'quote_refused',
-  'cancelled',
-  'linked',
-  'told',
-  'resolved',
-  'nothing_found',
-  'false_report',
-] as const;
-export type ClosedReason = (typeof closedReasons)[number];
+export type ClosedReason =
+  | ('satisfied' | 'unreached' | 'arrears' | 'self_fixed' | 'quote_refused' | 'cancelled')
+  | ('linked' | 'told' | 'resolved' | 'nothing_found' | 'false_report');
 export type StateReason = WaitingReason | ClosedReason;
 
 export const channels = ['phone', 'text', 'staff', 'alarm', 'api'] as const;
@@ -76,8 +53,7 @@ export const places = ['home', 'shared', 'street'] as const;
 export type Place = (typeof places)[number];
 
 /** Who reports: the account's own phone, a tenant's phone on file, anybody else, our own staff, or a machine. */
-export const reporterRoles = ['customer', 'tenant', 'other', 'staff', 'alarm'] as const;
-export type ReporterRole = (typeof reporterRoles)[number];
+export type ReporterRole = 'customer' | 'tenant' | 'other' | 'staff' | 'alarm';
 
 /** Keys 1–4 of node `access`. */
 export const accessWays = ['somebody_there', 'ring_before', 'use_key', 'appointment_only'] as const;
@@ -102,8 +78,7 @@ export type Cause = (typeof powerCauses)[number] | (typeof otherCauses)[number];
 export const results = ['fixed', 'made_safe', 'nothing_found', 'not_ours'] as const;
 export type Result = (typeof results)[number];
 
-export const arrivalProofs = ['code', 'customer', 'desk'] as const;
-export type ArrivalProof = (typeof arrivalProofs)[number];
+export type ArrivalProof = 'code' | 'customer' | 'desk';
 
 /** Power work follows the network's region and its arrival times; property work the estate's; matters are answered by people. */
 export type Profile = 'power' | 'property' | 'matter';

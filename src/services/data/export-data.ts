@@ -7,16 +7,13 @@ import { AccountPhone } from '../../../models/account-phone';
 import { Outage } from '../../../models/outage';
 import type { ServiceSettings } from '../context';
 import { formatCell } from './cells';
+import type { ImportProgress } from './import-data';
 import { type DataFile, type Values, dataFiles } from './data-files';
 
 const PAGE = 1000;
 
 /** How many rows of a file are written, and how many there are. */
-export interface ExportProgress {
-  readonly file: string;
-  readonly done: number;
-  readonly total: number;
-}
+export type ExportProgress = Omit<ImportProgress, 'phase'>;
 
 /** Writes the nine files that `importData` reads, in the order of their keys; PINs stay empty, outages are those not yet over. */
 export async function exportData(

@@ -57,15 +57,9 @@ function codeIn(text: string): string | null {
   }
 }
 
-interface FetchFailure {
-  readonly name: string;
-  readonly message: string;
-  readonly cause?: { readonly code?: string; readonly message?: string };
-}
-
 /** `ECONNREFUSED`, `CERT_HAS_EXPIRED`: the network's error code, which fetch hides in the cause. */
 function reasonOf(failure: unknown): string {
-  const { name, message, cause } = failure as FetchFailure;
+  const { name, message, cause } = failure as Error & { readonly cause?: Partial<NodeJS.ErrnoException> };
   if (name === 'TimeoutError') return `no answer within ${answerWithinMs / 1000} s`;
   return cause?.code ?? cause?.message ?? message;
 }

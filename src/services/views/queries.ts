@@ -11,10 +11,10 @@ export const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
     .pipe(z.array(z.enum(values)))
     .meta({ description: `One of these, or several with commas between: ${values.join(', ')}.` });
 
-const codes = z
-  .string()
-  .min(1)
-  .refine((text) => !text.includes('\0'), 'must be printable')
+/** A database may refuse to compare with the character NUL. */
+const printable = (text: z.ZodString) => text.refine((given) => !given.includes('\0'), 'must be printable');
+
+const codes = printable(z.string().min(1))
   .transform((text) => text.split(','))
   .meta({ description: 'A code, or several with commas between.' });
 
@@ -29,12 +29,7 @@ const ticketNumber = z
   .meta({ description: 'A ticket number.' });
 
 const day = z.union([z.iso.datetime({ offset: true }), z.iso.date()], 'must be a time in ISO 8601');
-/** A database may refuse to compare with the character NUL. */
-const words = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine((text) => !text.includes('\0'), 'must be printable');
+const words = printable(z.string().min(1).max(100));
 
 export const ticketsQuery = z.strictObject({
   state: listOf(ticketStates).optional(),
