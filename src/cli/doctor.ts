@@ -10,8 +10,7 @@ import { isHotlineError } from '../errors';
 import { projectRoot } from '../project-root';
 import { examine } from '../services/doctor/examine';
 import type { Examined } from '../services/doctor/examine';
-import { error } from '../services/doctor/finding';
-import type { CarrierToken } from '../services/doctor/patient';
+import { type CarrierToken, error } from '../services/doctor/check';
 import { readEnvironment } from './environment';
 import { print } from './terminal';
 

@@ -105,11 +105,9 @@ function bookProblems({ books }: LintSubject): string[] {
   const ids = new Set([...books.values()].flatMap((book) => Object.keys(book)));
   return [...ids].flatMap((id) => {
     const texts = [...books].map(([language, book]) => ({ language, text: book[id] }));
-    const missing = texts.flatMap(({ language, text }) =>
-      text === undefined ? [`prompt ${id}: missing in ${language}`] : [],
-    );
+    const missing = texts.filter(({ text }) => text === undefined);
     return [
-      ...missing,
+      ...missing.map(({ language }) => `prompt ${id}: missing in ${language}`),
       ...unequalPlaces(id, texts),
       ...texts.flatMap(({ language, text }) => textProblems(id, language, text ?? '')),
     ];

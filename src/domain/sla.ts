@@ -58,6 +58,6 @@ function byClass(times: Readonly<Record<'urban' | 'rural' | 'remote', number>>, 
 
 /** The promised time, if a job accepted at `acceptedAt` can still keep it; null means as soon as possible. */
 export const promiseAt = (
-  { arrivalDueAt: due }: { readonly arrivalDueAt: Date | null },
+  { arrivalDueAt: due }: Pick<DueTimes, 'arrivalDueAt'>,
   acceptedAt: Date | null,
 ): Date | null => (due !== null && acceptedAt !== null && due > acceptedAt ? due : null);

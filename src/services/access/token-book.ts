@@ -10,11 +10,6 @@ export interface TokenOwner {
   readonly role: ApiRole;
 }
 
-interface Known {
-  readonly owner: TokenOwner | null;
-  readonly until: number;
-}
-
 /** A revoked token is refused after this at the latest. */
 const knownForMs = 5000;
 /** How many tokens are remembered at most, so that guessing tokens does not fill the memory. */
@@ -23,7 +18,7 @@ const noteUseEveryMs = 60_000;
 
 /** Looks up whose token it is, null for nobody's; within five seconds the same question is answered from memory. */
 export function createTokenBook({ clock }: Pick<Context, 'clock'>): (token: string) => Promise<TokenOwner | null> {
-  const known = new Map<string, Known>();
+  const known = new Map<string, { readonly owner: TokenOwner | null; readonly until: number }>();
   return async (token) => {
     const hash = hashToken(token);
     const now = clock.now().getTime();

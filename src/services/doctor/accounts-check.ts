@@ -2,8 +2,7 @@ import { literal, Op } from 'sequelize';
 import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { NetworkNode } from '../../../models/network-node';
-import { counted, error, type Finding, listed, warning } from './finding';
-import type { Check, ReadablePatient } from './patient';
+import { type Check, counted, error, type Finding, listed, type ReadablePatient, warning } from './check';
 
 /** Whether every customer's place in the network is known and their phones can be rung. */
 export const accountsCheck: Check<ReadablePatient> = async ({ config }) => [

@@ -1,6 +1,5 @@
 import { isHotlineError } from '../../errors';
-import { error, type Finding, note, warning } from './finding';
-import type { CarrierToken, Check, Patient } from './patient';
+import { type CarrierToken, type Check, error, type Finding, note, type Patient, warning } from './check';
 
 /** The account at the carrier, opened with each token of the settings. */
 export const credentialsCheck: Check = async ({ config, tokens }) => {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { error, type Finding, warning } from './finding';
-import type { Check, Patient } from './patient';
+import { type Check, error, type Finding, type Patient, warning } from './check';
 
 const mebibyte = 1024 * 1024;
 const scarce = { error: 100, warning: 1024 };

@@ -3,8 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { pendingMigrations } from '../../../models/migrate';
 import { probeHosts, type ProbedHost } from '../../../models/mysql-probe';
 import { clockAhead, mostApartMs } from '../worker/watch-clock';
-import { counted, error, type Finding, listed, warning } from './finding';
-import type { Check, ConnectedPatient } from './patient';
+import { type Check, type ConnectedPatient, counted, error, type Finding, listed, warning } from './check';
 
 const oldest = { mariadb: [10, 6], mysql: [8, 0] } as const;
 

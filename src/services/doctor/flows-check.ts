@@ -3,8 +3,7 @@ import { lintFlows } from '../../domain/flow-lint';
 import { isHotlineError } from '../../errors';
 import { verbs } from '../../dialogue/verbs/verbs';
 import { loadFlows } from '../flow-library';
-import { counted, error } from './finding';
-import type { Check } from './patient';
+import { type Check, counted, error } from './check';
 
 /** The dialogues of FLOWS_DIR and their sentences in every language. */
 export const flowsCheck: Check = ({ config, projectRoot }) => {

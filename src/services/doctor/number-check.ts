@@ -1,7 +1,6 @@
 import type { NumberSetup } from '../../carrier/carrier';
 import { isHotlineError } from '../../errors';
-import { error, type Finding, note, warning } from './finding';
-import type { Check } from './patient';
+import { type Check, error, type Finding, note, warning } from './check';
 
 /** What the carrier does with a call or text to HOTLINE_NUMBER. */
 export const numberCheck: Check = async ({ config, tokens }) => {

@@ -1,7 +1,6 @@
 import { Op } from 'sequelize';
 import { Outage } from '../../../models/outage';
-import { counted, listed, warning } from './finding';
-import type { Check, ReadablePatient } from './patient';
+import { type Check, counted, listed, type ReadablePatient, warning } from './check';
 
 /** Outages that should be over by what callers were told. */
 export const outagesCheck: Check<ReadablePatient> = async ({ clock, config }) => {

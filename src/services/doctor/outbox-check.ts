@@ -2,8 +2,7 @@ import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { RecordingErasure } from '../../../models/recording-erasure';
 import type { Clock } from '../../clock';
-import { counted, error, type Finding, warning } from './finding';
-import type { Check, ReadablePatient } from './patient';
+import { type Check, counted, error, type Finding, type ReadablePatient, warning } from './check';
 
 const minuteMs = 60_000;
 

@@ -1,7 +1,6 @@
 import { Person } from '../../../models/person';
 import { isAllowedNumber } from '../../phone-number';
-import { counted, error, type Finding, listed, warning } from './finding';
-import type { Check, ReadablePatient } from './patient';
+import { type Check, counted, error, type Finding, listed, type ReadablePatient, warning } from './check';
 
 /** Roles that work jobs on the crew line, which asks for the PIN. */
 const crew: ReadonlySet<string> = new Set(['technician', 'team_leader', 'engineering_supervisor', 'duty_officer']);

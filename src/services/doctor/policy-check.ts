@@ -2,8 +2,7 @@ import { join } from 'node:path';
 import type { Policy } from '../../domain/policy';
 import { isHotlineError } from '../../errors';
 import { loadPolicy, unreadKeys } from '../load-policy';
-import { error, type Finding, warning } from './finding';
-import type { Check, Patient } from './patient';
+import { type Check, error, type Finding, type Patient, warning } from './check';
 
 /** config/policy.yaml with POLICY_FILE laid over it, as the service reads them. */
 export const policyCheck: Check = (patient) => readPolicy(patient).findings;

@@ -1,5 +1,4 @@
-import { error, type Finding, note, warning } from './finding';
-import type { Check, Patient } from './patient';
+import { type Check, error, type Finding, note, type Patient, warning } from './check';
 
 const answerWithinMs = 5000;
 /** A status callback for an unknown call and without a status, so that it changes nothing. */

@@ -5,8 +5,7 @@ import { RosterEntry } from '../../../models/roster-entry';
 import { Team } from '../../../models/team';
 import type { Clock } from '../../clock';
 import { type Span, rosterGaps } from '../../domain/roster-gaps';
-import { error, type Finding, listed, warning } from './finding';
-import type { Check, ReadablePatient } from './patient';
+import { type Check, error, type Finding, listed, type ReadablePatient, warning } from './check';
 
 const remedy =
   'Add the turns to roster.csv (team, person, level, starts_at, ends_at) and npx faultline import <dir>; empty ends_at is until further notice.';

@@ -1,5 +1,4 @@
-import { error } from './finding';
-import type { Check } from './patient';
+import { type Check, error } from './check';
 
 const oldestNode = 20;
 

@@ -1,7 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { counted, error, type Finding, listed, warning } from './finding';
-import type { Check } from './patient';
+import { type Check, counted, error, type Finding, listed, warning } from './check';
 
 /** In milliseconds; a running process replays a report within seconds once the database is back. */
 const replayedWithinMs = 60_000;

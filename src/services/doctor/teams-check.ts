@@ -1,7 +1,6 @@
 import { Region } from '../../../models/region';
 import { Team } from '../../../models/team';
-import { error, type Finding, listed, warning } from './finding';
-import type { Check, ReadablePatient } from './patient';
+import { type Check, error, type Finding, listed, type ReadablePatient, warning } from './check';
 
 /** Whether a fault anywhere finds a team. */
 export const teamsCheck: Check<ReadablePatient> = async ({ policy }) => {

@@ -1,6 +1,5 @@
 import { lastSeenWorker } from '../worker/note-worker';
-import { error, type Finding, warning } from './finding';
-import type { Check, ConnectedPatient } from './patient';
+import { type Check, type ConnectedPatient, error, type Finding, warning } from './check';
 
 const wildcards = new Set(['0.0.0.0', '::', '[::]']);
 const answerWithinMs = 5000;

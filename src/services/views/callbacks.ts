@@ -1,8 +1,7 @@
 import { Op, type WhereOptions } from 'sequelize';
 import type { z } from 'zod';
 import * as answer from './answers';
-import { ofTicket } from './of-ticket';
-import { type Page, readCursor, writeCursor } from './list-page';
+import { ofTicket, type Page, readCursor, writeCursor } from './list-page';
 import { type OwedCall, type OwedCallKind, owedCallKinds, owedCallStates } from './owed-call';
 import { owedCallRows } from './owed-call-rows';
 import type { callbacksQuery } from './queries';

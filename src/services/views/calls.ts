@@ -4,8 +4,7 @@ import { CallStep } from '../../../models/call-step';
 import { HotlineError } from '../../errors';
 import { maskPhone, type ShowPhone } from '../../phone-number';
 import * as answer from './answers';
-import { type List, type Page, readPage } from './list-page';
-import { ofTicket } from './of-ticket';
+import { type List, ofTicket, type Page, readPage } from './list-page';
 import type { callsQuery } from './queries';
 import { type Naming, readNames } from './read-names';
 

@@ -1,5 +1,6 @@
 import { type Model, type ModelStatic, Op, type WhereAttributeHash, type WhereOptions } from 'sequelize';
 import type { z } from 'zod';
+import { Ticket } from '../../../models/ticket';
 import { HotlineError } from '../../errors';
 import type { paging } from './queries';
 
@@ -51,6 +52,18 @@ function after<Row extends Model>({ moment, key }: List<Row>, cursor: string | u
 /** The filters that were given. */
 export const given = (filters: Readonly<Record<string, unknown>>): WhereAttributeHash =>
   Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+
+/** The row of a ticket number. Throws `not_found`. */
+export async function ticketOf(number: string): Promise<Ticket> {
+  const ticket = await Ticket.findOne({ where: { number } });
+  if (!ticket) throw new HotlineError('not_found', 'There is no ticket of this number.', { number });
+  return ticket;
+}
+
+/** A filter of lists whose rows point at a ticket: nothing, or the rows of one number. Throws `not_found`. */
+export async function ofTicket(number: string | undefined): Promise<{ ticketId?: number }> {
+  return number === undefined ? {} : { ticketId: (await ticketOf(number)).id };
+}
 
 /** The place of one row in a list. */
 export const writeCursor = (at: Date, key: string): string =>

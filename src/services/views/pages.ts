@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import { Attempt } from '../../../models/attempt';
 import * as answer from './answers';
-import { given, type List, type Page, readPage } from './list-page';
-import { ofTicket } from './of-ticket';
+import { given, type List, ofTicket, type Page, readPage } from './list-page';
 import type { pagesQuery } from './queries';
 import { type Naming, readNames } from './read-names';
 

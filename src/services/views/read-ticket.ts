@@ -9,7 +9,7 @@ import type { Context } from '../context';
 import * as answer from './answers';
 import { callbacksOfTicket } from './callbacks';
 import { presentCalls } from './calls';
-import { ticketOf } from './of-ticket';
+import { ticketOf } from './list-page';
 import { presentPages } from './pages';
 import { presentTickets } from './tickets';
 

@@ -4,8 +4,7 @@ import { Draft } from '../../../models/draft';
 import { Task } from '../../../models/task';
 import { maskPhone, type ShowPhone } from '../../phone-number';
 import * as answer from './answers';
-import { given, type List, type Page, readPage } from './list-page';
-import { ofTicket } from './of-ticket';
+import { given, type List, ofTicket, type Page, readPage } from './list-page';
 import type { tasksQuery } from './queries';
 import { type Naming, readNames } from './read-names';
 
