@@ -1,14 +1,14 @@
 /** What a text to the hotline asks for (contract section 5, "Texts to the hotline"). */
 export type InboundWord =
-  | { readonly word: 'status' | 'out' | 'on' | 'stop' | 'start' }
+  | { readonly word: PlainWord }
   /** `last` are the last four digits of the ticket, or null. */
   | { readonly word: 'accept' | 'decline'; readonly last: string | null }
   | { readonly word: null };
 
+type PlainWord = 'status' | 'out' | 'on' | 'stop' | 'start';
+
 /** STOP and START in the forms that carriers act upon by themselves, so that our list and theirs agree. */
-const words: Readonly<
-  Record<string, Extract<InboundWord, { word: 'status' | 'out' | 'on' | 'stop' | 'start' }>['word']>
-> = {
+const words: Readonly<Record<string, PlainWord>> = {
   STATUS: 'status',
   停电: 'out',
   OUT: 'out',

@@ -4,19 +4,9 @@ import { remembered, select } from '../../../models/database';
 /** What calls need to know of an account. */
 export type KnownAccount = Pick<
   Account,
-  | 'id'
-  | 'accountNo'
-  | 'name'
-  | 'addressZh'
-  | 'addressEn'
-  | 'regionCode'
-  | 'networkNodeCode'
-  | 'meter'
-  | 'supply'
-  | 'balanceCents'
-  | 'medical'
-  | 'critical'
-  | 'language'
+  | ('id' | 'accountNo' | 'name' | 'language' | 'medical' | 'critical')
+  | ('addressZh' | 'addressEn' | 'regionCode' | 'networkNodeCode')
+  | ('meter' | 'supply' | 'balanceCents')
 > & {
   /** The region of its network node; null when the node is unknown. */
   readonly nodeRegionCode: string | null;
