@@ -27,15 +27,15 @@ export type RefusalReason =
 export type HoldReason = 'on_the_line' | 'quiet_hours' | 'number_check' | 'carrier' | RefusalReason | RateText;
 export type RateText = `${number}/${string}`;
 
-type AttemptState = 'due' | 'sending' | 'placed' | 'ringing' | 'answered' | 'ended';
+/** In the order in which an attempt goes through them. */
+export const attemptStates = ['due', 'sending', 'placed', 'ringing', 'answered', 'ended'] as const;
+type AttemptState = (typeof attemptStates)[number];
 
 export interface AttemptProgress {
   readonly state: AttemptState;
   readonly outcome: AttemptOutcome | null;
   readonly statusSequence: number;
 }
-
-const order: readonly AttemptState[] = ['due', 'sending', 'placed', 'ringing', 'answered', 'ended'];
 
 const states = {
   queued: 'placed',
@@ -72,7 +72,7 @@ export function applyCallReport(attempt: AttemptProgress, report: CallReport): A
   const status = isStale(attempt, report) ? 'queued' : (report.status ?? 'queued');
   const reached = states[status];
   return {
-    state: order.indexOf(reached) > order.indexOf(attempt.state) ? reached : attempt.state,
+    state: attemptStates.indexOf(reached) > attemptStates.indexOf(attempt.state) ? reached : attempt.state,
     outcome: outcomeAfter(attempt.outcome ?? outcomes[status] ?? null, report.machine),
     statusSequence: Math.max(attempt.statusSequence, report.sequence ?? -1),
   };

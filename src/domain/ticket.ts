@@ -46,8 +46,7 @@ export type ClosedReason =
   | ('linked' | 'told' | 'resolved' | 'nothing_found' | 'false_report');
 export type StateReason = WaitingReason | ClosedReason;
 
-export const channels = ['phone', 'text', 'staff', 'alarm', 'api'] as const;
-export type Channel = (typeof channels)[number];
+export type Channel = 'phone' | 'text' | 'staff' | 'alarm' | 'api';
 
 export const places = ['home', 'shared', 'street'] as const;
 export type Place = (typeof places)[number];
@@ -56,8 +55,7 @@ export type Place = (typeof places)[number];
 export type ReporterRole = 'customer' | 'tenant' | 'other' | 'staff' | 'alarm';
 
 /** Keys 1–4 of node `access`. */
-export const accessWays = ['somebody_there', 'ring_before', 'use_key', 'appointment_only'] as const;
-export type AccessWay = (typeof accessWays)[number];
+export type AccessWay = 'somebody_there' | 'ring_before' | 'use_key' | 'appointment_only';
 
 /** Keys 1–8 of node `cause` for power work (R-199). */
 export const powerCauses = [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { priorities, responsibilities, ticketKinds, ticketStates } from '../../domain/ticket';
+import { attemptStates } from '../../domain/attempt-status';
+import { places, priorities, responsibilities, ticketKinds, ticketStates } from '../../domain/ticket';
 
 /** What the API answers, field by field; a test compares real answers with it. */
 
@@ -46,7 +47,7 @@ export const page = z.strictObject({
   attempt: z.int(),
   level: z.int().nullable(),
   round: z.int().nullable(),
-  state: z.enum(['due', 'sending', 'placed', 'ringing', 'answered', 'ended']),
+  state: z.enum(attemptStates),
   outcome: maybe,
   dueAt: moment,
   sentAt: maybeMoment,
@@ -113,7 +114,7 @@ export const ticket = z.strictObject({
   channel: text,
   region: text,
   accountNo: maybe,
-  place: z.enum(['home', 'shared', 'street']),
+  place: z.enum(places),
   summary: text,
   reporter: z.strictObject({ name: maybe, phone, role: text }),
   access: maybe,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attemptStates } from '../../domain/attempt-status';
 import { priorities, ticketKinds, ticketStates } from '../../domain/ticket';
 import { owedCallKinds, owedCallStates } from './owed-call';
 
@@ -55,7 +56,7 @@ export const callsQuery = z.strictObject({ ticket: ticketNumber.optional(), ...p
 export const pagesQuery = z.strictObject({
   ticket: ticketNumber.optional(),
   person: words.optional().meta({ description: 'A person’s code.' }),
-  state: listOf(['due', 'sending', 'placed', 'ringing', 'answered', 'ended']).optional(),
+  state: listOf(attemptStates).optional(),
   ...paging,
 });
 export const callbacksQuery = z.strictObject({
