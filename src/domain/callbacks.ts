@@ -25,14 +25,8 @@ export type MissedOutcome = (typeof missed)[number] | 'unsure';
 
 /** Why a customer could not be asked. */
 export type UnreachedReason =
-  | 'no_phone'
-  | 'number_refused'
-  | 'wrong_number'
-  | 'texts_only'
-  | 'no_more_calls'
-  | 'never_sure'
-  | 'attempts_used_up'
-  | 'time_used_up';
+  | ('no_phone' | 'number_refused' | 'wrong_number' | 'texts_only' | 'no_more_calls')
+  | ('never_sure' | 'attempts_used_up' | 'time_used_up');
 
 export type CallbackMove =
   { readonly kind: 'retry'; readonly dueAt: Date } | { readonly kind: 'unreached'; readonly reason: UnreachedReason };

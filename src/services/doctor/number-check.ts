@@ -34,6 +34,7 @@ const notOwned = (number: string): Finding[] =>
     'Set HOTLINE_NUMBER to a number of this account (E.164), or TWILIO_ACCOUNT_SID to the account that has it.',
   );
 
+/** Where the number must lead; `key` says where the carrier's answer has it. */
 const wanted = [
   {
     name: 'voice URL',
