@@ -33,7 +33,7 @@ import type { FlowLibrary } from './services/flow-library';
 import { createPutOffRows } from './services/put-off-rows';
 import { openSpool } from './services/spool';
 import { createTokenBook } from './services/access/token-book';
-import { attemptHooks } from './services/worker/attempt-hooks';
+import { pageHooks } from './services/paging/page-hooks';
 import { startWorker } from './services/worker/worker';
 import type { Worker } from './services/worker/worker';
 
@@ -162,7 +162,7 @@ function makeContext(
       metrics.callEnded(status);
     }),
     spool: openSpool(dataDir),
-    attemptHooks,
+    attemptHooks: { page: pageHooks },
     duty: createDutyBook(),
     putOff: createPutOffRows(clock, log, metrics),
     databaseTime: async () => new Date((await database.now()).getTime() + (clock.aheadMs ?? 0)),

@@ -22,7 +22,7 @@ export interface Context {
   readonly spool: Spool;
   readonly duty: DutyBook;
   readonly putOff: PutOffRows;
-  readonly attemptHooks: Readonly<Record<AttemptKind, AttemptHooks>>;
+  readonly attemptHooks: Readonly<Partial<Record<AttemptKind, AttemptHooks>>>;
   readonly log: Logger;
   readonly metrics: Metrics;
   /** The database's own clock. */
@@ -38,7 +38,7 @@ export interface AttemptHooks {
   /** As onPlacing, with the row as it is now; once. */
   onPlaced?(context: Context, attempt: Attempt): Promise<void>;
   /** The attempt is over. Runs before the attempt's row is locked; may run twice. */
-  onEnding?(context: Context, attempt: Pick<Attempt, 'id' | 'pagingId' | 'ticketId'>): Promise<void>;
+  onEnding?(context: Context, attempt: Pick<Attempt, 'id' | 'pagingId' | 'ticketId'>): Promise<unknown>;
   /** As onEnding, with the row as it is now; once. */
   onEnded?(context: Context, attempt: Attempt): Promise<void>;
 }

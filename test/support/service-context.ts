@@ -5,7 +5,7 @@ import type { Context } from '../../src/services/context';
 import { createDutyBook } from '../../src/services/duty-book';
 import { createPutOffRows } from '../../src/services/put-off-rows';
 import { openSpool } from '../../src/services/spool';
-import { attemptHooks } from '../../src/services/worker/attempt-hooks';
+import { pageHooks } from '../../src/services/paging/page-hooks';
 import type { FreshDatabase } from './database';
 import { flows, policyWith } from './shipped';
 
@@ -44,7 +44,7 @@ export function serviceStage({ database, dataDir }: FreshDatabase, at: string, p
     flows,
     callLog: createCallLog(clock, log, quiet),
     spool: openSpool(dataDir),
-    attemptHooks,
+    attemptHooks: { page: pageHooks },
     duty: createDutyBook(),
     metrics,
     putOff: createPutOffRows(clock, log, metrics),

@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../../domain/attempt-status';
 import { Person } from '../../../models/person';
 import type { Value } from '../../domain/speech';
-import { passOnPage } from '../../services/paging/pass-on-page';
+import { passOnPage } from '../../services/paging/decline-page';
 import { joined } from '../../services/crew/job-words';
 import { readPageCall } from '../../services/paging/page-call';
 import {

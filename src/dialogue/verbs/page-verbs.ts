@@ -2,11 +2,10 @@ import type { AttemptOutcome } from '../../domain/attempt-status';
 import type { Ticket } from '../../../models/ticket';
 import type { Value, Vars } from '../../domain/speech';
 import { policyKey } from '../../domain/ticket';
-import { acceptPage, type Holder } from '../../services/paging/accept-page';
-import { declinePage, type DeclineReason } from '../../services/paging/decline-page';
+import { acceptPage } from '../../services/paging/accept-page';
+import { declinePage, declineReasons } from '../../services/paging/decline-page';
 import { jobVars, jobWords } from '../../services/crew/job-words';
-import { readPageCall } from '../../services/paging/page-call';
-import { putOffAsked } from '../../services/paging/put-off-asked';
+import { putOffAsked, readPageCall, type Holder } from '../../services/paging/page-call';
 import { readEta, setEta, type ArrivalTime } from '../../services/crew/arrival-times';
 import { promiseAt } from '../../domain/sla';
 import { calmly } from '../calmly';
@@ -106,4 +105,3 @@ function etaVars({ at, due }: ArrivalTime): Vars {
   return { eta: time(at), due: time(due) };
 }
 
-const declineReasons: readonly DeclineReason[] = ['other_job', 'too_far', 'not_fit', 'other', 'wrong_number'];

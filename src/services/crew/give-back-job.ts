@@ -3,7 +3,7 @@ import { Ticket } from '../../../models/ticket';
 import { ladderRoles } from '../../domain/escalation';
 import { raised } from '../../domain/ticket';
 import { stopPages } from '../paging/stop-pages';
-import { cancelNotices } from '../notices/cancel-notices';
+import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
 import { readJob, type NoJob } from './crew-jobs';
 import type { Reporter } from '../../domain/timeline';

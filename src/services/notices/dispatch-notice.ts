@@ -7,6 +7,7 @@ import type { Context } from '../context';
 import { knownPerson } from '../known-people';
 import { isAhead } from '../is-ahead';
 import { renderText } from '../prompts';
+import { cancelAttempts } from '../outbound/hang-up-calls';
 import { canReach } from '../outbound/is-reachable';
 import { queueCall, queueText } from '../outbound/queue-attempt';
 
@@ -35,12 +36,24 @@ async function mayRing({ clock, policy, settings }: Context, ticket: Ticket, pho
 
 /** Puts the crew's own time into a notice that still waits, and lets the notice go out. */
 export async function updateDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
-  const waiting = { ticketId: ticket.id, kind: 'notice', state: 'due' };
   const dueAt = context.clock.now();
   context.poke();
-  await Attempt.update({ dueAt }, { where: { ...waiting, channel: 'call' } });
-  await Attempt.update({ body: await noticeText(context, ticket), dueAt }, { where: { ...waiting, channel: 'text' } });
+  await Attempt.update({ dueAt }, { where: { ...waiting(ticket.id), channel: 'call' } });
+  const where = { ...waiting(ticket.id), channel: 'text' };
+  await Attempt.update({ body: await noticeText(context, ticket), dueAt }, { where });
 }
+
+/** Lets the notices go out at once, because the crew hung up without naming a time to wait for. */
+export async function releaseDispatchNotice({ clock }: Context, ticketId: number): Promise<void> {
+  const now = clock.now();
+  await Attempt.update({ dueAt: now }, { where: { ...waiting(ticketId), dueAt: { [Op.gt]: now } } });
+}
+
+/** Cancels notices that still wait, because they would tell the customer what is no longer true; inside the caller's transaction. */
+export const cancelNotices = (context: Pick<Context, 'clock'>, ticketId: number): Promise<void> =>
+  cancelAttempts(context, waiting(ticketId));
+
+const waiting = (ticketId: number) => ({ ticketId, kind: 'notice', state: 'due' });
 
 async function noticeText(context: Context, ticket: Ticket): Promise<string> {
   const person = await knownPerson(ticket.personCode);

@@ -4,26 +4,23 @@ import { forgetRemembered, inTransaction, remembered } from '../../../models/dat
 import { RateSlot } from '../../../models/rate-slot';
 import { Ticket } from '../../../models/ticket';
 import { attemptKinds } from '../../domain/attempt-kinds';
-import type { AttemptOutcome } from '../../domain/attempt-status';
 import { holdFor, longestWindow, onTheLine, type Hold } from '../../domain/number-caps';
 import { isAllowedNumber } from '../../phone-number';
 import { numberCheckOf } from './check-number';
 import type { Context } from '../context';
 import { isOptedOut } from './opt-out';
-import { inUse } from './in-use';
+import { endUnsent, type Unsent } from './record-refused';
 import { stopOf } from './stop-list';
 
 /** How long a request to the carrier may be under way before `reconcileAttempts` looks into it. */
 const leaseMs = 30_000;
 const lineCheckMs = 5000;
 
-export type Claim =
-  /** This process is to send it. */
-  | { readonly kind: 'claimed'; readonly attempt: Attempt }
-  /** The attempt is held, refused or taken by another process; the next one may go. */
-  | { readonly kind: 'passed' }
-  /** The rate that all processes share is used up. */
-  | { readonly kind: 'full' };
+/** States in which a phone rings or is in use. */
+export const inUse: readonly Attempt['state'][] = ['sending', 'placed', 'ringing', 'answered'];
+
+/** `claimed`: this process is to send it; `passed`: it is held, refused or taken by another process, and the next one may go; `full`: the rate that all processes share is used up. */
+type Claim = { readonly kind: 'claimed'; readonly attempt: Attempt } | { readonly kind: 'passed' | 'full' };
 
 /** Claims one due attempt for this process, if its number may be reached now and the rate allows it. */
 export async function claimAttempt(context: Context, attempt: Attempt): Promise<Claim> {
@@ -33,16 +30,11 @@ export async function claimAttempt(context: Context, attempt: Attempt): Promise<
   }
   const end = await unwanted(context, attempt);
   if (end !== null) {
-    if (end !== 'held') await endUnsent(context, attempt, end);
+    if (end !== 'held') await endUnsent(context, attempt, 'due', end);
     return { kind: 'passed' };
   }
   await haveSlot(context, attempt.channel);
   return inTransaction(() => claim(context, attempt));
-}
-
-interface Unsent {
-  readonly outcome: AttemptOutcome;
-  readonly errorCode: string | null;
 }
 
 /** Why the number must not be reached, or `held` until it is checked; null when nothing is in the way. */
@@ -54,10 +46,6 @@ async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'h
   const check = await numberCheckOf(context, attempt);
   if (check === 'never') return { outcome: 'cancelled', errorCode: 'number_check' };
   return check === 'wait' ? 'held' : null;
-}
-
-async function endUnsent({ clock }: Context, { id }: Attempt, end: Unsent): Promise<void> {
-  await Attempt.update({ ...end, state: 'ended', endedAt: clock.now() }, { where: { id, state: 'due' } });
 }
 
 async function claim(context: Context, attempt: Attempt): Promise<Claim> {
@@ -95,17 +83,8 @@ async function haveSlot({ clock }: Context, name: string): Promise<void> {
 
 /** Ends an attempt to a number outside the allowed prefixes, so that somebody else is asked at once, and logs it, since such a number on file must be corrected. */
 async function refuse(context: Context, attempt: Attempt): Promise<void> {
+  if (!(await endUnsent(context, attempt, 'due', { outcome: 'refused', errorCode: 'not_allowed' }))) return;
   const { id, kind } = attempt;
-  const hooks = context.attemptHooks[kind];
-  const endedAt = context.clock.now();
-  const end = { state: 'ended' as const, outcome: 'refused' as const, errorCode: 'not_allowed', endedAt };
-  const isOurs = await inTransaction(async () => {
-    await hooks.onEnding?.(context, attempt);
-    const [ended] = await Attempt.update(end, { where: { id, state: 'due' } });
-    if (ended === 1) await hooks.onEnded?.(context, await attempt.reload());
-    return ended === 1;
-  });
-  if (!isOurs) return;
   const level = attemptKinds[kind].isUrgent ? 'error' : 'warn';
   context.log[level]('a number outside ALLOWED_PREFIXES was not called', { attempt: id, kind });
 }

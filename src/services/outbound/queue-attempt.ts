@@ -1,4 +1,3 @@
-import type { CreationAttributes } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { priorityRank, type AttemptKind } from '../../domain/attempt-kinds';
 import type { Priority } from '../../domain/ticket';
@@ -32,34 +31,33 @@ export interface NewText extends Addressed {
 }
 
 /** Queues an outbound call for the dispatcher; inside the transaction that causes it. */
-export function queueCall(context: Context, { priority, ...call }: NewCall): Promise<Attempt> {
-  return queue(context, { ...call, channel: 'call', priorityRank: priorityRank(call.kind, priority) });
+export function queueCall(context: Context, call: NewCall): Promise<Attempt> {
+  context.poke();
+  return Attempt.create(rowOf(context, 'call', call));
 }
 
 /** As queueCall, for a text. */
-export function queueText(context: Context, { priority, ...text }: NewText): Promise<Attempt> {
-  return queue(context, { ...text, channel: 'text', priorityRank: priorityRank(text.kind, priority) });
+export function queueText(context: Context, text: NewText): Promise<Attempt> {
+  context.poke();
+  return Attempt.create(rowOf(context, 'text', text));
 }
 
 /** As queueCall and queueText, for many at once. */
 export async function queueAll(context: Context, calls: readonly NewCall[], texts: readonly NewText[]): Promise<void> {
-  const rows: Row[] = [
-    ...calls.map(({ priority, ...call }): Row => {
-      return { ...call, channel: 'call', priorityRank: priorityRank(call.kind, priority) };
-    }),
-    ...texts.map(({ priority, ...text }): Row => {
-      return { ...text, channel: 'text', priorityRank: priorityRank(text.kind, priority) };
-    }),
-  ];
-  const now = context.clock.now();
   context.poke();
-  await Attempt.bulkCreate(rows.map((row) => ({ ...row, state: 'due', dueAt: row.dueAt ?? now, createdAt: now })));
+  const rows = calls.map((call) => rowOf(context, 'call', call));
+  await Attempt.bulkCreate([...rows, ...texts.map((text) => rowOf(context, 'text', text))]);
 }
 
-type Row = Omit<CreationAttributes<Attempt>, 'state' | 'createdAt' | 'dueAt'> & { dueAt?: Date };
-
-function queue({ clock, poke }: Context, row: Row): Promise<Attempt> {
+function rowOf({ clock }: Context, channel: Attempt['channel'], { priority, ...attempt }: NewCall | NewText) {
   const now = clock.now();
-  poke();
-  return Attempt.create({ ...row, state: 'due', dueAt: row.dueAt ?? now, createdAt: now });
+  const rank = priorityRank(attempt.kind, priority);
+  return {
+    ...attempt,
+    channel,
+    priorityRank: rank,
+    state: 'due',
+    dueAt: attempt.dueAt ?? now,
+    createdAt: now,
+  } as const;
 }

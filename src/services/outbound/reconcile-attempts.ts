@@ -4,8 +4,8 @@ import type { CallState, CarrierCall, CarrierText } from '../../carrier/carrier'
 import { isHotlineError } from '../../errors';
 import type { Context } from '../context';
 import { dueRows } from '../due-rows';
+import { inUse } from './claim-attempt';
 import { recordCallStatus } from './record-call-status';
-import { inUse } from './in-use';
 import { recordPlaced } from './record-placed';
 import { recordTextStatus } from './record-text-status';
 
@@ -84,9 +84,6 @@ async function recordState(context: Context, attempt: Attempt, { sid, state }: K
     await recordCallStatus(context, attempt.id, status);
     return;
   }
-  await recordTextStatus(context, attempt.id, {
-    messageSid: sid,
-    status: state as CarrierText['state'],
-    errorCode: null,
-  });
+  const status = state as CarrierText['state'];
+  await recordTextStatus(context, attempt.id, { messageSid: sid, status, errorCode: null });
 }

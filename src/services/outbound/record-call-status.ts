@@ -1,5 +1,5 @@
 import { Attempt } from '../../../models/attempt';
-import { inTransaction } from '../../../models/database';
+import { afterCommit, inTransaction } from '../../../models/database';
 import { applyCallReport, isStale, type AttemptProgress, type CallReport } from '../../domain/attempt-status';
 import { onTheLine } from '../../domain/number-caps';
 import type { Context } from '../context';
@@ -12,9 +12,7 @@ export interface CallStatus extends CallReport {
 
 /** Records what the carrier reports about a call that we placed; the report may come late, twice or out of order. Unknown attempts are ignored. */
 export async function recordCallStatus(context: Context, attemptId: number, status: CallStatus): Promise<void> {
-  const { isLastWord, hasEnded } = await inTransaction(() => record(context, attemptId, status));
-  if (isLastWord && status.status !== null) context.metrics.callEnded(status.status);
-  if (hasEnded) context.poke();
+  await inTransaction(() => record(context, attemptId, status));
 }
 
 /** Records that somebody picked up, as a webhook of the call itself shows before the status report does. */
@@ -22,42 +20,29 @@ export function recordCallAnswered(context: Context, attemptId: number, callSid:
   return recordCallStatus(context, attemptId, { callSid, status: 'in-progress', sequence: null, machine: false });
 }
 
-interface Recorded {
-  /** Whether the carrier says for the first time that the call is over; we may have ended the attempt before. */
-  readonly isLastWord: boolean;
-  /** Whether this report ended the attempt. */
-  readonly hasEnded: boolean;
-}
-
-async function record(context: Context, attemptId: number, status: CallStatus): Promise<Recorded> {
-  const seen = await Attempt.findByPk(attemptId, { attributes: [...judgedBy] });
-  if (seen?.channel !== 'call') return { isLastWord: false, hasEnded: false };
+async function record(context: Context, attemptId: number, status: CallStatus): Promise<void> {
+  const seen = await Attempt.findByPk(attemptId);
+  if (seen?.channel !== 'call') return;
   await prepare(context, seen, status);
   const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
-  const hasEnded = attempt.state !== 'ended' && isFinal(attempt, status);
+  const hasEnded = isFinal(attempt, status);
+  // Whether the carrier says so for the first time; we may have ended the attempt before.
   const isLastWord = status.sequence === null ? hasEnded : saysOver(status) && !isStale(attempt, status);
   const next = applyCallReport(attempt, status);
   await attempt.update({ ...next, ...momentsOf(context, attempt, next, status) });
   if (hasEnded) await afterEnd(context, attempt);
-  return { isLastWord, hasEnded };
+  if (isLastWord) countEnd(context, status);
 }
 
-/** The columns that are needed before the row is locked. */
-const judgedBy = [
-  'id',
-  'kind',
-  'channel',
-  'sentAt',
-  'pagingId',
-  'ticketId',
-  'state',
-  'outcome',
-  'statusSequence',
-] as const;
+function countEnd({ metrics }: Context, { status }: CallStatus): void {
+  afterCommit(() => {
+    if (status !== null) metrics.callEnded(status);
+  });
+}
 
 async function prepare(context: Context, seen: Attempt, status: CallStatus): Promise<void> {
   if (seen.sentAt === null) await markPlaced(context, seen.id, status.callSid);
-  if (isFinal(seen, status)) await context.attemptHooks[seen.kind].onEnding?.(context, seen);
+  if (isFinal(seen, status)) await context.attemptHooks[seen.kind]?.onEnding?.(context, seen);
 }
 
 const fresh = { state: 'placed', outcome: null, statusSequence: -1 } as const;
@@ -81,5 +66,6 @@ async function afterEnd(context: Context, attempt: Attempt): Promise<void> {
   // Calls to the same phone waited for this one to end and may go now.
   const waiting = { toPhone: attempt.toPhone, state: 'due', heldBecause: onTheLine };
   await Attempt.update({ heldUntil: null, heldBecause: null }, { where: waiting });
-  await context.attemptHooks[attempt.kind].onEnded?.(context, attempt);
+  await context.attemptHooks[attempt.kind]?.onEnded?.(context, attempt);
+  context.poke();
 }

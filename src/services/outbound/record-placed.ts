@@ -19,7 +19,7 @@ export async function recordPlaced(context: Context, attemptId: number, sid: str
 export async function markPlaced(context: Context, attemptId: number, sid: string): Promise<Attempt | null> {
   const seen = await Attempt.findByPk(attemptId);
   if (seen?.sentAt !== null) return seen;
-  await context.attemptHooks[seen.kind].onPlacing?.(context, seen);
+  await context.attemptHooks[seen.kind]?.onPlacing?.(context, seen);
   const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
   if (attempt.sentAt === null) await place(context, attempt, sid);
   return attempt;
@@ -34,5 +34,5 @@ async function place(context: Context, attempt: Attempt, sid: string): Promise<v
   const { id, kind, ticketId } = attempt;
   if (attempt.channel === 'text' && ticketId !== null)
     await recordTimeline(context, ticketId, 'texted', bySystem, { attempt: id, kind });
-  await context.attemptHooks[kind].onPlaced?.(context, attempt);
+  await context.attemptHooks[kind]?.onPlaced?.(context, attempt);
 }

@@ -45,16 +45,25 @@ export async function recordRefused(
   context.poke();
 }
 
-async function end(context: Context, attempt: Attempt, reason: RefusalReason): Promise<void> {
-  const now = context.clock.now();
+/** How an attempt ends that did not go out. */
+export type Unsent = Pick<Attempt, 'outcome' | 'errorCode'>;
+
+/** Ends an attempt that is still in this state, with what follows for its kind; false when it was not. */
+export function endUnsent(context: Context, attempt: Attempt, state: 'due' | 'sending', end: Unsent): Promise<boolean> {
   const hooks = context.attemptHooks[attempt.kind];
-  await hooks.onEnding?.(context, attempt);
+  const ended = { ...end, state: 'ended', endedAt: context.clock.now(), leaseUntil: null } as const;
+  return inTransaction(async () => {
+    await hooks?.onEnding?.(context, attempt);
+    const [isOurs] = await Attempt.update(ended, { where: { id: attempt.id, state } });
+    if (isOurs === 1) await hooks?.onEnded?.(context, attempt.set(ended));
+    return isOurs === 1;
+  });
+}
+
+async function end(context: Context, attempt: Attempt, reason: RefusalReason): Promise<void> {
   const outcome = reason === 'opted_out' ? reason : 'refused';
-  const refused = { state: 'ended', outcome, errorCode: reason, endedAt: now, leaseUntil: null } as const;
-  const [ended] = await Attempt.update(refused, { where: { id: attempt.id, state: 'sending' } });
-  if (ended === 0) return;
-  await hooks.onEnded?.(context, attempt.set(refused));
-  if (attempt.ticketId === null) return;
+  const isOurs = await endUnsent(context, attempt, 'sending', { outcome, errorCode: reason });
+  if (!isOurs || attempt.ticketId === null) return;
   const data = { attempt: attempt.id, kind: attempt.kind, person: attempt.personCode, reason };
   await recordTimeline(context, attempt.ticketId, 'page_failed', byCarrier, data);
 }

@@ -1,23 +1,14 @@
 import { Op } from 'sequelize';
-import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
-import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { statesBefore } from '../../domain/ticket-states';
-import { HotlineError } from '../../errors';
-import { unheard } from './stop-pages';
 import type { Context } from '../context';
-import { knownPerson } from '../known-people';
-import { hangUpCalls } from '../outbound/hang-up-calls';
 import { textPerson } from '../notices/text-person';
 import { queueDispatchNotice } from '../notices/dispatch-notice';
 import { entryOf, recordTimeline } from '../record-timeline';
-
-export interface Holder {
-  readonly code: string;
-  readonly name: string;
-}
+import { holderOf, pagedPerson, pageOf, type Holder, type Page } from './page-call';
+import { cancelPages } from './stop-pages';
 
 /** `taken`: somebody else has the ticket (`by`); `over`: the paging has ended, and nobody has the ticket. */
 export interface AcceptResult {
@@ -35,51 +26,36 @@ export async function acceptPage(context: Context, attemptId: number): Promise<A
 }
 
 async function decide(context: Context, attemptId: number): Promise<AcceptResult> {
-  const attempt = await Attempt.findByPk(attemptId);
-  if (attempt?.ticketId == null || attempt.personCode === null) {
-    throw new HotlineError('not_found', 'There is no such page.', { attemptId });
-  }
-  if (await wasAccepted(attempt)) return saidBefore(attempt);
+  const page = await pageOf(attemptId);
+  if (await wasAccepted(page))
+    return { outcome: 'already_yours', ticket: await ticketOf(page), by: await pagedPerson(page) };
   // This update of one row decides who has the ticket, against other accepts and against the escalation.
   const [claimed] = await Paging.update(
     { state: 'accepted', nextDueAt: null },
-    { where: { id: attempt.pagingId ?? 0, state: 'active' } },
+    { where: { id: page.pagingId ?? 0, state: 'active' } },
   );
-  const ticket = await Ticket.findByPk(attempt.ticketId, { rejectOnEmpty: true });
+  const ticket = await ticketOf(page);
   return claimed === 1 && statesBefore('accepted').includes(ticket.state)
-    ? win(context, attempt, ticket)
-    : lose(context, attempt, ticket);
+    ? win(context, page, ticket)
+    : lose(context, page, ticket);
 }
 
 /** Whether this page was accepted before. A key that comes again, maybe long after, must not take back a job that was passed on since. */
-async function wasAccepted(attempt: Attempt): Promise<boolean> {
-  return (await entryOf(attempt.ticketId ?? 0, acceptOf(attempt))) !== null;
-}
+const wasAccepted = async (page: Page): Promise<boolean> => (await entryOf(page.ticketId, acceptOf(page))) !== null;
 
-const acceptOf = ({ id }: Attempt): string => `accepted:${id}`;
+const acceptOf = ({ id }: Page): string => `accepted:${id}`;
 
-async function saidBefore({ ticketId, personCode }: Attempt): Promise<AcceptResult> {
-  const ticket = await Ticket.findByPk(ticketId ?? 0, { rejectOnEmpty: true });
-  const { code, name } = await Person.findByPk(personCode ?? '', { rejectOnEmpty: true });
-  return { outcome: 'already_yours', ticket, by: { code, name } };
-}
+const ticketOf = ({ ticketId }: Page): Promise<Ticket> => Ticket.findByPk(ticketId, { rejectOnEmpty: true });
 
-async function win(context: Context, attempt: Attempt, ticket: Ticket): Promise<AcceptResult> {
+async function win(context: Context, page: Page, ticket: Ticket): Promise<AcceptResult> {
   const now = context.clock.now();
-  const person = await Person.findByPk(attempt.personCode ?? '', { rejectOnEmpty: true });
-  const by = { code: person.code, name: person.name };
+  const by = await pagedPerson(page);
   await tellFormer(context, ticket, by);
   await ticket.update({ state: 'accepted', stateReason: null, personCode: by.code, acceptedAt: now, updatedAt: now });
-  await attempt.update({ outcome: 'accepted', answeredAt: attempt.answeredAt ?? now });
-  await cancelOthers(context, ticket.id, attempt);
-  await recordTimeline(
-    context,
-    ticket.id,
-    'accepted',
-    { kind: 'person', ...by },
-    { attempt: attempt.id },
-    acceptOf(attempt),
-  );
+  await page.update({ outcome: 'accepted', answeredAt: page.answeredAt ?? now });
+  // Not the call of this page, although it may not be marked as answered yet: the person is talking on it.
+  await cancelPages(context, { ticketId: ticket.id, id: { [Op.ne]: page.id } });
+  await recordTimeline(context, ticket.id, 'accepted', by, { attempt: page.id }, acceptOf(page));
   await queueDispatchNotice(context, ticket);
   return { outcome: 'accepted', ticket, by };
 }
@@ -90,27 +66,9 @@ async function tellFormer(context: Context, ticket: Ticket, by: Holder): Promise
   if (ticket.personCode !== by.code) await textPerson(context, ticket.personCode, ticket, 'text.job-taken', { crew });
 }
 
-/** Ends all other pages of the ticket in the same transaction, so that none is dialled afterwards. */
-async function cancelOthers(context: Context, ticketId: number, own: Attempt): Promise<void> {
-  const others = { ticketId, kind: 'page', id: { [Op.ne]: own.id }, state: [...unheard] };
-  const ringing = await Attempt.findAll({ where: { ...others, carrierSid: { [Op.ne]: null } } });
-  await Attempt.update(
-    { state: 'ended', outcome: 'cancelled', endedAt: context.clock.now(), leaseUntil: null },
-    { where: others },
-  );
-  // Not the call of this page, although it may not be marked as answered yet: the person is talking on it.
-  hangUpCalls(
-    context,
-    ringing.flatMap(({ carrierSid }) => carrierSid ?? []),
-  );
-}
-
-async function lose({ clock }: Context, attempt: Attempt, ticket: Ticket): Promise<AcceptResult> {
-  const person = await knownPerson(ticket.personCode);
-  const by = person && { code: person.code, name: person.name };
-  const isOwn = by !== null && by.code === attempt.personCode;
-  if (isOwn) return { outcome: 'already_yours', ticket, by };
-  if (attempt.outcome === null)
-    await attempt.update({ outcome: 'taken', answeredAt: attempt.answeredAt ?? clock.now() });
+async function lose({ clock }: Context, page: Page, ticket: Ticket): Promise<AcceptResult> {
+  const by = await holderOf(ticket);
+  if (by?.code === page.personCode) return { outcome: 'already_yours', ticket, by };
+  if (page.outcome === null) await page.update({ outcome: 'taken', answeredAt: page.answeredAt ?? clock.now() });
   return { outcome: by ? 'taken' : 'over', ticket, by };
 }

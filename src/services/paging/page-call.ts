@@ -1,8 +1,14 @@
-import { knownPerson } from '../known-people';
 import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
+import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
-import type { Holder } from './accept-page';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { obstacles, type Obstacle } from '../../domain/obstacles';
+import { HotlineError } from '../../errors';
+import { knownPerson } from '../known-people';
+
+/** Who has a ticket, as far as others are told. */
+export type Holder = Pick<Person, 'code' | 'name'>;
 
 /** A page as it stands while somebody listens to it. */
 export interface PageCall {
@@ -23,11 +29,36 @@ export async function readPageCall(attemptId: number): Promise<PageCall | null> 
   if (attempt === null || ticket === null) return null;
   const paging = await Paging.findByPk(attempt.pagingId ?? 0);
   const holder = await holderOf(ticket);
-  const isTheirs = holder !== null && holder.code === attempt.personCode;
+  const isTheirs = holder?.code === attempt.personCode;
   return { attempt, ticket, holder, isTheirs, isOffered: paging?.state === 'active' };
 }
 
-async function holderOf({ personCode }: Ticket): Promise<Holder | null> {
+export async function holderOf({ personCode }: Ticket): Promise<Holder | null> {
   const person = await knownPerson(personCode);
   return person && { code: person.code, name: person.name };
+}
+
+/** A call that asks somebody about a ticket. */
+export type Page = Attempt & { readonly ticketId: number; readonly personCode: string };
+
+/** The page with this id. Throws `not_found`. */
+export async function pageOf(attemptId: number): Promise<Page> {
+  const attempt = await Attempt.findByPk(attemptId);
+  if (attempt?.ticketId == null || attempt.personCode === null)
+    throw new HotlineError('not_found', 'There is no such page.', { attemptId });
+  return attempt as Page;
+}
+
+/** The crew's reason for leaving a job, when a supervisor is deciding whether it may wait; null for any other job. */
+export async function putOffAsked({ id, state, personCode }: Ticket): Promise<Obstacle | null> {
+  if (state !== 'waiting' || personCode === null) return null;
+  const last = await TimelineEntry.findOne({ where: { ticketId: id, type: 'waiting' }, order: [['id', 'DESC']] });
+  const { wanted, because } = last?.data ?? {};
+  return wanted === undefined ? null : (obstacles.find((known) => known === because) ?? null);
+}
+
+/** The person who was paged, for the timeline. */
+export async function pagedPerson({ personCode }: Attempt): Promise<{ readonly kind: 'person' } & Holder> {
+  const { code, name } = await Person.findByPk(personCode ?? '', { rejectOnEmpty: true });
+  return { kind: 'person', code, name };
 }

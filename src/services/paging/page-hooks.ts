@@ -8,11 +8,17 @@ import { byCarrier, bySystem } from '../../domain/timeline';
 import type { TimelineType } from '../../domain/timeline-text';
 import type { AttemptHooks, Context } from '../context';
 import { knownPerson } from '../known-people';
-import { releaseDispatchNotice } from '../notices/release-dispatch-notice';
+import { releaseDispatchNotice } from '../notices/dispatch-notice';
 import { recordTimeline } from '../record-timeline';
+import { wakePaging } from './hurry-paging';
 
 /** What a paging does as its calls come and go: its clock runs from the first call that the carrier takes, and each call that ends lets it take the next step. */
-export const pageHooks: AttemptHooks = { onPlacing: startClock, onPlaced: notePaged, onEnding: wake, onEnded: noteEnd };
+export const pageHooks: AttemptHooks = {
+  onPlacing: startClock,
+  onPlaced: notePaged,
+  onEnding: wakePaging,
+  onEnded: noteEnd,
+};
 
 /** The first page that the carrier takes starts the supervisor's clock, and the paging looks at its deadlines again. */
 async function startClock(context: Context, { pagingId, ticketId }: Attempt): Promise<void> {
@@ -37,10 +43,6 @@ async function notePaged(context: Context, attempt: Attempt): Promise<void> {
   const { id, ticketId, level, attemptNo } = attempt;
   const data = { attempt: id, person: await personOf(attempt), level, attemptNo };
   if (ticketId !== null) await recordTimeline(context, ticketId, 'paged', bySystem, data);
-}
-
-async function wake({ clock }: Context, { pagingId }: Pick<Attempt, 'pagingId'>): Promise<void> {
-  await Paging.update({ nextDueAt: clock.now() }, { where: { id: pagingId ?? 0, state: 'active' } });
 }
 
 /** Notes how a page ended on the timeline; a page that a key decided or the carrier refused has its entry already. */

@@ -1,19 +1,21 @@
+import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { afterCommit, inTransaction } from '../../../models/database';
+import { Handoff } from '../../../models/handoff';
 import { Paging } from '../../../models/paging';
 import type { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { decidePaging, type Candidate, type PagingDecision, type Stage } from '../../domain/escalation';
 import { policyKey } from '../../domain/ticket';
 import { bySystem } from '../../domain/timeline';
+import { addTask } from '../add-task';
 import type { Context } from '../context';
 import { knownPerson } from '../known-people';
-import { callerHasPerson } from './caller-has-person';
-import { stopPages } from './stop-pages';
 import { dueRows } from '../due-rows';
+import { putOffAsked } from './page-call';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
 import { readProgress } from './read-progress';
-import { putOffAsked } from './put-off-asked';
+import { stopPages } from './stop-pages';
 import { queueCall } from '../outbound/queue-attempt';
 import { recordTimeline } from '../record-timeline';
 
@@ -47,6 +49,16 @@ async function advancePaging(context: Context, pagingId: number): Promise<void> 
   await takeSteps(context, paging, ticket, attempts);
 }
 
+/** Whether this paging waited for a person to take the caller, and somebody did; then the paging ends, and a task lets that person decide. */
+async function callerHasPerson(context: Context, paging: Paging): Promise<boolean> {
+  const { afterCallSid: callSid, ticketId } = paging;
+  if (callSid === null) return false;
+  const isTaken = (await Handoff.count({ where: { callSid, takenBy: { [Op.ne]: null } } })) > 0;
+  await paging.update({ afterCallSid: null, ...(isTaken && { state: 'stopped' }) });
+  if (isTaken) await addTask(context, { key: `danger:${ticketId}`, kind: 'call', reason: 'danger', ticketId });
+  return isTaken;
+}
+
 /** As advancePaging, for a paging that the caller's transaction has locked, with the calls of its round. */
 export async function takeSteps(context: Context, paging: Paging, ticket: Ticket, attempts: Attempt[]): Promise<void> {
   const plan = await planOf(context, paging, ticket);
@@ -78,7 +90,7 @@ function decide(context: Context, { paging, ticket, plan, attempts }: OpenPaging
 async function carryOut(context: Context, open: OpenPaging, decision: PagingDecision): Promise<boolean> {
   switch (decision.kind) {
     case 'page':
-      for (const candidate of decision.people) await ask(context, open, candidate, 1);
+      for (const candidate of decision.people) await ask(context, open, candidate);
       return true;
     case 'redial':
       await redial(context, open, decision.personCode);
@@ -95,11 +107,11 @@ async function carryOut(context: Context, open: OpenPaging, decision: PagingDeci
   }
 }
 
-async function ask(context: Context, open: OpenPaging, candidate: Candidate, attemptNo: number): Promise<void> {
+async function ask(context: Context, open: OpenPaging, candidate: Candidate): Promise<void> {
   const { paging, ticket, plan } = open;
   const person = plan.people.get(candidate.personCode);
   if (!person) return;
-  open.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
+  open.attempts.push(await queuePage(context, { paging, ticket, person, candidate }));
   paging.set({ step: steps.indexOf(candidate.stage) });
   if (candidate.stage === 'roster') return;
   await recordTimeline(context, ticket.id, 'escalated', bySystem, {
@@ -109,18 +121,16 @@ async function ask(context: Context, open: OpenPaging, candidate: Candidate, att
   });
 }
 
-export interface PageOrder {
-  readonly paging: Paging;
-  readonly ticket: Ticket;
+interface PageOrder extends Pick<OpenPaging, 'paging' | 'ticket'> {
   readonly person: Person;
   readonly candidate: Candidate;
-  readonly attemptNo: number;
+  readonly attemptNo?: number;
 }
 
 /** One call that offers the ticket to one person, or asks a supervisor what to do. */
 export function queuePage(
   context: Context,
-  { paging, ticket, person, candidate, attemptNo }: PageOrder,
+  { paging, ticket, person, candidate, attemptNo = 1 }: PageOrder,
 ): Promise<Attempt> {
   const decides = supervisingRoles.includes(person.role);
   return queueCall(context, {

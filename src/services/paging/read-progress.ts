@@ -1,6 +1,7 @@
 import type { Attempt } from '../../../models/attempt';
 import type { Paging } from '../../../models/paging';
 import type { AttemptOutcome } from '../../domain/attempt-status';
+import { earliest } from '../../domain/earliest';
 import type { Offer, PagingProgress } from '../../domain/escalation';
 import { isOwnHold } from '../../domain/number-caps';
 import type { Priority } from '../../domain/ticket';
@@ -8,21 +9,19 @@ import type { Priority } from '../../domain/ticket';
 /** Outcomes after which nothing more can be expected from the person. */
 const finalOutcomes: ReadonlySet<AttemptOutcome | null> = new Set(['declined', 'gave', 'refused']);
 
-/** The state of one round as `decidePaging` needs it, read from the attempts. */
+/** The state of one round as `decidePaging` needs it, read from the attempts of this round. */
 export function readProgress(paging: Paging, attempts: readonly Attempt[], priority: Priority): PagingProgress {
-  const ofRound = attempts.filter(({ round }) => round === paging.round);
-  const codes = [...new Set(ofRound.map(({ personCode }) => personCode))];
-  const offers = codes.flatMap((code) => (code === null ? [] : [readOffer(code, ofRound)]));
-  return { priority, round: paging.round, supervisorDueAt: paging.supervisorDueAt, offers };
+  const { round, supervisorDueAt } = paging;
+  const codes = new Set(attempts.flatMap(({ personCode }) => personCode ?? []));
+  return { priority, round, supervisorDueAt, offers: [...codes].map((code) => readOffer(code, attempts)) };
 }
 
 function readOffer(personCode: string, attempts: readonly Attempt[]): Offer {
   const own = attempts.filter((attempt) => attempt.personCode === personCode);
-  const taken = own.flatMap((attempt) => startOfWait(attempt) ?? []).map((at) => at.getTime());
   return {
     personCode,
     attempts: own.length,
-    takenAt: taken.length === 0 ? null : new Date(Math.min(...taken)),
+    takenAt: earliest(own.map(startOfWait)),
     live: own.some(({ state }) => state !== 'ended'),
     over: own.some(({ outcome }) => finalOutcomes.has(outcome)),
   };

@@ -6,11 +6,12 @@ import { Ticket } from '../../../models/ticket';
 import type { AttemptOutcome } from '../../domain/attempt-status';
 import type { Candidate } from '../../domain/escalation';
 import { nextMorning } from '../../domain/hours';
-import { HotlineError } from '../../errors';
 import type { Context } from '../context';
+import { cancelAttempts } from '../outbound/hang-up-calls';
+import { wakePaging } from './hurry-paging';
+import { pagedPerson, pageOf, putOffAsked, type Page } from './page-call';
 import { queuePage } from './page-next';
 import { loadPlan } from './paging-plan';
-import { putOffAsked } from './put-off-asked';
 import { tellPutOff } from '../notices/tell-put-off';
 import { recordTimeline } from '../record-timeline';
 
@@ -27,17 +28,17 @@ export type SupervisionOutcome =
   | 'over';
 
 interface Supervision {
-  readonly attempt: Attempt;
+  /** The call to the supervisor. */
+  readonly page: Page;
   readonly paging: Paging;
   readonly ticket: Ticket;
-  readonly person: Person;
 }
 
 /** Rings the next person of the roster who was not asked in this round. */
 export async function pageNextPerson(context: Context, attemptId: number): Promise<SupervisionOutcome> {
   return supervise(context, attemptId, async (supervision) => {
-    const { paging, ticket, attempt } = supervision;
-    if (await hasGiven(attempt)) return 'paged';
+    const { paging, ticket, page } = supervision;
+    if (await hasGiven(page)) return 'paged';
     const { plan, people } = await loadPlan(context, paging, ticket);
     const asked = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });
     const next = plan.find(
@@ -51,7 +52,7 @@ export async function pageNextPerson(context: Context, attemptId: number): Promi
 /** Offers the ticket to the person with this code, on call or not (R-116). */
 export async function giveTo(context: Context, attemptId: number, personCode: string): Promise<SupervisionOutcome> {
   return supervise(context, attemptId, async (supervision) => {
-    if (await hasGiven(supervision.attempt)) return 'paged';
+    if (await hasGiven(supervision.page)) return 'paged';
     const person = await Person.findByPk(personCode);
     return person ? give(context, supervision, person, { personCode, stage: 'roster', level: 0 }) : 'nobody';
   });
@@ -63,21 +64,18 @@ export async function leaveTillMorning(
   attemptId: number,
   { again, reasonRecording }: { readonly again: boolean; readonly reasonRecording: string | null },
 ): Promise<SupervisionOutcome> {
-  return supervise(context, attemptId, async ({ attempt, paging, ticket, person }) => {
+  return supervise(context, attemptId, async ({ page, paging, ticket }) => {
     if (ticket.priority === 'P0' || (ticket.priority === 'P1' && !again)) return 'refused';
     const now = context.clock.now();
     await paging.update({ state: 'stopped', nextDueAt: null });
     const until = nextMorning(context.policy.hours, context.settings.timezone, now);
     const because = await putOffAsked(ticket);
     await ticket.update({ state: 'waiting', stateReason: 'deferred', nextVisitAt: until, updatedAt: now });
-    await Attempt.update(
-      { state: 'ended', outcome: 'cancelled', endedAt: now },
-      { where: { pagingId: paging.id, state: 'due' } },
-    );
-    await attempt.update({ outcome: 'deferred' });
-    const by = { kind: 'person' as const, code: person.code, name: person.name };
-    await recordTimeline(context, ticket.id, 'waiting', by, { reason: 'deferred', until, recording: reasonRecording });
-    if (because !== null) await tellPutOff(context, ticket, { because, until, key: String(attempt.id) });
+    await cancelAttempts(context, { pagingId: paging.id, state: 'due' });
+    await page.update({ outcome: 'deferred' });
+    const data = { reason: 'deferred', until, recording: reasonRecording };
+    await recordTimeline(context, ticket.id, 'waiting', await pagedPerson(page), data);
+    if (because !== null) await tellPutOff(context, ticket, { because, until, key: String(page.id) });
     return 'deferred';
   });
 }
@@ -90,10 +88,9 @@ export interface Tried {
 
 /** Who was asked for the ticket of this page and how each call ended, in order. Throws `not_found`. */
 export async function whoWasTried(attemptId: number): Promise<Tried[]> {
-  const attempt = await Attempt.findByPk(attemptId);
-  if (attempt?.pagingId == null) throw new HotlineError('not_found', 'There is no such page.', { attemptId });
-  const calls = await Attempt.findAll({ where: { pagingId: attempt.pagingId }, order: [['id', 'ASC']] });
-  const others = calls.filter(({ personCode }) => personCode !== attempt.personCode);
+  const page = await pageOf(attemptId);
+  const calls = await Attempt.findAll({ where: { pagingId: page.pagingId }, order: [['id', 'ASC']] });
+  const others = calls.filter(({ personCode }) => personCode !== page.personCode);
   const people = await Person.findAll({ where: { code: others.flatMap(({ personCode }) => personCode ?? []) } });
   return others.map(({ personCode, outcome }) => ({
     name: people.find(({ code }) => code === personCode)?.name ?? '',
@@ -114,35 +111,30 @@ async function supervise(
   return outcome;
 }
 
-async function loadSupervision({ clock }: Context, attemptId: number): Promise<Supervision | null> {
-  const attempt = await Attempt.findByPk(attemptId);
-  if (attempt?.personCode == null || attempt.ticketId === null) {
-    throw new HotlineError('not_found', 'There is no such page.', { attemptId });
-  }
-  const active = { id: attempt.pagingId ?? 0, state: 'active' };
+async function loadSupervision(context: Context, attemptId: number): Promise<Supervision | null> {
+  const page = await pageOf(attemptId);
   // Locks the paging, as each of its steps does.
-  await Paging.update({ nextDueAt: clock.now() }, { where: active });
-  const paging = await Paging.findOne({ where: active });
-  const ticket = await Ticket.findByPk(attempt.ticketId, { rejectOnEmpty: true });
-  const person = await Person.findByPk(attempt.personCode, { rejectOnEmpty: true });
-  return paging && { attempt, paging, ticket, person };
+  await wakePaging(context, page);
+  const paging = await Paging.findOne({ where: { id: page.pagingId ?? 0, state: 'active' } });
+  const ticket = await Ticket.findByPk(page.ticketId, { rejectOnEmpty: true });
+  return paging && { page, paging, ticket };
 }
 
 /** Whether the supervisor has given the job to somebody already, so that this is a repeated webhook. */
-async function hasGiven(attempt: Attempt): Promise<boolean> {
-  await attempt.reload();
-  return attempt.outcome === 'gave';
+async function hasGiven(page: Page): Promise<boolean> {
+  await page.reload();
+  return page.outcome === 'gave';
 }
 
 async function give(
   context: Context,
-  { attempt, paging, ticket, person: supervisor }: Supervision,
+  { page, paging, ticket }: Supervision,
   person: Person,
   candidate: Candidate,
 ): Promise<SupervisionOutcome> {
-  await queuePage(context, { paging, ticket, person, candidate, attemptNo: 1 });
-  await attempt.update({ outcome: 'gave' });
-  const by = { kind: 'person' as const, code: supervisor.code, name: supervisor.name };
-  await recordTimeline(context, ticket.id, 'noted', by, { gaveTo: { code: person.code, name: person.name } });
+  await queuePage(context, { paging, ticket, person, candidate });
+  await page.update({ outcome: 'gave' });
+  const gaveTo = { code: person.code, name: person.name };
+  await recordTimeline(context, ticket.id, 'noted', await pagedPerson(page), { gaveTo });
   return 'paged';
 }

@@ -5,7 +5,7 @@ import type { ClosedReason } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import type { Actor } from '../../domain/timeline';
 import { HotlineError } from '../../errors';
-import { cancelNotices } from '../notices/cancel-notices';
+import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
 import { dangerHelp } from './danger-help';
 import { textPerson } from '../notices/text-person';

@@ -5,7 +5,7 @@ import type { TicketState } from '../../domain/ticket';
 import { tellCrew } from './cancel-ticket';
 import { stopPages } from '../paging/stop-pages';
 import { HotlineError } from '../../errors';
-import { cancelNotices } from '../notices/cancel-notices';
+import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
 import { textCustomer } from '../notices/text-customer';
 import { asBefore } from './work-before';
