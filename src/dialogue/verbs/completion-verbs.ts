@@ -1,7 +1,7 @@
 import type { Ticket } from '../../../models/ticket';
 import type { Value, Vars } from '../../domain/speech';
 import { profileOf } from '../../domain/ticket';
-import { callbackCall, type CallbackCall } from '../../services/callbacks/callback-call';
+import { callbackCall, completionCalls, type CallbackCall } from '../../services/callbacks/completion-calls';
 import { lastFour } from '../../domain/ticket-number';
 import { recordFixed, type FixedAnswer, type FixedResult } from '../../services/callbacks/record-fixed';
 import {
@@ -12,7 +12,6 @@ import {
   recordRestoredTimeRight,
   type RatingQuestion,
 } from '../../services/callbacks/record-rating';
-import { completionCalls } from '../../services/callbacks/completion-calls';
 import { stopOwedCalls } from '../../services/outbound/ongoing-call';
 import { digitsEntered } from '../scene-facts';
 import { arrivalWords, attemptOf, stopping, unanswered } from './own-calls';

@@ -3,9 +3,10 @@ import { afterCommit } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { missedOutcome, type UnreachedReason } from '../../domain/callbacks';
 import { statesBefore } from '../../domain/ticket-states';
-import { bySystem } from '../../domain/timeline';
+import { bySystem, type Actor } from '../../domain/timeline';
 import type { Context } from '../context';
 import { textCustomer } from '../notices/text-customer';
+import { ongoingCall, type OngoingCall } from '../outbound/ongoing-call';
 import type { OwedCalls } from '../outbound/owed-calls';
 import type { NewCall } from '../outbound/queue-attempt';
 import { stopOf } from '../outbound/stop-list';
@@ -24,6 +25,13 @@ export const completionCalls: OwedCalls<Callback> = {
   onGivenUp: closeUnreached,
 };
 
+/** One call to a customer about finished work, with the row that owes it and its ticket. */
+export type CallbackCall = OngoingCall<Callback>;
+
+/** Reads a call by the attempt in its URLs; null when it is not about finished work. */
+export const callbackCall = (attemptId: number): Promise<CallbackCall | null> =>
+  ongoingCall(completionCalls, attemptId);
+
 async function callOf(
   { clock }: Context,
   { id, ticketId, attempts, hardLimitAt, language }: Callback,
@@ -39,6 +47,14 @@ async function callOf(
   return { ...start, priority, toPhone, language, ticketId, callbackId: id };
 }
 
+/** Notes how the calls about finished work ended; inside the caller's transaction. */
+export async function noteOutcome(context: Context, id: number, by: Actor, outcome: string, more: object) {
+  await recordTimeline(context, id, 'callback', by, { outcome, ...more });
+  afterCommit(() => {
+    context.metrics.callbackEnded(outcome);
+  });
+}
+
 /** Reasons after which a text says that the ticket is closed; after the others the number is not the customer's, or its owner wants no texts. */
 const worthAText: ReadonlySet<UnreachedReason> = new Set(['texts_only', 'attempts_used_up', 'time_used_up']);
 
@@ -49,10 +65,7 @@ async function closeUnreached(
   reason: UnreachedReason,
 ): Promise<void> {
   const now = context.clock.now();
-  await recordTimeline(context, ticketId, 'callback', bySystem, { outcome: 'unreached', reason, attempts });
-  afterCommit(() => {
-    context.metrics.callbackEnded('unreached');
-  });
+  await noteOutcome(context, ticketId, bySystem, 'unreached', { reason, attempts });
   const [closed] = await Ticket.update(
     { state: 'closed', stateReason: 'unreached', closedAt: now, updatedAt: now },
     { where: { id: ticketId, state: statesBefore('closed', 'system').filter((state) => state === 'done') } },

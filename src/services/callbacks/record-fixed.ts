@@ -1,12 +1,9 @@
 import { Op } from 'sequelize';
 import { Callback } from '../../../models/callback';
-import { afterCommit, inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../domain/timeline';
-import { callbackCall, type CallbackCall } from './callback-call';
-import { completionCalls } from './completion-calls';
-import { markAnswered } from '../outbound/mark-answered';
-import { askLater } from '../outbound/ongoing-call';
+import { callbackCall, completionCalls, noteOutcome, type CallbackCall } from './completion-calls';
+import { askLater, duringCall, markAnswered } from '../outbound/ongoing-call';
 import type { Context } from '../context';
 import { recordTimeline } from '../record-timeline';
 import { reopenTicket } from '../tickets/reopen-ticket';
@@ -33,9 +30,7 @@ export interface FixedEntry {
 /** Takes the answer that decides about the ticket: yes closes it, no and partly reopen it (R-343, X25, X26). The same answer twice changes nothing; of several in one call the last counts. */
 export async function recordFixed(context: Context, entry: FixedEntry): Promise<FixedResult> {
   const { attemptId, answer } = entry;
-  const outcome = await inTransaction(async () => {
-    const call = await callbackCall(attemptId);
-    if (call === null) return 'over';
+  const outcome = await duringCall(completionCalls, attemptId, async (call) => {
     if (answer === 'unsure') {
       const said = await askLater(context, completionCalls, call);
       return said === 'over' ? standing(call.owed.id, answer) : said;
@@ -44,7 +39,7 @@ export async function recordFixed(context: Context, entry: FixedEntry): Promise<
     if (answer === 'yes') return close(context, call, entry.callSid);
     return reopen(context, call, answer, entry.callSid);
   });
-  return { outcome, call: await callbackCall(attemptId) };
+  return { outcome: outcome ?? 'over', call: await callbackCall(attemptId) };
 }
 
 const undecided = { state: ['waiting', 'calling'] };
@@ -80,11 +75,8 @@ async function closeSatisfied(context: Context, { id }: Ticket, { attempts: atte
     { state: 'closed', stateReason: 'satisfied', fixed: 'yes', closedAt: now, updatedAt: now },
     { where: { id, state: 'done' } },
   );
-  await recordTimeline(context, id, 'callback', byCaller, { outcome: 'yes', attempt });
+  await noteOutcome(context, id, byCaller, 'yes', { attempt });
   await recordTimeline(context, id, 'closed', byCaller, { reason: 'satisfied' });
-  afterCommit(() => {
-    context.metrics.callbackEnded('yes');
-  });
 }
 
 /** Takes a no or partly, also after a yes in the same call when the customer went back to the question. */
@@ -99,10 +91,7 @@ async function reopen(
     { where: { id: callback.id, [Op.or]: [undecided, { state: 'done', outcome: 'yes' }] } },
   );
   if (answered === 0) return standing(callback.id, fixed);
-  await recordTimeline(context, ticket.id, 'callback', byCaller, { outcome: fixed, attempt: callback.attempts });
-  afterCommit(() => {
-    context.metrics.callbackEnded(fixed);
-  });
+  await noteOutcome(context, ticket.id, byCaller, fixed, { attempt: callback.attempts });
   if (await reopenTicket(context, { ticketId: ticket.id, fixed, callSid })) return 'reopened';
   await Callback.update({ reason: openAlready }, { where: { id: callback.id } });
   return 'still_open';

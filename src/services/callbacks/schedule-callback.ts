@@ -12,17 +12,10 @@ export async function scheduleCallback(context: Context, ticket: Ticket): Promis
   const { policy, settings } = context;
   const rules = { ...policy, timezone: settings.timezone };
   const times = firstCallback(rules, ticket.completedAt ?? now);
+  const which = { ticketId: ticket.id, kind: 'completion', cycle: ticket.reopenedCount } as const;
   const [callback] = await Callback.findOrCreate({
-    where: { ticketId: ticket.id, kind: 'completion', cycle: ticket.reopenedCount },
-    defaults: {
-      ticketId: ticket.id,
-      kind: 'completion',
-      cycle: ticket.reopenedCount,
-      state: 'waiting',
-      ...times,
-      language: ticket.reporterLanguage,
-      createdAt: now,
-    },
+    where: which,
+    defaults: { ...which, state: 'waiting', ...times, language: ticket.reporterLanguage, createdAt: now },
   });
   const { reporterPhone } = ticket;
   const reachable = reporterPhone !== null && isAllowedNumber(reporterPhone, settings.allowedPrefixes);

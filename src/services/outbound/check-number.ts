@@ -7,7 +7,7 @@ import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
 import { attemptKinds } from '../../domain/attempt-kinds';
 import type { Context } from '../context';
-import { ongoingCall } from './ongoing-call';
+import { duringCall } from './ongoing-call';
 import { place, type OwedCalls } from './owed-calls';
 import type { NewCall } from './queue-attempt';
 import { recordTimeline } from '../record-timeline';
@@ -68,22 +68,18 @@ async function callOwner(_context: Context, { ticketId, phone: toPhone }: Number
 
 /** Takes keys 1 and 2 of node `owner`: what waited for the number goes out, or never does. Idempotent per call. */
 export async function answerNumberCheck(context: Context, attemptId: number, isTheirs: boolean): Promise<void> {
-  await inTransaction(async () => {
-    const call = await ongoingCall(numberCheckCalls, attemptId);
-    if (call === null) return;
+  await duringCall(numberCheckCalls, attemptId, async ({ owed }) => {
     const outcome = isTheirs ? 'confirmed' : 'refused';
     await Attempt.update({ outcome, answeredAt: context.clock.now() }, { where: { id: attemptId, outcome: null } });
-    await settle(context, call.owed, outcome);
+    await settle(context, owed, outcome);
   });
 }
 
 /** Takes keys 1–3 of node `stop`: "texts only" confirms the number, a wrong number and "no more" refuse it. Idempotent per call. */
 export async function stopNumberCheck(context: Context, attemptId: number, reason: CallStop['reason']): Promise<void> {
-  await inTransaction(async () => {
-    const call = await ongoingCall(numberCheckCalls, attemptId);
-    if (call === null) return;
+  await duringCall(numberCheckCalls, attemptId, async ({ owed }) => {
     await stopCustomerCalls(context, attemptId, reason);
-    await settle(context, call.owed, reason === 'texts_only' ? 'confirmed' : 'refused');
+    await settle(context, owed, reason === 'texts_only' ? 'confirmed' : 'refused');
   });
 }
 

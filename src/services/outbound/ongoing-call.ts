@@ -1,10 +1,9 @@
-import type { ModelStatic } from 'sequelize';
+import { Op, type ModelStatic } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import type { CallStop } from '../../../models/call-stop';
 import { inTransaction } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
 import type { Context } from '../context';
-import { markAnswered } from './mark-answered';
 import { giveUp, missCall, type OwedCalls, type OwedRow } from './owed-calls';
 import { stopCustomerCalls } from './stop-list';
 
@@ -29,6 +28,24 @@ export async function ongoingCall<M extends OwedRow>(
   return owed && ticket ? { attempt, owed: owed as M, ticket } : null;
 }
 
+/** Does something about a call of a kind, in one transaction; null when the attempt is not of this kind. */
+export function duringCall<M extends OwedRow, T>(
+  kind: OwedCalls<M>,
+  attemptId: number,
+  work: (call: OngoingCall<M>) => Promise<T>,
+): Promise<T | null> {
+  return inTransaction(async () => {
+    const call = await ongoingCall(kind, attemptId);
+    return call && work(call);
+  });
+}
+
+/** A key was pressed, so the call counts as answered however it ends. */
+export async function markAnswered({ clock }: Pick<Context, 'clock'>, id: number): Promise<void> {
+  await Attempt.update({ outcome: 'answered' }, { where: { id, outcome: { [Op.or]: [null, 'no_key', 'machine'] } } });
+  await Attempt.update({ answeredAt: clock.now() }, { where: { id, answeredAt: null } });
+}
+
 /** The customer cannot tell yet, so another call follows if one is left; a repeated key gets the same answer. Inside the caller's transaction. `over`: the row was settled otherwise. */
 export async function askLater(
   context: Context,
@@ -51,10 +68,8 @@ export async function stopOwedCalls(
   attemptId: number,
   reason: CallStop['reason'],
 ): Promise<void> {
-  await inTransaction(async () => {
-    const call = await ongoingCall(kind, attemptId);
-    if (call === null) return;
+  await duringCall(kind, attemptId, async ({ owed }) => {
     await stopCustomerCalls(context, attemptId, reason);
-    await giveUp(context, kind, call.owed, reason);
+    await giveUp(context, kind, owed, reason);
   });
 }
