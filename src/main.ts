@@ -13,7 +13,7 @@ import type { HotlineError } from './errors';
 import { createLog } from './log';
 import { openMigrated } from './open-migrated';
 import { projectRoot } from './project-root';
-import { readClockAhead, saveClockAhead } from './services/worker/clock-ahead';
+import { readClockAhead, saveClockAhead } from './services/worker/watch-clock';
 import { loadFlows } from './services/flow-library';
 import { loadDemo } from './services/data/load-demo';
 import { loadPolicy, unreadKeys } from './services/load-policy';

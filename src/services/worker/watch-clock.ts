@@ -1,3 +1,4 @@
+import { Meta } from '../../../models/meta';
 import type { Clock } from '../../clock';
 import type { Context } from '../context';
 
@@ -16,4 +17,13 @@ export async function watchClock({ clock, log, databaseTime }: Context): Promise
   const apart = await clockAhead(clock, databaseTime);
   if (Math.abs(apart) > mostApartMs) log.error('our clock and the database differ', { apartMs: apart });
   return apart;
+}
+
+const key = 'clock-ahead-ms';
+
+/** How far the emulator's clock was ahead of real time when last moved, in milliseconds: without it, the times in the rows would lie in the future. */
+export const readClockAhead = async (): Promise<number> => Number((await Meta.findByPk(key))?.value ?? 0);
+
+export async function saveClockAhead(aheadMs: number): Promise<void> {
+  await Meta.upsert({ key, value: String(aheadMs) });
 }

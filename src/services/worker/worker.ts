@@ -3,30 +3,18 @@ import { latest } from '../../domain/latest';
 import type { Context } from '../context';
 import { sweep, type Swept } from './sweep';
 
-/** The loop that does what rows say is due. */
-export interface Worker {
-  /** Looks for work now; when the worker is already looking, it looks once more. */
-  poke(): void;
-  /** Ends the loop after the cycle under way. */
-  stop(): Promise<void>;
-  /** When a look for work, or the work on any row, last ended; null before the first. */
-  aliveAt(): Date | null;
-  /** When a row will be due next by the clock alone, as the last cycle saw it; null when nothing waits. */
-  nextDueAt(): Date | null;
-  busy(): boolean;
-}
-
 /** After so many rounds a cycle that always finds more work is broken off, and goes on at the next beat. */
 const mostCycles = 100;
 
 /** Starts the loop: it wakes at a poke, when a row falls due, and every `pollEvery` milliseconds. Nothing that goes wrong ends it. */
 export function startWorker(context: Context, { pollEvery }: { readonly pollEvery: number }): Worker {
-  const loop = new Loop(context, pollEvery);
-  loop.poke();
-  return loop;
+  const worker = new Worker(context, pollEvery);
+  worker.poke();
+  return worker;
 }
 
-class Loop implements Worker {
+/** The loop that does what rows say is due. */
+export class Worker {
   private running: Promise<void> | null = null;
   private isPoked = false;
   private isStopped = false;
@@ -40,6 +28,7 @@ class Loop implements Worker {
     private readonly pollEvery: number,
   ) {}
 
+  /** Looks for work now; when the worker is already looking, it looks once more. */
   poke(): void {
     this.isPoked = true;
     if (this.isStopped || this.running) return;
@@ -51,16 +40,19 @@ class Loop implements Worker {
     });
   }
 
+  /** Ends the loop after the cycle under way. */
   async stop(): Promise<void> {
     this.isStopped = true;
     this.cancelWake();
     await this.running;
   }
 
+  /** When a look for work, or the work on any row, last ended; null before the first. */
   aliveAt(): Date | null {
     return latest([this.alive, this.context.putOff.lastTriedAt()]);
   }
 
+  /** When a row will be due next by the clock alone, as the last cycle saw it; null when nothing waits. */
   nextDueAt(): Date | null {
     return this.next;
   }
