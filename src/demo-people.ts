@@ -125,20 +125,14 @@ function byPhone(callers: readonly DemoPerson[]): DemoPerson[] {
   const found = new Map<string, DemoPerson>();
   for (const caller of callers) {
     const other = found.get(caller.phone);
-    const both = { zh: '两个户号', en: 'two accounts' };
-    found.set(
-      caller.phone,
-      other
-        ? {
-            ...caller,
-            group: SPECIAL_CALLERS,
-            role: joined([other.role, both]),
-            note: joined([other.note, caller.note]),
-          }
-        : caller,
-    );
+    found.set(caller.phone, other ? withTwoAccounts(other, caller) : caller);
   }
   return [...found.values()];
+}
+
+function withTwoAccounts(first: DemoPerson, second: DemoPerson): DemoPerson {
+  const role = joined([first.role, { zh: '两个户号', en: 'two accounts' }]);
+  return { ...second, group: SPECIAL_CALLERS, role, note: joined([first.note, second.note]) };
 }
 
 function colleaguesOf(row: Row, teams: ReadonlyMap<string | undefined, Bilingual>): DemoPerson[] {

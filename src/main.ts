@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import type { Database } from '../models/database';
 import { startJobs } from '../cron/start-jobs';
 import { createApp } from './app';
 import type { App, AppParts } from './app';
@@ -9,6 +8,7 @@ import type { Clock } from './clock';
 import type { Config } from './config';
 import { EmulatorClock } from './emulator-clock';
 import { isHotlineError } from './errors';
+import { followEmulator } from './follow-emulator';
 import type { HotlineError } from './errors';
 import { createLog } from './log';
 import { openMigrated } from './open-migrated';
@@ -42,7 +42,8 @@ export async function runHotline(given: Config, lost: (error: HotlineError) => v
   };
   try {
     await refuseTakenPorts(config);
-    const database = await openPrepared(config, undo);
+    const database = await openMigrated(config);
+    undo.push(() => database.close());
     const { clock, lead } = await startCarrier(config, lost, undo);
     if (config.demo) await loadDemo({ clock, settings: config }, resolve(projectRoot, 'demo'));
     const { app, url } = await serve(config, { clock, database }, undo);
@@ -52,12 +53,6 @@ export async function runHotline(given: Config, lost: (error: HotlineError) => v
     await stop();
     throw error;
   }
-}
-
-async function openPrepared(config: Config, undo: Undo): Promise<Database> {
-  const database = await openMigrated(config);
-  undo.push(() => database.close());
-  return database;
 }
 
 interface StartedCarrier {
@@ -80,21 +75,19 @@ async function startCarrier(
   return {
     clock,
     lead: ({ context, worker }) => {
-      emulator.follow({ clock, worker, save: saveClockAhead, log: context.log });
+      followEmulator(emulator.program, { clock, worker, save: saveClockAhead, log: context.log });
     },
   };
 }
 
-type Started = Pick<AppParts, 'clock' | 'database'>;
-
-async function serve(config: ConnectedConfig, { clock, database }: Started, undo: Undo) {
+async function serve(config: ConnectedConfig, started: Pick<AppParts, 'clock' | 'database'>, undo: Undo) {
   const policy = loadPolicy(resolve(projectRoot, 'config/policy.yaml'), config.policyFile);
   const flows = loadFlows(config.flowsDir, config.defaultLanguage);
   const carrier = new TwilioCarrier(config);
-  const log = createLog(config, { clock });
+  const log = createLog(config, started);
   const unread = unreadKeys(config.policyFile);
   if (unread.length > 0) log.warn('keys of POLICY_FILE that nothing reads yet change nothing', { keys: unread });
-  const app = createApp(config, { clock, carrier, database, policy, flows, log, pollEvery });
+  const app = createApp(config, { ...started, carrier, policy, flows, log, pollEvery });
   const { url } = await app.start();
   undo.push(() => app.stop());
   undo.push(startJobs(app.context, config.role));

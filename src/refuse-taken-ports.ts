@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Config } from './config';
 import { HotlineError } from './errors';
@@ -11,8 +12,9 @@ export async function refuseTakenPorts({ host, port, carrier, emulatorPort }: Po
     ...(carrier === 'emulator' ? [{ name: 'EMULATOR_PORT', host: '127.0.0.1', port: emulatorPort }] : []),
   ];
   for (const place of places) {
-    const error = await whyNotListen(place.host, place.port);
-    if (error !== null) throw new HotlineError('invalid_settings', sentence(place, error));
+    await listenBriefly(place.host, place.port).catch((error: unknown) => {
+      throw new HotlineError('invalid_settings', sentence(place, error as NodeJS.ErrnoException));
+    });
   }
 }
 
@@ -22,14 +24,8 @@ function sentence(place: { name: string; host: string; port: number }, error: No
   return `Another program listens on ${where} already, perhaps a hotline: stop it, or set ${place.name} to a free port.`;
 }
 
-function whyNotListen(host: string, port: number): Promise<NodeJS.ErrnoException | null> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', resolve);
-    probe.listen(port, host, () => {
-      probe.close(() => {
-        resolve(null);
-      });
-    });
-  });
+async function listenBriefly(host: string, port: number): Promise<void> {
+  const probe = createServer().listen(port, host);
+  await once(probe, 'listening');
+  await once(probe.close(), 'close');
 }

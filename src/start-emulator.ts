@@ -1,12 +1,11 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Config } from './config';
 import { HotlineError } from './errors';
-import { followEmulator } from './follow-emulator';
-import type { ClockFollower } from './follow-emulator';
 import { writePhoneDirectory } from './write-phone-directory';
 
 /** A config whose carrier can be reached and checked. */
@@ -19,9 +18,8 @@ export function withEmulatorAccount(config: Config): ConnectedConfig {
   return { ...config, accountSid, authToken };
 }
 
-export interface StartedEmulator {
-  /** Moves our clock with the emulator's from now on. */
-  follow(follower: ClockFollower): void;
+interface StartedEmulator {
+  readonly program: ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -31,40 +29,33 @@ export async function startEmulator(
   aheadMs: number,
   lost: (error: HotlineError) => void,
 ): Promise<StartedEmulator> {
-  const child = forkEmulator(config, aheadMs);
-  const gone = endOf(child);
-  await Promise.race([
-    firstLine(child),
-    gone.then((how) => {
-      throw hasEnded(how);
-    }),
-  ]);
-  let told = false;
-  void gone.then((how) => {
-    if (!told) lost(hasEnded(how));
+  const program = forkEmulator(config, aheadMs);
+  const gone = endOf(program);
+  const failure = await Promise.race([firstLine(program), gone]);
+  if (failure !== null) throw failure;
+  let isStopped = false;
+  void gone.then((end) => {
+    if (!isStopped) lost(end);
   });
   const stop = async (): Promise<void> => {
-    told = true;
-    child.kill('SIGTERM');
+    isStopped = true;
+    program.kill('SIGTERM');
     await gone;
   };
-  const follow = (follower: ClockFollower): void => {
-    followEmulator(child, follower);
-  };
-  return { follow, stop };
+  return { program, stop };
 }
 
 const hasEnded = (how: string): HotlineError =>
   new HotlineError('carrier_unavailable', `The carrier emulator has ended (${how}); without it no phone rings.`);
 
 /** Resolves with how the program ended, once it has. */
-function endOf(child: ChildProcess): Promise<string> {
+function endOf(program: ChildProcess): Promise<HotlineError> {
   return new Promise((resolve) => {
-    child.once('error', (error) => {
-      resolve(error.message);
+    program.once('error', ({ message }) => {
+      resolve(hasEnded(message));
     });
-    child.once('exit', (code, signal) => {
-      resolve(signal ?? `exit code ${String(code)}`);
+    program.once('exit', (code, signal) => {
+      resolve(hasEnded(signal ?? `exit code ${String(code)}`));
     });
   });
 }
@@ -92,12 +83,8 @@ function forkEmulator(config: ConnectedConfig, aheadMs: number): ChildProcess {
   });
 }
 
-/** Resolves with the first line that the emulator writes, which says that it listens; its later lines are read and dropped. */
-function firstLine({ stdout }: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (stdout === null) return;
-    createInterface({ input: stdout }).on('line', () => {
-      resolve();
-    });
-  });
+/** Resolves with null at the first line that the emulator writes, which says that it listens; its later lines are read and dropped. */
+async function firstLine({ stdout }: ChildProcess): Promise<null> {
+  if (stdout !== null) await once(createInterface({ input: stdout }), 'line');
+  return null;
 }

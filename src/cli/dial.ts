@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import { stdin, stdout } from 'node:process';
 import { Command } from 'commander';
-import { readConfig } from '../config';
 import { aboutPerson, demoPeople } from '../demo-people';
-import { readEnvironment } from './environment';
+import { emulatorUrl, endWithoutEmulator } from './ask-emulator';
 import { PhoneTerminal } from './phone-terminal';
 import { print } from './terminal';
 
@@ -40,12 +39,12 @@ async function dial({ as, wait, list }: DialOptions): Promise<void> {
     for (const person of demoPeople()) print.line(`${person.phone}  ${person.name}, ${aboutPerson(person)}`);
     return;
   }
-  const { emulatorPort } = readConfig(readEnvironment());
+  const url = emulatorUrl();
   // Read from the start: lines that come before anybody reads would be lost.
   const lines = createInterface({ input: stdin, ...(stdin.isTTY && { output: stdout }), prompt: '' })[
     Symbol.asyncIterator
   ]();
-  const terminal = new PhoneTerminal(`http://127.0.0.1:${emulatorPort}`, endWithoutEmulator);
+  const terminal = new PhoneTerminal(url, () => endWithoutEmulator('the call'));
   await terminal.be(as);
   await useLines(terminal, lines, wait === true);
   await terminal.close();
@@ -56,16 +55,12 @@ async function useLines(terminal: PhoneTerminal, lines: AsyncIterable<string>, w
   else hangUpOnSignals(terminal);
   if (wait) print.line('Waiting for a call.');
   else await terminal.obey('dial');
-  const use = stdin.isTTY ? useTyped : useScripted;
   for await (const line of lines) {
     if (line.trim() === 'quit') return;
-    await use(terminal, line.trim());
+    if (stdin.isTTY) await terminal.obey(line.trim());
+    else await useScripted(terminal, line.trim());
   }
   if (!stdin.isTTY) await terminal.hearOut();
-}
-
-async function useTyped(terminal: PhoneTerminal, line: string): Promise<void> {
-  await terminal.obey(line);
 }
 
 async function useScripted(terminal: PhoneTerminal, line: string): Promise<void> {
@@ -78,9 +73,4 @@ function hangUpOnSignals(terminal: PhoneTerminal): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void terminal.close().then(() => process.exit(130)));
   }
-}
-
-function endWithoutEmulator(): never {
-  print.problem('The carrier emulator is gone, and the call with it. Start the hotline again: npm start');
-  process.exit(1);
 }

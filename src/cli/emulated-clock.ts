@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { HotlineError } from '../errors';
+import { askEmulator } from './ask-emulator';
 
 const state = z.looseObject({ shiftMs: z.number(), forwarding: z.boolean() });
-const refusal = z.looseObject({ error: z.string() });
 const lookEveryMs = 100;
 
 /** The minutes of a line such as `+5m` or `+2h`; null for any other line. */
@@ -14,18 +13,11 @@ export function minutesToForward(line: string): number | null {
 
 /** Moves the emulator's clock forward by `minutes`, or until a phone rings; answers by how many minutes it moved. Throws HotlineError `conflict` with the reason when that is not possible. */
 export async function forwardClock(url: string, minutes: number): Promise<number> {
-  const begun = await ask(`${url}/clock/forward`, { minutes });
+  const begun = await askEmulator(`${url}/clock/forward`, state, { minutes });
   let now = begun;
   while (now.forwarding) {
     await pause(lookEveryMs);
-    now = await ask(`${url}/clock`);
+    now = await askEmulator(`${url}/clock`, state);
   }
   return Math.round((now.shiftMs - begun.shiftMs) / 60_000);
-}
-
-async function ask(url: string, body?: object): Promise<z.infer<typeof state>> {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(url, body && { method: 'POST', headers, body: JSON.stringify(body) });
-  if (!response.ok) throw new HotlineError('conflict', refusal.parse(await response.json()).error);
-  return state.parse(await response.json());
 }

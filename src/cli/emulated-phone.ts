@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HotlineError } from '../errors';
+import { askEmulator, fetchEmulator } from './ask-emulator';
 
 const phoneEvent = z.looseObject({
   at: z.coerce.date(),
@@ -13,9 +13,8 @@ const phoneState = z.looseObject({
   asking: z.looseObject({ numDigits: z.number().nullable() }).nullable(),
   transcript: z.array(z.looseObject({ kind: z.string() })),
 });
-const phones = z.looseObject({ phones: z.array(z.looseObject({ number: z.string(), state: z.string() })) });
-const notices = z.looseObject({ notices: z.array(z.looseObject({ code: z.number(), message: z.string() })) });
-const refusal = z.looseObject({ error: z.string() });
+const phoneList = z.looseObject({ phones: z.array(z.looseObject({ number: z.string(), state: z.string() })) });
+const noticeList = z.looseObject({ notices: z.array(z.looseObject({ code: z.number(), message: z.string() })) });
 
 /** What a person at the phone notices, with its sign; webhooks and the like stay in the emulator's journal. */
 const shown: Readonly<Record<string, string>> = {
@@ -49,18 +48,13 @@ export class EmulatedPhone {
     this.path = `${url}/phones/${encodeURIComponent(number)}`;
   }
 
-  async state(): Promise<PhoneState> {
-    return phoneState.parse(await (await fetchEmulator(this.path)).json());
+  state(): Promise<PhoneState> {
+    return askEmulator(this.path, phoneState);
   }
 
   /** Does something with the phone. Throws HotlineError `conflict` with the reason when that is not possible. */
   async act(act: string, command: object = {}): Promise<void> {
-    const response = await fetchEmulator(`${this.path}/${act}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(command),
-    });
-    if (!response.ok) throw new HotlineError('conflict', refusal.parse(await response.json()).error);
+    await askEmulator(`${this.path}/${act}`, z.unknown(), command);
   }
 
   /** Passes every line that this phone hears to `tell` until `close`; calls `lost` when the emulator goes away before that. */
@@ -112,25 +106,12 @@ function lineOf({ kind, text }: PhoneEvent): string[] {
 
 /** The numbers of the phones that ring now. */
 export async function ringingPhones(url: string): Promise<string[]> {
-  const response = await fetchEmulator(`${url}/phones`);
-  return phones
-    .parse(await response.json())
-    .phones.filter(({ state }) => state === 'ringing')
-    .map(({ number }) => number);
+  const { phones } = await askEmulator(`${url}/phones`, phoneList);
+  return phones.filter(({ state }) => state === 'ringing').map(({ number }) => number);
 }
 
 /** What the carrier complained of so far, the oldest first. */
 export async function complaintsOf(url: string): Promise<string[]> {
-  const response = await fetchEmulator(`${url}/debugger`);
-  return notices.parse(await response.json()).notices.map(({ code, message }) => `${code} ${message}`);
-}
-
-async function fetchEmulator(url: string, init?: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (cause) {
-    if (cause instanceof Error && cause.name === 'AbortError') throw cause;
-    const message = `The carrier emulator does not answer on ${new URL(url).host}. Start the hotline first: npm start`;
-    throw new HotlineError('carrier_unavailable', message, { url }, { cause });
-  }
+  const { notices } = await askEmulator(`${url}/debugger`, noticeList);
+  return notices.map(({ code, message }) => `${code} ${message}`);
 }

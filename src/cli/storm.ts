@@ -2,11 +2,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import { readConfig } from '../config';
 import { HotlineError } from '../errors';
 import { projectRoot } from '../project-root';
+import { emulatorUrl, endWithoutEmulator } from './ask-emulator';
 import { complaintsOf } from './emulated-phone';
-import { readEnvironment } from './environment';
 import { phonesOnFile } from './phones-on-file';
 import { StormCaller } from './storm-caller';
 import { StormReport } from './storm-report';
@@ -58,17 +57,18 @@ async function storm({ seconds, callers, emulator, accounts }: StormOptions): Pr
   print.note(`${phones.length} callers at once for ${seconds} s. Ctrl-C ends it.`);
   const report = new StormReport();
   const begun = performance.now();
-  await callForAWhile({ url, phones, report, seconds });
+  const storming = phones.map((number) => new StormCaller(url, number, report, () => endWithoutEmulator('the storm')));
+  await callForAWhile(storming, report, seconds);
   const lasted = (performance.now() - begun) / 1000;
-  for (const [complaint, times] of await newComplaints(url, before))
-    report.wentWrong(`the carrier complains: ${complaint}`, times);
+  for (const complaint of (await complaintsOf(url)).slice(before.length))
+    report.wentWrong(`the carrier complains: ${complaint}`);
   for (const line of report.lines(lasted)) print.line(line);
   if (!report.isWell) process.exitCode = 1;
 }
 
 /** Throws HotlineError `bad_request` for an address on any other machine. */
 function emulatorAt(given: string | undefined): string {
-  const url = given ?? `http://127.0.0.1:${readConfig(readEnvironment()).emulatorPort}`;
+  const url = given ?? emulatorUrl();
   if (!URL.canParse(url) || !loopback.test(new URL(url).hostname)) {
     throw new HotlineError(
       'bad_request',
@@ -78,16 +78,8 @@ function emulatorAt(given: string | undefined): string {
   return url.replace(/\/+$/, '');
 }
 
-interface Storm {
-  readonly url: string;
-  readonly phones: readonly string[];
-  readonly report: StormReport;
-  readonly seconds: number;
-}
-
-async function callForAWhile({ url, phones, report, seconds }: Storm): Promise<void> {
+async function callForAWhile(callers: readonly StormCaller[], report: StormReport, seconds: number): Promise<void> {
   const until = performance.now() + seconds * 1000;
-  const callers = phones.map((number) => new StormCaller(url, number, report, endWithoutEmulator));
   const over = Promise.all(callers.map((caller) => caller.callAgainAndAgain(() => performance.now() < until)));
   const ended = new AbortController();
   const how = await Promise.race([over.then(() => 'over'), brokenOff(seconds * 1000 + finishWithinMs, ended.signal)]);
@@ -103,17 +95,4 @@ async function brokenOff(inMs: number, signal: AbortSignal): Promise<'early' | '
   const late = pause(inMs, 'late' as const, { signal });
   // The signal ends the waits that are still open.
   return Promise.any([...interrupted, late]).catch(() => 'late');
-}
-
-/** The emulator's complaints that are not in `before`, and how often each came. */
-async function newComplaints(url: string, before: readonly string[]): Promise<Map<string, number>> {
-  const times = new Map<string, number>();
-  for (const complaint of (await complaintsOf(url)).slice(before.length))
-    times.set(complaint, (times.get(complaint) ?? 0) + 1);
-  return times;
-}
-
-function endWithoutEmulator(): never {
-  print.problem('The carrier emulator is gone, and the storm with it. Start the hotline again: npm start');
-  process.exit(1);
 }
