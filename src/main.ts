@@ -1,15 +1,12 @@
 import { resolve } from 'node:path';
 import { startJobs } from '../cron/start-jobs';
-import { createApp } from './app';
-import type { App, AppParts } from './app';
+import { createApp, type App, type AppParts } from './app';
 import { TwilioCarrier } from './carrier/twilio-carrier';
-import { systemClock } from './clock';
-import type { Clock } from './clock';
+import { systemClock, type Clock } from './clock';
 import type { Config } from './config';
 import { EmulatorClock } from './emulator-clock';
-import { isHotlineError } from './errors';
+import { isHotlineError, type HotlineError } from './errors';
 import { followEmulator } from './follow-emulator';
-import type { HotlineError } from './errors';
 import { createLog } from './log';
 import { openMigrated } from './open-migrated';
 import { projectRoot } from './project-root';
@@ -17,8 +14,7 @@ import { readClockAhead, saveClockAhead } from './services/worker/watch-clock';
 import { loadFlows } from './services/flow-library';
 import { loadDemo } from './services/data/load-demo';
 import { loadPolicy, unreadKeys } from './services/load-policy';
-import { startEmulator, withEmulatorAccount } from './start-emulator';
-import type { ConnectedConfig } from './start-emulator';
+import { startEmulator, withEmulatorAccount, type ConnectedConfig } from './start-emulator';
 import { refuseTakenPorts } from './refuse-taken-ports';
 
 /** How often a worker looks for due rows without being woken: a poke does not cross processes (design.md, decision 13). */

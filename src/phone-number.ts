@@ -1,17 +1,11 @@
-import { parsePhoneNumber } from 'awesome-phonenumber';
+import { getSupportedCallingCodes, parsePhoneNumber } from 'awesome-phonenumber';
 
-const oneDigitCodes = new Set(['1', '7']);
-const twoDigitCodes = new Set(
-  (
-    '20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 ' +
-    '81 82 84 86 90 91 92 93 94 95 98'
-  ).split(' '),
-);
+// They are numbers, whatever their type says.
+const countryCodes = new Set(getSupportedCallingCodes().map(String));
 const shownAtTheEnd = 4;
 
 function countryCodeLength(digits: string): number {
-  if (oneDigitCodes.has(digits.slice(0, 1))) return 1;
-  return twoDigitCodes.has(digits.slice(0, 2)) ? 2 : 3;
+  return [1, 2].find((length) => countryCodes.has(digits.slice(0, length))) ?? 3;
 }
 
 /** An E.164 number with everything hidden but its country and last four digits: `+86*******1234`. Anything without digits (`anonymous`) stays. */

@@ -2,20 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { HotlineError, isHotlineError } from '../errors';
-import { describeProblem } from '../services/data/problem-list';
-import type { Problem } from '../services/data/problem-list';
+import { describeProblem, type Problem } from '../services/data/problem-list';
 import { exportData } from '../services/data/export-data';
-import { importData } from '../services/data/import-data';
-import type { ImportProgress } from '../services/data/import-data';
+import { importData, type ImportProgress } from '../services/data/import-data';
 import { print } from './terminal';
 import { withDatabase } from './with-database';
 
 /** `faultline migrate`, `import` and `export`. */
 export function migrateCommand(): Command {
   return new Command('migrate').description('bring the database up to date').action(() =>
-    withDatabase(async () => {
+    withDatabase(() => {
       print.line('The database is up to date.');
-      await Promise.resolve();
     }),
   );
 }

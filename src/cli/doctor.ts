@@ -2,15 +2,12 @@ import { Command } from 'commander';
 import { openDatabase } from '../../models/database';
 import { signatureOf } from '../carrier/signature';
 import { TwilioAccount } from '../carrier/twilio-account';
-import { systemClock } from '../clock';
-import type { Clock } from '../clock';
-import { readConfig } from '../config';
-import type { Config } from '../config';
+import { systemClock, type Clock } from '../clock';
+import { readConfig, type Config } from '../config';
 import { isHotlineError } from '../errors';
 import { projectRoot } from '../project-root';
-import { examine } from '../services/doctor/examine';
-import type { Examined } from '../services/doctor/examine';
 import { type CarrierToken, error } from '../services/doctor/check';
+import { examine, type Examined } from '../services/doctor/examine';
 import { readEnvironment } from './environment';
 import { print } from './terminal';
 

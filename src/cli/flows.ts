@@ -10,7 +10,6 @@ import { promptReport } from '../domain/prompt-report';
 import { HotlineError } from '../errors';
 import { verbs } from '../dialogue/verbs/verbs';
 import { loadFlows } from '../services/flow-library';
-import type { FlowLibrary } from '../services/flow-library';
 import { readOfflineEnvironment } from './environment';
 import { promptPage } from './prompt-page';
 import { print } from './terminal';
@@ -32,14 +31,14 @@ export function flowsCommand(): Command {
   return command;
 }
 
-function library(): FlowLibrary {
+function library() {
   const { flowsDir, defaultLanguage } = readConfig(readOfflineEnvironment());
-  return loadFlows(flowsDir, defaultLanguage);
+  const { flows, languages, prompts } = loadFlows(flowsDir, defaultLanguage);
+  return { flows, languages, books: new Map(languages.map((language) => [language, prompts(language)])) };
 }
 
 function check(): void {
-  const { flows, languages, prompts } = library();
-  const books = new Map(languages.map((language) => [language, prompts(language)]));
+  const { flows, languages, books } = library();
   const { problems, unbuilt } = lintFlows({ flows, books, verbs });
   if (problems.length > 0) {
     throw new HotlineError('invalid_flow', `${problems.length} problems in the dialogues:\n  ${problems.join('\n  ')}`);
@@ -72,7 +71,6 @@ async function drawPictures(flows: readonly Flow[], dir: string): Promise<void> 
 }
 
 function prompts(): void {
-  const { flows, languages, prompts: bookOf } = library();
-  const books = new Map(languages.map((language) => [language, bookOf(language)]));
+  const { flows, languages, books } = library();
   print.line(promptPage(promptReport(flows, books), languages));
 }

@@ -3,11 +3,9 @@ import { stdin, stdout } from 'node:process';
 import { Command } from 'commander';
 import { systemClock } from '../clock';
 import { HotlineError } from '../errors';
-import { forgetPerson, planToForget } from '../services/forget/forget-person';
-import type { Forgotten } from '../services/forget/forget-person';
-import { operator } from './operator';
+import { forgetPerson, planToForget, type Forgotten } from '../services/forget/forget-person';
 import { print } from './terminal';
-import { withDatabase } from './with-database';
+import { operator, withDatabase } from './with-database';
 
 /** `faultline forget <phone>`: erases a person on request. */
 export function forgetCommand(): Command {

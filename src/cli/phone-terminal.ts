@@ -2,8 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { aboutPerson, findDemoPerson } from '../demo-people';
 import { HotlineError } from '../errors';
 import { forwardClock, minutesToForward } from './emulated-clock';
-import { EmulatedPhone, ringingPhones } from './emulated-phone';
-import type { PhoneState } from './emulated-phone';
+import { EmulatedPhone, ringingPhones, type PhoneState } from './emulated-phone';
 import { print } from './terminal';
 
 const LOOK_EVERY_MS = 200;

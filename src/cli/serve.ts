@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { readConfig } from '../config';
-import { ProcessEnd, runHotline } from '../main';
-import type { RunningHotline } from '../main';
+import { ProcessEnd, runHotline, type RunningHotline } from '../main';
 import { readEnvironment } from './environment';
 import { print } from './terminal';
 

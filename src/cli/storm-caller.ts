@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isHotlineError } from '../errors';
-import { EmulatedPhone } from './emulated-phone';
-import type { PhoneEvent } from './emulated-phone';
+import { EmulatedPhone, type PhoneEvent } from './emulated-phone';
 import type { StormReport } from './storm-report';
 
 /** What a caller presses at each node to report a dark street and nothing else. */

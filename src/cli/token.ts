@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { systemClock } from '../clock';
 import { createToken, listTokens, revokeToken } from '../services/access/api-tokens';
-import { operator } from './operator';
 import { print } from './terminal';
-import { withDatabase } from './with-database';
+import { operator, withDatabase } from './with-database';
 
 const context = { clock: systemClock };
 

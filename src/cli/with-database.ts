@@ -1,10 +1,11 @@
-import { readConfig } from '../config';
-import type { Config } from '../config';
+import { userInfo } from 'node:os';
+import { readConfig, type Config } from '../config';
 import { openMigrated } from '../open-migrated';
+import type { Answerable } from '../services/access/audit';
 import { readOfflineEnvironment } from './environment';
 
 /** Runs a command on the database of the settings, brought up to date, and closes it. */
-export async function withDatabase(work: (config: Config) => Promise<void>): Promise<void> {
+export async function withDatabase(work: (config: Config) => unknown): Promise<void> {
   const config = readConfig(readOfflineEnvironment());
   const database = await openMigrated(config);
   try {
@@ -13,3 +14,6 @@ export async function withDatabase(work: (config: Config) => Promise<void>): Pro
     await database.close();
   }
 }
+
+/** Who types this command, as the audit trail names them. */
+export const operator = (): Answerable => ({ kind: 'command', name: userInfo().username, role: 'operator' });

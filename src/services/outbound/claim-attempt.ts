@@ -24,21 +24,21 @@ type Claim = { readonly kind: 'claimed'; readonly attempt: Attempt } | { readonl
 
 /** Claims one due attempt for this process, if its number may be reached now and the rate allows it. */
 export async function claimAttempt(context: Context, attempt: Attempt): Promise<Claim> {
-  if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes)) {
-    await refuse(context, attempt);
-    return { kind: 'passed' };
-  }
   const end = await unwanted(context, attempt);
   if (end !== null) {
-    if (end !== 'held') await endUnsent(context, attempt, 'due', end);
+    if (end !== 'held') await refuse(context, attempt, end);
     return { kind: 'passed' };
   }
   await haveSlot(context, attempt.channel);
   return inTransaction(() => claim(context, attempt));
 }
 
+/** For a number outside the allowed prefixes. */
+const notAllowed: Unsent = { outcome: 'refused', errorCode: 'not_allowed' };
+
 /** Why the number must not be reached, or `held` until it is checked; null when nothing is in the way. */
 async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'held' | null> {
+  if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes)) return notAllowed;
   if (attempt.channel === 'text' && (await isOptedOut(attempt.toPhone)))
     return { outcome: 'opted_out', errorCode: null };
   const stop = await stopOf(attempt);
@@ -46,6 +46,14 @@ async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'h
   const check = await numberCheckOf(context, attempt);
   if (check === 'never') return { outcome: 'cancelled', errorCode: 'number_check' };
   return check === 'wait' ? 'held' : null;
+}
+
+/** Ends an attempt, and logs a number that is not allowed, since such a number on file must be corrected. */
+async function refuse(context: Context, attempt: Attempt, end: Unsent): Promise<void> {
+  if (!(await endUnsent(context, attempt, 'due', end)) || end !== notAllowed) return;
+  const { id, kind } = attempt;
+  const level = attemptKinds[kind].isUrgent ? 'error' : 'warn';
+  context.log[level]('a number outside ALLOWED_PREFIXES was not called', { attempt: id, kind });
 }
 
 async function claim(context: Context, attempt: Attempt): Promise<Claim> {
@@ -79,14 +87,6 @@ async function haveSlot({ clock }: Context, name: string): Promise<void> {
   if ((await remembered(`rate slot ${name}`, () => RateSlot.findByPk(name))) !== null) return;
   await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
   forgetRemembered();
-}
-
-/** Ends an attempt to a number outside the allowed prefixes, so that somebody else is asked at once, and logs it, since such a number on file must be corrected. */
-async function refuse(context: Context, attempt: Attempt): Promise<void> {
-  if (!(await endUnsent(context, attempt, 'due', { outcome: 'refused', errorCode: 'not_allowed' }))) return;
-  const { id, kind } = attempt;
-  const level = attemptKinds[kind].isUrgent ? 'error' : 'warn';
-  context.log[level]('a number outside ALLOWED_PREFIXES was not called', { attempt: id, kind });
 }
 
 /** Why this number must not ring now: it is in another call of ours, or was called too often. Inside the claim's transaction. */

@@ -1,10 +1,10 @@
-import { Op } from 'sequelize';
 import type { z } from 'zod';
 import { OptOut } from '../../../models/opt-out';
-import { Person } from '../../../models/person';
+import type { Person } from '../../../models/person';
 import { HotlineError } from '../../errors';
 import { maskPhone, toE164 } from '../../phone-number';
 import type { Context } from '../context';
+import { knownPeople } from '../known-people';
 import * as answer from '../views/answers';
 import { type List, type Page, type PageQuery, readPage } from '../views/list-page';
 import { optIn, optOut } from './opt-out';
@@ -15,31 +15,28 @@ const list: List<OptOut> = { model: OptOut, moment: 'since', key: 'id' };
 /** A number that wants no texts, with the name of the staff member it belongs to, if any. */
 export type PresentedOptOut = z.output<typeof answer.optOut>;
 
-async function present(rows: readonly OptOut[]): Promise<PresentedOptOut[]> {
-  const phones = rows.map(({ phone }) => phone);
-  const people = await Person.findAll({ where: { [Op.or]: [{ phone: phones }, { phone2: phones }] } });
-  return rows.map((row) => {
-    const { phone } = row;
-    const person = people.find((one) => one.phone === phone || one.phone2 === phone);
-    return answer.shown(answer.optOut, {
-      ...row.get(),
-      phone: isPhoneHash(phone) ? 'forgotten' : maskPhone(phone),
-      person: person === undefined ? null : { code: person.code, name: person.name },
-    });
+function present(row: OptOut, people: readonly Person[]): PresentedOptOut {
+  const { phone } = row;
+  const person = people.find((one) => one.phone === phone || one.phone2 === phone);
+  return answer.shown(answer.optOut, {
+    ...row.get(),
+    phone: isPhoneHash(phone) ? 'forgotten' : maskPhone(phone),
+    person: person === undefined ? null : { code: person.code, name: person.name },
   });
 }
 
 /** Numbers that want no texts, the newest first. Throws `bad_request` for a foreign cursor. */
 export async function listOptOuts(query: PageQuery): Promise<Page<PresentedOptOut>> {
-  return readPage(list, query, {}, present);
+  return readPage(list, query, {}, async (rows) => {
+    const people = await knownPeople();
+    return rows.map((row) => present(row, people));
+  });
 }
 
 /** Adds a number to the list, where one that is on it stays as it is. Throws `bad_request` for what is no number. */
 export async function addOptOut(context: Context, typed: string): Promise<PresentedOptOut> {
   const row = await optOut(context, phoneOf(context, typed), 'api');
-  const [presented] = await present([row]);
-  if (presented === undefined) throw new Error('An opt-out was not presented.');
-  return presented;
+  return present(row, await knownPeople());
 }
 
 /** Takes a number off the list, by its id or the number itself. Throws `not_found`. */

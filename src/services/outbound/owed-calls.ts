@@ -100,20 +100,14 @@ async function change({ model }: OwedCalls, { id, state, attempts }: OwedRow, to
   return changed === 1;
 }
 
-/** Moves a row on after a call without an answer; inside the caller's transaction. Null when the row was settled already. */
-export async function missCall(
-  context: Context,
-  kind: OwedCalls,
-  row: OwedRow,
-  outcome: MissedOutcome,
-): Promise<CallbackMove | null> {
-  if (row.state !== 'calling') return null;
+/** Moves a row on after a call without an answer, unless the row was settled already; inside the caller's transaction. */
+export async function missCall(context: Context, kind: OwedCalls, row: OwedRow, outcome: MissedOutcome): Promise<void> {
+  if (row.state !== 'calling') return;
   const move = await moveAfter(context, kind, row, outcome);
-  if (!(await moveOn(context, kind, row, move, outcome))) return null;
+  if (!(await moveOn(context, kind, row, move, outcome))) return;
   const data = { outcome, attempt: row.attempts };
   if (kind.isToldOfEach) await recordTimeline(context, row.ticketId, 'callback', bySystem, data);
   if (move.kind === 'unreached') await kind.onGivenUp(context, row, move.reason, outcome);
-  return move;
 }
 
 function moveOn(

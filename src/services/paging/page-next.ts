@@ -111,7 +111,7 @@ async function ask(context: Context, open: OpenPaging, candidate: Candidate): Pr
   const { paging, ticket, plan } = open;
   const person = plan.people.get(candidate.personCode);
   if (!person) return;
-  open.attempts.push(await queuePage(context, { paging, ticket, person, candidate }));
+  open.attempts.push(await queuePage(context, open, person, candidate));
   paging.set({ step: steps.indexOf(candidate.stage) });
   if (candidate.stage === 'roster') return;
   await recordTimeline(context, ticket.id, 'escalated', bySystem, {
@@ -121,16 +121,13 @@ async function ask(context: Context, open: OpenPaging, candidate: Candidate): Pr
   });
 }
 
-interface PageOrder extends Pick<OpenPaging, 'paging' | 'ticket'> {
-  readonly person: Person;
-  readonly candidate: Candidate;
-  readonly attemptNo?: number;
-}
-
 /** One call that offers the ticket to one person, or asks a supervisor what to do. */
 export function queuePage(
   context: Context,
-  { paging, ticket, person, candidate, attemptNo = 1 }: PageOrder,
+  { paging, ticket }: Pick<OpenPaging, 'paging' | 'ticket'>,
+  person: Person,
+  candidate: Candidate,
+  attemptNo = 1,
 ): Promise<Attempt> {
   const decides = supervisingRoles.includes(person.role);
   return queueCall(context, {
@@ -152,15 +149,13 @@ export function queuePage(
 }
 
 async function redial(context: Context, open: OpenPaging, personCode: string): Promise<void> {
-  const { paging, ticket } = open;
   const earlier = open.attempts.filter((attempt) => attempt.personCode === personCode);
   const person = await knownPerson(personCode);
   const candidate = candidateOf(personCode, earlier[0]);
   // Level 0 means asked by role or by a supervisor, to whom the roster does not apply.
   const isOffDuty = candidate.level > 0 && !open.plan.people.has(personCode);
-  if (!person || isOffDuty) return endOffer(context, paging, earlier);
-  const attemptNo = earlier.length + 1;
-  open.attempts.push(await queuePage(context, { paging, ticket, person, candidate, attemptNo }));
+  if (!person || isOffDuty) return endOffer(context, open.paging, earlier);
+  open.attempts.push(await queuePage(context, open, person, candidate, earlier.length + 1));
 }
 
 function candidateOf(personCode: string, attempt: Attempt | undefined): Candidate {

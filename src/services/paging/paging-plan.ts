@@ -39,10 +39,13 @@ export async function loadPlan(
     some.map(({ code }): Candidate => ({ personCode: code, stage: 'roster', level: 0 })),
   );
   const roster = inTurns([...ofRoles, ofTeam], ({ personCode }) => personCode);
-  const ladder = ladderRoles.flatMap((role) => {
-    const ofRole = above.filter((person) => person.role === role);
-    return candidates(ofRole, role, onDuty);
-  });
+  const ladder = ladderRoles.flatMap((role) =>
+    candidates(
+      above.filter((one) => one.role === role),
+      role,
+      onDuty,
+    ),
+  );
   const everybody = [...roster, ...ladder, ...candidates(monitoring, 'monitoring', onDuty)];
   return { plan: everybody.filter(({ personCode }) => personCode !== exceptPerson), people };
 }

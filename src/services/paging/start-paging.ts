@@ -48,7 +48,7 @@ async function askFirst(context: Context, paging: Paging, ticket: Ticket, order:
   const candidate = firstOf(plan, order);
   const person = people.get(candidate?.personCode ?? '');
   if (candidate === undefined || person === undefined) return [];
-  return [await queuePage(context, { paging, ticket, person, candidate })];
+  return [await queuePage(context, { paging, ticket }, person, candidate)];
 }
 
 function firstOf(plan: PagingPlan, { above = [], former }: PagingOrder): Candidate | undefined {

@@ -128,11 +128,12 @@ async function hasGiven(page: Page): Promise<boolean> {
 
 async function give(
   context: Context,
-  { page, paging, ticket }: Supervision,
+  supervision: Supervision,
   person: Person,
   candidate: Candidate,
 ): Promise<SupervisionOutcome> {
-  await queuePage(context, { paging, ticket, person, candidate });
+  const { page, ticket } = supervision;
+  await queuePage(context, supervision, person, candidate);
   await page.update({ outcome: 'gave' });
   const gaveTo = { code: person.code, name: person.name };
   await recordTimeline(context, ticket.id, 'noted', await pagedPerson(page), { gaveTo });
