@@ -51,19 +51,12 @@ export async function runHotline(given: Config, lost: (error: HotlineError) => v
   }
 }
 
-interface StartedCarrier {
-  /** The clock that the hotline goes by. */
-  readonly clock: Clock;
-  /** Makes the running app follow this clock. */
-  readonly lead: (app: App) => void;
-}
-
-/** Starts the emulated carrier as a program beside this one, whose clock may be moved forward; any other carrier is there already. */
+/** Starts the emulated carrier as a program beside this one, whose clock may be moved forward; any other carrier is there already. Answers the clock that the hotline goes by; `lead` makes the running app follow it. */
 async function startCarrier(
   config: ConnectedConfig,
   lost: (error: HotlineError) => void,
   undo: Undo,
-): Promise<StartedCarrier> {
+): Promise<{ readonly clock: Clock; readonly lead: (app: App) => void }> {
   if (config.carrier !== 'emulator') return { clock: systemClock, lead: () => undefined };
   const clock = new EmulatorClock(systemClock, await readClockAhead());
   const emulator = await startEmulator(config, clock.aheadMs, lost);

@@ -16,8 +16,10 @@ export type FixedAnswer = 'yes' | 'no' | 'partly' | 'unsure';
  * `reopened`: a crew is paged again; `still_open`: it was reopened before and stays so;
  * `asked_later`: we call again at `callback.dueAt`; `never_sure`: there are no more calls; `over`: no answer is needed any more.
  */
+type FixedOutcome = 'closed' | 'reopened' | 'still_open' | 'asked_later' | 'never_sure' | 'over';
+
 export interface FixedResult {
-  readonly outcome: 'closed' | 'reopened' | 'still_open' | 'asked_later' | 'never_sure' | 'over';
+  readonly outcome: FixedOutcome;
   readonly call: CallbackCall | null;
 }
 
@@ -44,11 +46,8 @@ export async function recordFixed(context: Context, entry: FixedEntry): Promise<
 
 const undecided = { state: ['waiting', 'calling'] };
 
-async function close(
-  context: Context,
-  { owed: callback, ticket }: CallbackCall,
-  callSid: string,
-): Promise<FixedResult['outcome']> {
+async function close(context: Context, call: CallbackCall, callSid: string): Promise<FixedOutcome> {
+  const { owed: callback, ticket } = call;
   const finishedAt = context.clock.now();
   const yes = { state: 'done', outcome: 'yes', finishedAt } as const;
   const [answered] = await Callback.update(yes, { where: { id: callback.id, ...undecided } });
@@ -85,7 +84,7 @@ async function reopen(
   { owed: callback, ticket }: CallbackCall,
   fixed: 'no' | 'partly',
   callSid: string,
-): Promise<FixedResult['outcome']> {
+): Promise<FixedOutcome> {
   const [answered] = await Callback.update(
     { state: 'done', outcome: fixed, finishedAt: context.clock.now() },
     { where: { id: callback.id, [Op.or]: [undecided, { state: 'done', outcome: 'yes' }] } },
@@ -101,7 +100,7 @@ async function reopen(
 const openAlready = 'open_already';
 
 /** The answer when the callback was decided before this key. */
-async function standing(callbackId: number, answer: FixedAnswer): Promise<FixedResult['outcome']> {
+async function standing(callbackId: number, answer: FixedAnswer): Promise<FixedOutcome> {
   const { state, outcome, reason } = await Callback.findByPk(callbackId, { rejectOnEmpty: true });
   if (state !== 'done') return 'over';
   if (outcome === 'yes') return 'closed';

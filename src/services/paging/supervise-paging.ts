@@ -3,7 +3,6 @@ import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
-import type { AttemptOutcome } from '../../domain/attempt-status';
 import type { Candidate } from '../../domain/escalation';
 import { nextMorning } from '../../domain/hours';
 import type { Context } from '../context';
@@ -15,17 +14,12 @@ import { loadPlan } from './paging-plan';
 import { tellPutOff } from '../notices/tell-put-off';
 import { recordTimeline } from '../record-timeline';
 
-/** What came of a supervisor's key 2, 3, 4 or 6 at node `assign`; key 1 takes the job (acceptPage). */
-export type SupervisionOutcome =
-  /** Somebody's phone rings. */
-  | 'paged'
-  /** Nobody is left on the roster, or no person has this code. */
-  | 'nobody'
-  | 'deferred'
-  /** A P0 is never left till morning, and a P1 only after the supervisor has confirmed it. */
-  | 'refused'
-  /** The paging of the ticket has ended. */
-  | 'over';
+/**
+ * What came of a supervisor's key 2, 3, 4 or 6 at node `assign`; key 1 takes the job (acceptPage).
+ * `paged`: somebody's phone rings; `nobody`: nobody is left on the roster, or no person has this code; `over`: the paging of the ticket has ended;
+ * `refused`: a P0 is never left till morning, and a P1 only after the supervisor has confirmed it.
+ */
+type SupervisionOutcome = 'paged' | 'nobody' | 'deferred' | 'refused' | 'over';
 
 interface Supervision {
   /** The call to the supervisor. */
@@ -80,11 +74,8 @@ export async function leaveTillMorning(
   });
 }
 
-export interface Tried {
-  readonly name: string;
-  /** Null when there is no answer yet. */
-  readonly outcome: AttemptOutcome | null;
-}
+/** Somebody who was asked; without an outcome there is no answer yet. */
+export type Tried = Pick<Person, 'name'> & Pick<Attempt, 'outcome'>;
 
 /** Who was asked for the ticket of this page and how each call ended, in order. Throws `not_found`. */
 export async function whoWasTried(attemptId: number): Promise<Tried[]> {
