@@ -6,7 +6,7 @@ import { contactOf, keepContact, spoolContact } from '../../services/intake/cont
 import { accountById, type KnownAccount } from '../../services/directory/find-account';
 import { roleOf } from '../../services/directory/role-of';
 import { isReachable } from '../../services/outbound/is-reachable';
-import { textPayment } from '../../services/notices/text-payment';
+import { textPayment } from '../../services/notices/ticket-texts';
 import type { Verb, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
 import { verbWith } from './verb-with';

@@ -5,7 +5,7 @@ import { missedOutcome, type UnreachedReason } from '../../domain/callbacks';
 import { statesBefore } from '../../domain/ticket-states';
 import { bySystem, type Actor } from '../../domain/timeline';
 import type { Context } from '../context';
-import { textCustomer } from '../notices/text-customer';
+import { textCustomer } from '../notices/ticket-texts';
 import { ongoingCall, type OngoingCall } from '../outbound/ongoing-call';
 import type { OwedCalls } from '../outbound/owed-calls';
 import type { NewCall } from '../outbound/queue-attempt';

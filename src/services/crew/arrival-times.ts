@@ -7,7 +7,7 @@ import { promiseAt } from '../../domain/sla';
 import type { Actor, Reporter } from '../../domain/timeline';
 import type { Context } from '../context';
 import { updateDispatchNotice } from '../notices/dispatch-notice';
-import { textCustomer } from '../notices/text-customer';
+import { textCustomer } from '../notices/ticket-texts';
 import { entryOf, recordTimeline } from '../record-timeline';
 import { promise } from '../tickets/promises';
 import type { NoJob } from './crew-jobs';

@@ -11,8 +11,7 @@ import type { Obstacle } from '../../domain/obstacles';
 import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
 import { startPaging } from '../paging/start-paging';
-import { textCustomer } from '../notices/text-customer';
-import { tellPutOff } from '../notices/tell-put-off';
+import { tellPutOff, textCustomer } from '../notices/ticket-texts';
 
 export interface PutOff {
   readonly ticketId: number;

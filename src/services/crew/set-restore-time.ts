@@ -5,7 +5,7 @@ import { keyOfTime, momentIn, type JobTime } from './keyed-time';
 import { reportOnce } from './report-once';
 import type { Reporter } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
-import { textCustomer } from '../notices/text-customer';
+import { textCustomer } from '../notices/ticket-texts';
 
 interface RestoreTime {
   readonly outcome: 'saved';

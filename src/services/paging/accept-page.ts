@@ -4,7 +4,7 @@ import { Paging } from '../../../models/paging';
 import { Ticket } from '../../../models/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import type { Context } from '../context';
-import { textPerson } from '../notices/text-person';
+import { textPerson } from '../notices/ticket-texts';
 import { queueDispatchNotice } from '../notices/dispatch-notice';
 import { entryOf, recordTimeline } from '../record-timeline';
 import { holderOf, pagedPerson, pageOf, type Holder, type Page } from './page-call';

@@ -11,7 +11,7 @@ import { wakePaging } from './hurry-paging';
 import { pagedPerson, pageOf, putOffAsked, type Page } from './page-call';
 import { queuePage } from './page-next';
 import { loadPlan } from './paging-plan';
-import { tellPutOff } from '../notices/tell-put-off';
+import { tellPutOff } from '../notices/ticket-texts';
 import { recordTimeline } from '../record-timeline';
 
 /**

@@ -8,7 +8,7 @@ import { HotlineError } from '../../errors';
 import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
 import { dangerHelp } from './danger-help';
-import { textPerson } from '../notices/text-person';
+import { textPerson } from '../notices/ticket-texts';
 import { recordTimeline } from '../record-timeline';
 import { stopPages } from '../paging/stop-pages';
 

@@ -9,7 +9,7 @@ import { needNumberCheck } from '../outbound/check-number';
 import { promiseArrival } from './promises';
 import type { Context } from '../context';
 import { placeReport, type PlaceFacts, type ReportPlace } from './place-report';
-import { textCustomer } from '../notices/text-customer';
+import { textCustomer } from '../notices/ticket-texts';
 import { recordTimeline } from '../record-timeline';
 import { needLocating } from './need-locating';
 import { startPaging, type PagingOrder } from '../paging/start-paging';

@@ -5,7 +5,7 @@ import { byCaller } from '../../domain/timeline';
 import { promiseArrival } from './promises';
 import type { Context } from '../context';
 import { startPaging } from '../paging/start-paging';
-import { textCustomer } from '../notices/text-customer';
+import { textCustomer } from '../notices/ticket-texts';
 import { recordTimeline } from '../record-timeline';
 import { workOf } from './work-before';
 import { newClocks } from './new-clocks';

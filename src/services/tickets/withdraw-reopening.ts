@@ -7,7 +7,7 @@ import { stopPages } from '../paging/stop-pages';
 import { HotlineError } from '../../errors';
 import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
-import { textCustomer } from '../notices/text-customer';
+import { textCustomer } from '../notices/ticket-texts';
 import { asBefore } from './work-before';
 
 /** The states before somebody is at the place again. */
