@@ -173,7 +173,7 @@ export default tseslint.config(
     files: [
       'models/{database,libsql-dialect,libsql-file,migrate,transaction}.ts',
       'src/follow-emulator.ts',
-      'src/cli/{emulated-clock,phone-terminal,storm,storm-caller}.ts',
+      'src/cli/{phone-terminal,storm,storm-caller}.ts',
       'test/**/*.ts',
     ],
     rules: { 'no-restricted-imports': 'off' },

@@ -56,11 +56,8 @@ function tellEveryProblem(error: unknown): never {
 
 /** A bar on a terminal; in a file or a log it writes nothing. */
 function progressBar(): { show: (progress: ImportProgress) => void; stop: () => void } {
-  const bar = new SingleBar({
-    format: '{phase} {file} [{bar}] {percentage}%',
-    clearOnComplete: true,
-    hideCursor: true,
-  });
+  const format = '{phase} {file} [{bar}] {percentage}%';
+  const bar = new SingleBar({ format, clearOnComplete: true, hideCursor: true });
   let current = '';
   return {
     show({ file, phase, done, total }) {

@@ -57,15 +57,9 @@ const wrongSetting = (problem: string) =>
 
 function tokensOf({ accountSid, authToken, authTokenNext, apiBaseUrl }: Config): CarrierToken[] {
   if (accountSid === undefined) return [];
-  const given = [
-    { name: 'TWILIO_AUTH_TOKEN', token: authToken },
-    { name: 'TWILIO_AUTH_TOKEN_NEXT', token: authTokenNext },
-  ] as const;
-  return given.flatMap(({ name, token }) =>
-    token === undefined
-      ? []
-      : [{ name, token, account: new TwilioAccount({ accountSid, authToken: token, apiBaseUrl }) }],
-  );
+  const given = (name: CarrierToken['name'], token = ''): CarrierToken[] =>
+    token === '' ? [] : [{ name, token, account: new TwilioAccount({ accountSid, authToken: token, apiBaseUrl }) }];
+  return [...given('TWILIO_AUTH_TOKEN', authToken), ...given('TWILIO_AUTH_TOKEN_NEXT', authTokenNext)];
 }
 
 const count = (examined: readonly Examined[], severity: string): number =>

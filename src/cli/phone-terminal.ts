@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { z } from 'zod';
 import { aboutPerson, findDemoPerson } from '../demo-people';
 import { HotlineError } from '../errors';
-import { forwardClock, minutesToForward } from './emulated-clock';
+import { askEmulator } from './ask-emulator';
 import { EmulatedPhone, ringingPhones, type PhoneState } from './emulated-phone';
 import { print } from './terminal';
 
 const LOOK_EVERY_MS = 200;
+const CLOCK_EVERY_MS = 100;
+const clockState = z.looseObject({ shiftMs: z.number(), forwarding: z.boolean() });
 const acts = new Set(['dial', 'answer', 'reject', 'hangup']);
 /** In which state the phone must be for an act of a script. */
 const needs: Readonly<Record<string, PhoneState['state']>> = { dial: 'idle', answer: 'ringing', reject: 'ringing' };
@@ -132,4 +135,21 @@ export class PhoneTerminal {
 function describe(number: string): string {
   const person = findDemoPerson(number);
   return person === undefined ? number : `${number}, ${person.name} (${aboutPerson(person)})`;
+}
+
+/** The minutes of a line such as `+5m` or `+2h`; null for any other line. */
+function minutesToForward(line: string): number | null {
+  const match = /^\+(\d{1,5}) ?([mh])$/.exec(line);
+  return match === null ? null : Number(match[1]) * (match[2] === 'h' ? 60 : 1);
+}
+
+/** Moves the emulator's clock forward by `minutes`, or until a phone rings; answers by how many minutes it moved. Throws HotlineError `conflict` with the reason when that is not possible. */
+async function forwardClock(url: string, minutes: number): Promise<number> {
+  const begun = await askEmulator(`${url}/clock/forward`, clockState, { minutes });
+  let now = begun;
+  while (now.forwarding) {
+    await pause(CLOCK_EVERY_MS);
+    now = await askEmulator(`${url}/clock`, clockState);
+  }
+  return Math.round((now.shiftMs - begun.shiftMs) / 60_000);
 }

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../clock';
 import { isHotlineError } from '../errors';
+import { withinTime } from '../services/within-time';
 import { EmulatedPhone, type PhoneEvent } from './emulated-phone';
 import type { StormReport } from './storm-report';
 
@@ -102,14 +104,10 @@ export class StormCaller {
 
   /** The node that asks next, or null when the call is over or nothing is asked any more. */
   private next(): Promise<string | null> {
-    const given = new AbortController();
     const asked = new Promise<string | null>((resolve) => {
       this.heard = resolve;
     });
-    const late = pause(patienceMs, null, { signal: given.signal }).catch(() => null);
-    return Promise.race([asked, late]).finally(() => {
-      given.abort();
-    });
+    return withinTime(systemClock, patienceMs, asked, () => null);
   }
 
   private notice({ kind, at, url = '' }: PhoneEvent): void {

@@ -1,13 +1,14 @@
 import { Callback } from '../../../models/callback';
 import { afterCommit } from '../../../models/database';
 import { Ticket } from '../../../models/ticket';
-import { missedOutcome, type UnreachedReason } from '../../domain/callbacks';
+import { firstCallback, missedOutcome, type UnreachedReason } from '../../domain/callbacks';
 import { statesBefore } from '../../domain/ticket-states';
 import { bySystem, type Actor } from '../../domain/timeline';
+import { isAllowedNumber } from '../../phone-number';
 import type { Context } from '../context';
 import { textCustomer } from '../notices/ticket-texts';
 import { ongoingCall, type OngoingCall } from '../outbound/ongoing-call';
-import type { OwedCalls } from '../outbound/owed-calls';
+import { giveUp, type OwedCalls } from '../outbound/owed-calls';
 import type { NewCall } from '../outbound/queue-attempt';
 import { stopOf } from '../outbound/stop-list';
 import { recordTimeline } from '../record-timeline';
@@ -31,6 +32,23 @@ export type CallbackCall = OngoingCall<Callback>;
 /** Reads a call by the attempt in its URLs; null when it is not about finished work. */
 export const callbackCall = (attemptId: number): Promise<CallbackCall | null> =>
   ongoingCall(completionCalls, attemptId);
+
+/** Creates the call that we owe a customer about finished work, one for each time the work was finished; in the transaction that finishes it. */
+export async function scheduleCallback(context: Context, ticket: Ticket): Promise<void> {
+  const now = context.clock.now();
+  const { policy, settings } = context;
+  const rules = { ...policy, timezone: settings.timezone };
+  const times = firstCallback(rules, ticket.completedAt ?? now);
+  const which = { ticketId: ticket.id, kind: 'completion', cycle: ticket.reopenedCount } as const;
+  const [callback] = await Callback.findOrCreate({
+    where: which,
+    defaults: { ...which, state: 'waiting', ...times, language: ticket.reporterLanguage, createdAt: now },
+  });
+  const { reporterPhone } = ticket;
+  const reachable = reporterPhone !== null && isAllowedNumber(reporterPhone, settings.allowedPrefixes);
+  context.poke();
+  if (!reachable) await giveUp(context, completionCalls, callback, 'no_phone');
+}
 
 async function callOf(
   { clock }: Context,

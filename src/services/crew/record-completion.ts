@@ -9,7 +9,7 @@ import type { Context } from '../context';
 import { readJob, type NoJob } from './crew-jobs';
 import { keepPromises } from '../tickets/promises';
 import { recordTimeline } from '../record-timeline';
-import { scheduleCallback } from '../callbacks/schedule-callback';
+import { scheduleCallback } from '../callbacks/completion-calls';
 
 export interface FinishedWork {
   readonly ticketId: number;

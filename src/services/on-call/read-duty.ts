@@ -10,10 +10,8 @@ export async function readDuty(context: Context): Promise<readonly DutyPerson[]>
   const turns = (await turnsNow(context)).toSorted(
     (one, other) => one.level - other.level || (one.personCode < other.personCode ? -1 : 1),
   );
-  const onDuty = [...new Set(turns.map(({ personCode }) => personCode))].flatMap((code) => {
-    const person = people.find((candidate) => candidate.code === code);
-    return person === undefined ? [] : asDuty(person);
-  });
+  const codes = new Set(turns.map(({ personCode }) => personCode));
+  const onDuty = [...codes].flatMap((code) => people.filter((person) => person.code === code).flatMap(asDuty));
   context.duty.replace(onDuty);
   return onDuty;
 }

@@ -29,7 +29,6 @@ export const numberCheckCalls: OwedCalls<NumberCheck> = {
     attempts,
     retryAfter: { ...retryAfter, noAnswer: retryAfter.busy },
   }),
-  lastAt: () => Promise.resolve(null),
   callOf: callOwner,
   missed: () => 'no_answer',
   onGivenUp: (context, check) => afterwards(context, check, 'unreached'),

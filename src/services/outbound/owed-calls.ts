@@ -34,8 +34,8 @@ export interface OwedCalls<M extends OwedRow = OwedRow> {
   readonly isToldOfEach: boolean;
   /** How many calls, and how long apart; without it as the policy says for callbacks. */
   retries?(policy: Policy): Pick<Policy['callback'], 'attempts' | 'retryAfter'>;
-  /** The moment after which no call is repeated; null when there is none. */
-  lastAt(context: Context, row: M): Promise<Date | null>;
+  /** The moment after which no call is repeated, if there is one. */
+  lastAt?(context: Context, row: M): Promise<Date>;
   /** The call to place now, or why none is placed. */
   callOf(context: Context, row: M): Promise<NewCall | UnreachedReason | 'cancelled'>;
   /** How a call ended, as far as the next one depends on it. */
@@ -132,7 +132,7 @@ async function moveAfter(
   const { policy, settings, clock } = context;
   const callback = { ...policy.callback, ...kind.retries?.(policy) };
   const rules = { callback, quietHours: quietHoursOf(context, kind), timezone: settings.timezone };
-  const hardLimitAt = await kind.lastAt(context, row);
+  const hardLimitAt = (await kind.lastAt?.(context, row)) ?? null;
   return afterMissedCall(rules, { attempts: row.attempts, hardLimitAt }, outcome, clock.now());
 }
 

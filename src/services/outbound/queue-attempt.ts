@@ -1,29 +1,20 @@
 import { Attempt } from '../../../models/attempt';
-import { priorityRank, type AttemptKind } from '../../domain/attempt-kinds';
+import { priorityRank } from '../../domain/attempt-kinds';
 import type { Priority } from '../../domain/ticket';
 import type { Context } from '../context';
 
-interface Addressed {
-  readonly kind: AttemptKind;
-  readonly toPhone: string;
-  readonly language: string;
+interface Addressed extends Pick<Attempt, 'kind' | 'toPhone' | 'language' | 'ticketId'> {
   /** The priority of the ticket; P0 pages go before all others. */
   readonly priority: Priority;
-  readonly ticketId: number | null;
   /** Now, unless given. */
   readonly dueAt?: Date;
 }
 
-export interface NewCall extends Addressed {
+type OfPaging = 'personCode' | 'pagingId' | 'level' | 'round' | 'step';
+
+export interface NewCall extends Addressed, Partial<Pick<Attempt, OfPaging | 'callbackId' | 'attemptNo'>> {
   readonly flow: string;
   readonly node: string;
-  readonly personCode?: string;
-  readonly pagingId?: number;
-  readonly callbackId?: number;
-  readonly level?: number;
-  readonly round?: number;
-  readonly step?: number;
-  readonly attemptNo?: number;
 }
 
 export interface NewText extends Addressed {

@@ -6,6 +6,7 @@ import { Ticket } from '../../../models/ticket';
 import type { Candidate } from '../../domain/escalation';
 import { nextMorning } from '../../domain/hours';
 import type { Context } from '../context';
+import { knownPeople } from '../known-people';
 import { cancelAttempts } from '../outbound/hang-up-calls';
 import { wakePaging } from './hurry-paging';
 import { pagedPerson, pageOf, putOffAsked, type Page } from './page-call';
@@ -31,8 +32,8 @@ interface Supervision {
 /** Rings the next person of the roster who was not asked in this round. */
 export async function pageNextPerson(context: Context, attemptId: number): Promise<SupervisionOutcome> {
   return supervise(context, attemptId, async (supervision) => {
-    const { paging, ticket, page } = supervision;
-    if (await hasGiven(page)) return 'paged';
+    const { paging, ticket } = supervision;
+    if (hasGiven(supervision)) return 'paged';
     const { plan, people } = await loadPlan(context, paging, ticket);
     const asked = await Attempt.findAll({ where: { pagingId: paging.id, round: paging.round } });
     const next = plan.find(
@@ -46,7 +47,7 @@ export async function pageNextPerson(context: Context, attemptId: number): Promi
 /** Offers the ticket to the person with this code, on call or not. */
 export async function giveTo(context: Context, attemptId: number, personCode: string): Promise<SupervisionOutcome> {
   return supervise(context, attemptId, async (supervision) => {
-    if (await hasGiven(supervision.page)) return 'paged';
+    if (hasGiven(supervision)) return 'paged';
     const person = await Person.findByPk(personCode);
     return person ? give(context, supervision, person, { personCode, stage: 'roster', level: 0 }) : 'nobody';
   });
@@ -82,11 +83,8 @@ export async function whoWasTried(attemptId: number): Promise<Tried[]> {
   const page = await pageOf(attemptId);
   const calls = await Attempt.findAll({ where: { pagingId: page.pagingId }, order: [['id', 'ASC']] });
   const others = calls.filter(({ personCode }) => personCode !== page.personCode);
-  const people = await Person.findAll({ where: { code: others.flatMap(({ personCode }) => personCode ?? []) } });
-  return others.map(({ personCode, outcome }) => ({
-    name: people.find(({ code }) => code === personCode)?.name ?? '',
-    outcome,
-  }));
+  const names = new Map((await knownPeople()).map(({ code, name }) => [code, name]));
+  return others.map(({ personCode, outcome }) => ({ name: names.get(personCode ?? '') ?? '', outcome }));
 }
 
 async function supervise(
@@ -106,16 +104,14 @@ async function loadSupervision(context: Context, attemptId: number): Promise<Sup
   const page = await pageOf(attemptId);
   // Locks the paging, as each of its steps does.
   await wakePaging(context, page);
+  await page.reload();
   const paging = await Paging.findOne({ where: { id: page.pagingId ?? 0, state: 'active' } });
   const ticket = await Ticket.findByPk(page.ticketId, { rejectOnEmpty: true });
   return paging && { page, paging, ticket };
 }
 
 /** Whether the supervisor has given the job to somebody already, so that this is a repeated webhook. */
-async function hasGiven(page: Page): Promise<boolean> {
-  await page.reload();
-  return page.outcome === 'gave';
-}
+const hasGiven = ({ page }: Supervision): boolean => page.outcome === 'gave';
 
 async function give(
   context: Context,
