@@ -104,4 +104,3 @@ function etaVars({ at, due }: ArrivalTime): Vars {
   const time = (moment: Date | null): Value => (moment === null ? { phrase: 'page.due.none' } : { time: moment });
   return { eta: time(at), due: time(due) };
 }
-
