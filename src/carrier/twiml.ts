@@ -81,11 +81,29 @@ function build(response: VoiceResponse, script: CallScript): void {
   }
 }
 
-/** A call script as TwiML of at most 64 kB; the same script gives the same bytes. Throws RangeError when it would be larger. */
-export function toTwiml(script: CallScript): string {
+function written(script: CallScript): string {
   const response = new twilio.twiml.VoiceResponse();
   build(response, script);
-  const document = response.toString();
+  return response.toString();
+}
+
+/** Documents that ask a question, without their action: call after call hears the same ones, and to write one takes longer than the rest of a step. */
+const questions = new Map<string, string>();
+const mostQuestions = 500;
+const action = 'action';
+
+function question({ action: url, ...script }: CallScript & { kind: 'ask' }): string {
+  const words = JSON.stringify(script);
+  const known = questions.get(words) ?? written({ ...script, action });
+  if (questions.size >= mostQuestions) questions.clear();
+  questions.set(words, known);
+  // Of what XML escapes in an attribute, a URL can only hold this.
+  return known.replace(`action="${action}"`, () => `action="${url.replaceAll('&', '&amp;')}"`);
+}
+
+/** A call script as TwiML of at most 64 kB; the same script gives the same bytes. Throws RangeError when it would be larger. */
+export function toTwiml(script: CallScript): string {
+  const document = script.kind === 'ask' ? question(script) : written(script);
   const size = Buffer.byteLength(document);
   if (size > maxBytes) throw new RangeError(`TwiML of ${size} bytes; the carrier takes ${maxBytes}`);
   return document;

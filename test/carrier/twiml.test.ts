@@ -230,6 +230,19 @@ it('stays well-formed, known to the typings and true to the words, whatever is t
   );
 });
 
+it('leads every answer to its own place, also when the same question is asked again', () => {
+  const places = fc.webUrl({ withQueryParameters: true }).map((url) => `${url}&a=$&&b=$'`);
+  fc.assert(
+    fc.property(says, places, places, (say, first, second) => {
+      for (const place of [first, second, first]) {
+        const gather = parse(toTwiml({ ...askMenu, say, action: place })).children[0]!;
+        expect(gather.attributes['action']).toBe(place);
+        expect(spokenTexts(gather).map(speakable)).toEqual(say.map(({ text }) => speakable(text)));
+      }
+    }),
+  );
+});
+
 it('knows a stranger when it sees one', () => {
   expect(strangers(parse('<Response><Say voices="x"/><Shout/></Response>'))).toEqual(['Say@voices', 'Shout']);
   expect(known.get('Gather')?.has('actionOnEmptyResult')).toBe(true);
