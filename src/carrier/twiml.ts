@@ -87,7 +87,7 @@ function written(script: CallScript): string {
   return response.toString();
 }
 
-/** Documents that ask a question, without their action: call after call hears the same ones, and to write one takes longer than the rest of a step. */
+/** Documents that ask a question, without their action: most are heard in call after call, and to write one takes a good part of a step. When there are too many, all are dropped. */
 const questions = new Map<string, string>();
 const mostQuestions = 500;
 const action = 'action';
@@ -95,7 +95,7 @@ const action = 'action';
 function question({ action: url, ...script }: CallScript & { kind: 'ask' }): string {
   const words = JSON.stringify(script);
   const known = questions.get(words) ?? written({ ...script, action });
-  if (questions.size >= mostQuestions) questions.clear();
+  if (questions.size >= mostQuestions && !questions.has(words)) questions.clear();
   questions.set(words, known);
   // Of what XML escapes in an attribute, a URL can only hold this.
   return known.replace(`action="${action}"`, () => `action="${url.replaceAll('&', '&amp;')}"`);

@@ -25,7 +25,7 @@ function readBody(): RequestHandler {
   const form: RequestHandler = express.urlencoded({ extended: false, limit: bodyLimit });
   const text: RequestHandler = express.text({ type: 'application/json', limit: bodyLimit });
   return (request, response, next) => {
-    const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+    const isJson = request.headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;
     (isJson ? text : form)(request, response, next);
   };
 }

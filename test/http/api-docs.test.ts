@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import { endpoints } from '../../src/http/api/endpoints';
 import { apiParts, apiRouter } from '../../src/http/api/router';
 import { settingsCaller } from '../../src/http/bearer';
+import { answerSchemas, type AnswerName } from '../../src/services/views/answers';
 import { apiToken, Hotline } from '../support/hotline';
 import { reportPowerCut } from '../support/power-cut';
 
@@ -27,6 +28,48 @@ beforeAll(async () => {
   ajv.addSchema({ $id: 'api', components: description.components });
 });
 afterAll(() => hotline.close({ anybodyMayRing: true }));
+
+const ticketFields = [
+  ...['number', 'kind', 'category', 'responsibility', 'priority', 'state', 'stateReason', 'channel', 'region'],
+  ...['accountNo', 'place', 'summary', 'reporter', 'access', 'startedAt', 'reportedAt', 'arrivalDueAt', 'restoreDueAt'],
+  ...['etaAt', 'acceptedAt', 'departedAt', 'arrivedAt', 'expectedRestoreAt', 'restoredAt', 'completedAt', 'closedAt'],
+  ...['slaBreachedAt', 'updatedAt', 'arrivalVerifiedBy', 'team', 'person', 'cause', 'result', 'chargeable', 'feeCents'],
+  ...['warrantyClass', 'appointment', 'outage', 'parent', 'reopenedCount', 'keyFollowup', 'satisfaction'],
+];
+/** What clients rely on in each answer: the schemas decide what is shown, so they cannot tell that a field is gone. */
+const fields: Readonly<Record<AnswerName, readonly string[]>> = {
+  Ticket: ticketFields,
+  TicketInFull: [...ticketFields, 'timeline', 'pages', 'callbacks', 'calls', 'promises'],
+  Call: [
+    ...['sid', 'direction', 'from', 'to', 'language', 'flow', 'startedAt', 'endedAt', 'status', 'ticket', 'person'],
+    ...['accountNo', 'attempt', 'nodes'],
+  ],
+  Page: [
+    ...['id', 'ticket', 'person', 'channel', 'attempt', 'level', 'round', 'state', 'outcome', 'dueAt', 'sentAt'],
+    ...['answeredAt', 'endedAt', 'heldUntil', 'heldBecause'],
+  ],
+  Callback: [
+    ...['id', 'ticket', 'kind', 'cycle', 'state', 'dueAt', 'hardLimitAt', 'attempts', 'lastOutcome', 'outcome'],
+    ...['reason', 'language', 'createdAt', 'finishedAt'],
+  ],
+  Outage: [
+    ...['code', 'kind', 'networkNode', 'cause', 'startsAt', 'expectedEndAt', 'nextNewsAt', 'state', 'restoredAt'],
+    'reports',
+  ],
+  Task: [
+    ...['id', 'kind', 'reason', 'state', 'ticket', 'outage', 'draft', 'phone', 'recording', 'createdAt', 'dueAt'],
+    ...['doneAt', 'doneBy', 'note'],
+  ],
+  OptOut: ['id', 'phone', 'source', 'since', 'person'],
+  Error: ['error'],
+};
+
+it('shows every field that clients rely on', () => {
+  const shapes: Readonly<Record<string, { readonly shape: object }>> = answerSchemas;
+  expect(Object.fromEntries(Object.entries(shapes).map(([name, { shape }]) => [name, Object.keys(shape)]))).toEqual(
+    fields,
+  );
+});
 
 /** A schema of the description, its references made absolute. */
 const within = (schema: object): object => JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"api#/')) as object;

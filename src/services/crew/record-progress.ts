@@ -26,7 +26,9 @@ function record(context: Context, ticketId: number, by: Reporter, state: Progres
     await move(context, ticketId, by, state);
     const job = await readJob(ticketId, by.code);
     if (job.standing !== 'open') return { outcome: job.standing };
-    return { outcome: job.ticket.state === 'arrived' ? 'arrived' : 'departed', ticket: job.ticket };
+    // A departure that is reported after the arrival is answered as the arrival.
+    const isThere = state === 'arrived' || job.ticket.state === 'arrived';
+    return { outcome: isThere ? 'arrived' : 'departed', ticket: job.ticket };
   });
 }
 

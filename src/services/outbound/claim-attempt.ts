@@ -33,12 +33,10 @@ export async function claimAttempt(context: Context, attempt: Attempt): Promise<
   return inTransaction(() => claim(context, attempt));
 }
 
-/** For a number outside the allowed prefixes. */
-const notAllowed: Unsent = { outcome: 'refused', errorCode: 'not_allowed' };
-
 /** Why the number must not be reached, or `held` until it is checked; null when nothing is in the way. */
 async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'held' | null> {
-  if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes)) return notAllowed;
+  if (!isAllowedNumber(attempt.toPhone, context.settings.allowedPrefixes))
+    return { outcome: 'refused', errorCode: 'not_allowed' };
   if (attempt.channel === 'text' && (await isOptedOut(attempt.toPhone)))
     return { outcome: 'opted_out', errorCode: null };
   const stop = await stopOf(attempt);
@@ -48,9 +46,9 @@ async function unwanted(context: Context, attempt: Attempt): Promise<Unsent | 'h
   return check === 'wait' ? 'held' : null;
 }
 
-/** Ends an attempt, and logs a number that is not allowed, since such a number on file must be corrected. */
+/** Ends an attempt as its kind wants it, and logs a number that is not allowed, since such a number on file must be corrected. */
 async function refuse(context: Context, attempt: Attempt, end: Unsent): Promise<void> {
-  if (!(await endUnsent(context, attempt, 'due', end)) || end !== notAllowed) return;
+  if (!(await endUnsent(context, attempt, 'due', end)) || end.errorCode !== 'not_allowed') return;
   const { id, kind } = attempt;
   const level = attemptKinds[kind].isUrgent ? 'error' : 'warn';
   context.log[level]('a number outside ALLOWED_PREFIXES was not called', { attempt: id, kind });

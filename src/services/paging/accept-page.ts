@@ -32,7 +32,7 @@ async function decide(context: Context, attemptId: number): Promise<AcceptResult
   // This update of one row decides who has the ticket, against other accepts and against the escalation.
   const [claimed] = await Paging.update(
     { state: 'accepted', nextDueAt: null },
-    { where: { id: page.pagingId ?? 0, state: 'active' } },
+    { where: { id: page.pagingId, state: 'active' } },
   );
   const ticket = await ticketOf(page);
   return claimed === 1 && statesBefore('accepted').includes(ticket.state)

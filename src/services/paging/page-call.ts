@@ -39,12 +39,12 @@ export async function holderOf({ personCode }: Ticket): Promise<Holder | null> {
 }
 
 /** A call that asks somebody about a ticket. */
-export type Page = Attempt & { readonly ticketId: number; readonly personCode: string };
+export type Page = Attempt & { readonly ticketId: number; readonly pagingId: number; readonly personCode: string };
 
 /** The page with this id. Throws `not_found`. */
 export async function pageOf(attemptId: number): Promise<Page> {
   const attempt = await Attempt.findByPk(attemptId);
-  if (attempt?.ticketId == null || attempt.personCode === null)
+  if (attempt?.ticketId == null || attempt.pagingId === null || attempt.personCode === null)
     throw new HotlineError('not_found', 'There is no such page.', { attemptId });
   return attempt as Page;
 }

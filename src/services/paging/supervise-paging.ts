@@ -105,7 +105,7 @@ async function loadSupervision(context: Context, attemptId: number): Promise<Sup
   // Locks the paging, as each of its steps does.
   await wakePaging(context, page);
   await page.reload();
-  const paging = await Paging.findOne({ where: { id: page.pagingId ?? 0, state: 'active' } });
+  const paging = await Paging.findOne({ where: { id: page.pagingId, state: 'active' } });
   const ticket = await Ticket.findByPk(page.ticketId, { rejectOnEmpty: true });
   return paging && { page, paging, ticket };
 }
