@@ -65,6 +65,11 @@ export function forgetRemembered(): void {
   memory().things = new Map();
 }
 
+/** Forgets one thing; what else is known has not changed. */
+export function forgetOne(name: string): void {
+  memory().things.delete(name);
+}
+
 /** Finds out whether another process has changed something, and forgets what was remembered then. */
 export async function askForChanges(): Promise<void> {
   const version = (await Meta.findByPk(versionKey))?.value ?? '';

@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
-import { forgetRemembered, inTransaction, remembered } from '../../../models/database';
+import { forgetOne, inTransaction, remembered } from '../../../models/database';
 import { RateSlot } from '../../../models/rate-slot';
 import { Ticket } from '../../../models/ticket';
 import { attemptKinds } from '../../domain/attempt-kinds';
@@ -82,9 +82,10 @@ async function takeSlot({ clock, policy }: Context, name: string): Promise<boole
 
 /** Makes the slot's row once, before the claim: a row made in the claim's own transaction would make no other process wait. */
 async function haveSlot({ clock }: Context, name: string): Promise<void> {
-  if ((await remembered(`rate slot ${name}`, () => RateSlot.findByPk(name))) !== null) return;
+  const slot = `rate slot ${name}`;
+  if ((await remembered(slot, () => RateSlot.findByPk(name))) !== null) return;
   await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
-  forgetRemembered();
+  forgetOne(slot);
 }
 
 /** Why this number must not ring now: it is in another call of ours, or was called too often. Inside the claim's transaction. */
