@@ -19,6 +19,7 @@ import * as lateOutages from './migrations/0018-late-outages';
 import * as unendedCalls from './migrations/0019-unended-calls';
 import * as taskTickets from './migrations/0020-task-tickets';
 import * as timelineKeys from './migrations/0021-timeline-keys';
+import * as toldFacts from './migrations/0022-told-facts';
 
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
 const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
@@ -37,6 +38,7 @@ const steps: readonly { readonly name: string; readonly up: (queries: QueryInter
   { name: '0019-unended-calls', ...unendedCalls },
   { name: '0020-task-tickets', ...taskTickets },
   { name: '0021-timeline-keys', ...timelineKeys },
+  { name: '0022-told-facts', ...toldFacts },
 ];
 
 const LOCK_FOR_MS = 120_000;

@@ -25,6 +25,7 @@ import { Call } from './call';
 import { CallContact } from './call-contact';
 import { CallStep } from './call-step';
 import { CallStop } from './call-stop';
+import { ToldFact } from './told-fact';
 import { Paging } from './paging';
 import { Attempt } from './attempt';
 import { Callback } from './callback';
@@ -59,6 +60,7 @@ export const tables: readonly Table[] = [
   Call,
   CallContact,
   CallStep,
+  ToldFact,
   CallStop,
   NumberCheck,
   Paging,

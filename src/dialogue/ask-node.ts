@@ -38,11 +38,11 @@ const remarks: Partial<Record<Reason, string>> = {
   'out-of-range': 'common.please-check',
 };
 
-function questions({ context, position, vars }: Walk, node: AskingNode, why: Reason): Spoken[] {
+function questions({ context, position, vars, now }: Walk, node: AskingNode, why: Reason): Spoken[] {
   const { language } = position;
   const id = node.say ?? `${position.flow}.${position.node}`;
   const slow = position.repeats >= 2 ? { slow: true } : {};
-  const words = (prompt: string): Spoken => ({ text: speak(context, language, prompt, vars), language, ...slow });
+  const words = (prompt: string): Spoken => ({ text: speak(context, language, prompt, vars, now), language, ...slow });
   const reask =
     position.tries === 0 || why === 'repeat' || why === 'language' ? id : `${id}${reasked(node, position.tries)}`;
   const remark = remarks[why];

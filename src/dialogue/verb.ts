@@ -1,7 +1,9 @@
 import type { CallInfo } from '../domain/call';
 import type { Facts } from '../domain/flow';
-import type { Vars } from '../domain/speech';
+import type { VerbResult } from '../domain/verb-result';
 import type { Context } from '../services/context';
+
+export type { VerbResult } from '../domain/verb-result';
 
 /** What a verb may know: the call, where it stands and what was just answered. */
 export interface Scene {
@@ -15,17 +17,9 @@ export interface Scene {
   readonly recording: { readonly sid: string; readonly seconds: number } | null;
 }
 
-export interface VerbResult {
-  readonly outcome: string;
-  /** Facts to keep in the URL; an empty one is dropped. */
-  readonly set?: Facts;
-  /** Drops the facts gathered so far before `set`. */
-  readonly forget?: boolean;
-  /** Something was done that cannot be undone, so * no longer leads back to the nodes before. */
-  readonly final?: boolean;
-  readonly vars?: Vars;
-  /** The language the rest of the call speaks. */
-  readonly language?: string;
+export interface Moving {
+  /** The result when there is nothing to tell: the usual one, for which no database is asked what was told before. */
+  readonly quiet?: VerbResult;
 }
 
 /**
@@ -37,6 +31,8 @@ export interface Verb {
   readonly outcomes: readonly string[];
   /** The values that the verb gives to prompts. */
   readonly vars?: readonly string[];
+  /** Of a verb that tells what may be otherwise a moment later: its result is kept, and a repeated webhook gets it again (ADR 0005). */
+  readonly moving?: Moving;
   readonly run: (context: Context, scene: Scene) => Promise<VerbResult>;
 }
 

@@ -1,5 +1,6 @@
 import type { FlowNode, Target } from '../domain/flow';
 import { runVerb } from './run-verb';
+import { tellOnce } from './tell-once';
 import type { Scene } from './verb';
 import { cutWayBack, flowOf, forgetFacts, noteFacts, sayPrompt, type Walk } from './walk';
 
@@ -22,7 +23,8 @@ export async function visitNode(walk: Walk, node: FlowNode): Promise<Target | nu
 
 /** Runs the verb, keeps what it gives, and returns where its outcome leads; undefined to stay at the node. */
 async function consult(walk: Walk, node: FlowNode, verb: string): Promise<Target | undefined> {
-  const result = await runVerb(walk.context, walk.verbs, verb, sceneOf(walk), timeFor(walk));
+  const { context, verbs } = walk;
+  const result = await tellOnce(walk, verb, () => runVerb(context, verbs, verb, sceneOf(walk), timeFor(walk)));
   if (result.outcome === 'failed') return wayOut(walk, node);
   walk.vars = { ...walk.vars, ...result.vars };
   if (result.final === true || result.forget === true) cutWayBack(walk);

@@ -5,6 +5,7 @@ import { setFacts } from '../domain/flow-facts';
 import type { Vars } from '../domain/speech';
 import type { Context } from '../services/context';
 import { flowNamed } from '../services/flow-library';
+import type { FirstTold } from '../services/first-told';
 import { speak } from '../services/prompts';
 import type { Scene, Verbs } from './verb';
 
@@ -17,6 +18,10 @@ export interface Dialogue {
 export interface Walk extends Dialogue {
   readonly call: CallInfo;
   readonly startedAt: Date;
+  /** What "today" means: now, or when the webhook came first if it tells again what it told then. */
+  now: Date;
+  /** What this webhook told when it came first; null before the rows are asked. */
+  first: Promise<FirstTold | null> | null;
   keys: string;
   readonly recording: Scene['recording'];
   position: Position;
@@ -33,11 +38,14 @@ export interface Walk extends Dialogue {
 /** A walk that begins at `position`: with an answer to its question, or without one before the question is asked. */
 export function beginWalk(dialogue: Dialogue, call: CallInfo, position: Position, input: Input | null): Walk {
   const { context, verbs } = dialogue;
+  const startedAt = context.clock.now();
   return {
     context,
     verbs,
     call,
-    startedAt: context.clock.now(),
+    startedAt,
+    now: startedAt,
+    first: null,
     keys: input?.kind === 'keys' ? input.keys : '',
     recording: input?.kind === 'recording' ? { sid: input.sid, seconds: input.seconds } : null,
     position,
@@ -55,7 +63,7 @@ export function flowOf({ context, position }: Walk): Flow {
 
 /** Says a prompt, in the language of the call unless another is given. */
 export function sayPrompt(walk: Walk, id: string, language = walk.position.language): void {
-  walk.said.push({ text: speak(walk.context, language, id, walk.vars), language });
+  walk.said.push({ text: speak(walk.context, language, id, walk.vars, walk.now), language });
 }
 
 export function noteFacts(walk: Walk, facts: Facts | undefined): void {

@@ -7,6 +7,7 @@ import type { Logger } from '../logger';
 import type { CallInfo } from '../domain/call';
 import { beginCalls, type BegunCall } from './begin-calls';
 import { endCalls, type EndedCall } from './end-calls';
+import { enterToken, type Told } from './first-told';
 import { noteCalls, type CallFacts } from './note-calls';
 
 /** Who called and which nodes a call walked, written in batches off the request path (ADR 0002). */
@@ -15,6 +16,10 @@ export interface CallLog {
   step(step: WalkedStep): void;
   /** Notes that the caller is asked at this node; if nothing follows, the call broke off there. */
   enter(place: EnteredNode): void;
+  /** Keeps what a verb told of something that moves, for repeats of the webhook; that there was nothing to tell only in this process. */
+  tell(fact: ToldLine): void;
+  /** What was told at this place by the same webhook, as far as this process remembers. */
+  told(call: CallInfo, place: string): Told | undefined;
   end(sid: string, status: string): void;
   /** Notes what is known of the call besides its nodes: its ticket, person or account. */
   note(sid: string, facts: CallFacts): void;
@@ -35,24 +40,40 @@ export interface WalkedStep extends EnteredNode {
   readonly secret: boolean;
 }
 
+export interface ToldLine {
+  readonly call: CallInfo;
+  /** Flow, node and verb. */
+  readonly place: string;
+  readonly told: Told;
+  /** There was nothing to tell. */
+  readonly isQuiet: boolean;
+}
+
 /** So many lines are written at once instead of at the next beat, and one statement writes at most so many. */
 const fullBatch = 200;
 /** While the database is down only this many lines are kept; older ones are dropped with a warning. */
 const mostKept = 50_000;
+/** So much of what was told is remembered; a repeat comes within seconds. */
+const mostTold = 10_000;
 
 /** A row of `call_steps` by its columns; `facts` is JSON. */
 type StepRow = Readonly<Record<(typeof stepColumns)[number], string | Date | null>>;
 const stepColumns = ['call_sid', 'at', 'flow', 'node', 'input', 'keys', 'facts', 'language', 'token'] as const;
+
+/** A row of `told_facts` by its columns; `told` is JSON. */
+type ToldRow = Readonly<Record<(typeof toldColumns)[number], string | null>>;
+const toldColumns = ['call_sid', 'token', 'place', 'told'] as const;
 
 /** What waits to be written, in the order of writing: a call has its row before anything is written about it. */
 interface Waiting {
   readonly begun: (BegunCall & { readonly startedAt: Date })[];
   readonly notes: { readonly sid: string; readonly facts: CallFacts }[];
   readonly ends: EndedCall[];
+  readonly told: ToldRow[];
   readonly steps: StepRow[];
 }
 
-const nothing = (): Waiting => ({ begun: [], notes: [], ends: [], steps: [] });
+const nothing = (): Waiting => ({ begun: [], notes: [], ends: [], told: [], steps: [] });
 
 /** `onInboundEnd` is called once for each inbound call that has ended, however often the carrier reports it. */
 export function createCallLog(clock: Clock, log: Logger, onInboundEnd: (status: string) => void): CallLog {
@@ -63,6 +84,7 @@ class BatchedCallLog implements CallLog {
   private waiting = nothing();
   private writing: Promise<void> | null = null;
   private next: Promise<void> | null = null;
+  private readonly toldBefore = new Map<string, Told>();
 
   constructor(
     private readonly clock: Clock,
@@ -87,10 +109,22 @@ class BatchedCallLog implements CallLog {
   }
 
   enter({ call, position }: EnteredNode): void {
-    // The webhook that enters this node also answered the one before, whose step has the token itself.
-    const token = call.token === null ? null : `${call.token}:enter`;
+    const token = enterToken(call.token);
     this.waiting.steps.push({ ...rowOf({ call, position }, this.clock.now()), input: 'enter', keys: null, token });
     this.writeWhenFull();
+  }
+
+  tell({ call, place, told, isQuiet }: ToldLine): void {
+    this.toldBefore.set(keyOf(call, place), told);
+    const [oldest = ''] = this.toldBefore.keys();
+    if (this.toldBefore.size > mostTold) this.toldBefore.delete(oldest);
+    if (isQuiet) return;
+    this.waiting.told.push({ call_sid: call.sid, token: call.token, place, told: JSON.stringify(told) });
+    this.writeWhenFull();
+  }
+
+  told(call: CallInfo, place: string): Told | undefined {
+    return this.toldBefore.get(keyOf(call, place));
   }
 
   end(sid: string, status: string): void {
@@ -139,6 +173,7 @@ class BatchedCallLog implements CallLog {
       await this.writeAll(lines.ends, async (ends) => {
         for (const { status } of await endCalls(ends)) this.onInboundEnd(status);
       });
+      await this.writeAll(lines.told, (told) => insertNew('told_facts', toldColumns, told));
       await this.writeAll(lines.steps, (steps) => insertNew('call_steps', stepColumns, steps));
     } catch (error) {
       this.waiting = bothOf(lines, this.waiting);
@@ -168,15 +203,18 @@ class BatchedCallLog implements CallLog {
 
 type Write<T> = (batch: readonly T[]) => Promise<unknown>;
 
-const sizeOf = ({ begun, notes, ends, steps }: Waiting): number =>
-  begun.length + notes.length + ends.length + steps.length;
+const sizeOf = ({ begun, notes, ends, told, steps }: Waiting): number =>
+  begun.length + notes.length + ends.length + told.length + steps.length;
 
 const bothOf = (older: Waiting, newer: Waiting): Waiting => ({
   begun: [...older.begun, ...newer.begun].slice(-mostKept),
   notes: [...older.notes, ...newer.notes].slice(-mostKept),
   ends: [...older.ends, ...newer.ends].slice(-mostKept),
+  told: [...older.told, ...newer.told].slice(-mostKept),
   steps: [...older.steps, ...newer.steps].slice(-mostKept),
 });
+
+const keyOf = ({ sid, token }: CallInfo, place: string): string => `${sid} ${token} ${place}`;
 
 function rowOf({ call, position: { flow, node, facts, language } }: EnteredNode, at: Date) {
   return { call_sid: call.sid, at, flow, node, facts: JSON.stringify(facts), language };

@@ -75,6 +75,8 @@ export class Hotline {
   ) {}
 
   private app!: App;
+  private others: App[] = [];
+  private startAnother!: (port: number) => App;
 
   /** Starts everything; `close` checks that nothing happened that the test did not expect. */
   static async start(options: HotlineOptions = {}): Promise<Hotline> {
@@ -99,8 +101,7 @@ export class Hotline {
     const dataDir = await mkdtemp(join(tmpdir(), 'faultline-calls-'));
     const line = options.stoppable === true ? await DatabaseLine.open(database) : null;
     const hotline = new Hotline(clock, emulator, url, database, dataDir, line);
-    const config = readConfig({
-      PORT: String(port),
+    const env = {
       CARRIER: 'twilio',
       TWILIO_ACCOUNT_SID: account.accountSid,
       TWILIO_AUTH_TOKEN: account.authToken,
@@ -110,8 +111,8 @@ export class Hotline {
       DATA_DIR: dataDir,
       API_TOKEN: apiToken,
       ...options.env,
-    });
-    hotline.app = createApp(config, {
+    };
+    const parts = {
       clock,
       carrier: outsideTransactions(new TwilioCarrier({ ...account, apiBaseUrl: carrierUrl })),
       database: line?.database ?? database.database,
@@ -119,7 +120,9 @@ export class Hotline {
       flows,
       log: hotline.logger(),
       pollEvery: 60_000,
-    });
+    };
+    hotline.app = createApp(readConfig({ PORT: String(port), ...env }), parts);
+    hotline.startAnother = (other) => createApp(readConfig({ PORT: String(other), ROLE: 'web', ...env }), parts);
     await hotline.app.start();
     clock.register('the hotline', { busy: () => hotline.app.busy() });
     await readDuty(hotline.context);
@@ -129,6 +132,13 @@ export class Hotline {
 
   get context(): Context {
     return this.app.context;
+  }
+
+  /** Where another process answers, on the same database; what the first one keeps of its calls it does not know. */
+  async another(): Promise<string> {
+    const other = this.startAnother(await freePort());
+    this.others.push(other);
+    return (await other.start()).url;
   }
 
   /** The phone with this number. */
@@ -198,7 +208,7 @@ export class Hotline {
   /** Stops everything and fails on a call, text, error log, carrier complaint or webhook answer that nobody expected. */
   async close({ anybodyMayRing = false } = {}): Promise<void> {
     const surprises = [...(anybodyMayRing ? [] : this.phoneSurprises()), ...this.surprises()];
-    await this.app.stop();
+    for (const app of [this.app, ...this.others]) await app.stop();
     await this.emulator.stop();
     if (this.line !== null) {
       await this.line.close();

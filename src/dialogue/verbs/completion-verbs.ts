@@ -22,7 +22,7 @@ import { verbWith } from './verb-with';
 
 export const completionVerbs: Verbs = {
   /** Gives the service and the end of the ticket's number: nothing more may be said before somebody has pressed a key. */
-  'completion-ticket': verbWith({ outcomes: ['ask', 'over'], vars: ['last'] }, async (_context, scene) => {
+  'completion-ticket': verbWith({ outcomes: ['ask', 'over'], vars: ['last'], moving: {} }, async (_context, scene) => {
     const call = await callbackCall(attemptOf(scene));
     const isOver = call === null || ['unreached', 'cancelled'].includes(call.owed.state);
     if (isOver) return { outcome: 'over' };
@@ -78,7 +78,7 @@ export const completionVerbs: Verbs = {
   }),
 
   /** Says the time promised for this very ticket, from its row. */
-  'completion-promise': verbWith({ outcomes: ['ask'], vars: ['promise'] }, async (_context, scene) => ({
+  'completion-promise': verbWith({ outcomes: ['ask'], vars: ['promise'], moving: {} }, async (_context, scene) => ({
     outcome: 'ask',
     vars: { promise: promiseOf(await callbackCall(attemptOf(scene))) },
   })),

@@ -15,19 +15,25 @@ import { verbWith } from './verb-with';
 
 export const crewPlanVerbs: Verbs = {
   /** Tells what a new time is about: before the arrival the arrival, after it the restoration of power. */
-  'new-time': verbWith({ outcomes: ['arrival', 'restore', 'other', 'finished', 'gone'] }, async (_context, scene) => {
-    const job = await jobOf(scene);
-    if (job.standing !== 'open') return { outcome: job.standing };
-    if (job.ticket.state !== 'arrived') return { outcome: 'arrival' };
-    return { outcome: profileOf(job.ticket.category) === 'power' ? 'restore' : 'other' };
-  }),
+  'new-time': verbWith(
+    { outcomes: ['arrival', 'restore', 'other', 'finished', 'gone'], moving: {} },
+    async (_context, scene) => {
+      const job = await jobOf(scene);
+      if (job.standing !== 'open') return { outcome: job.standing };
+      if (job.ticket.state !== 'arrived') return { outcome: 'arrival' };
+      return { outcome: profileOf(job.ticket.category) === 'power' ? 'restore' : 'other' };
+    },
+  ),
 
   /** Says what # alone means: by the promised time. */
-  'job-promise': verbWith({ outcomes: ['ask', 'finished', 'gone'], vars: ['by'] }, async (_context, scene) => {
-    const job = await jobOf(scene);
-    if (job.standing !== 'open') return { outcome: job.standing };
-    return { outcome: 'ask', vars: { by: promiseWords(job.ticket.arrivalDueAt) } };
-  }),
+  'job-promise': verbWith(
+    { outcomes: ['ask', 'finished', 'gone'], vars: ['by'], moving: {} },
+    async (_context, scene) => {
+      const job = await jobOf(scene);
+      if (job.standing !== 'open') return { outcome: job.standing };
+      return { outcome: 'ask', vars: { by: promiseWords(job.ticket.arrivalDueAt) } };
+    },
+  ),
 
   'save-new-eta': verbWith({ outcomes: ['saved', 'late', 'open', 'finished', 'gone'] }, async (context, scene) => {
     const { time, next: set } = keyedNow(scene);

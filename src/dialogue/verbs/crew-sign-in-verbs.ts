@@ -13,7 +13,7 @@ import { verbWith } from './verb-with';
 export const crewSignInVerbs: Verbs = {
   /** Finds the person of the caller's number. A page that waits for their answer comes first, without a PIN. */
   'know-crew': verbWith(
-    { outcomes: ['unknown', 'offer', 'assign', 'pin', 'locked', 'ready'] },
+    { outcomes: ['unknown', 'offer', 'assign', 'pin', 'locked', 'ready'], moving: {} },
     async (context, { call }) => {
       const person = await personOfPhone(call.phone);
       if (person === null) return { outcome: 'unknown' };
@@ -28,14 +28,17 @@ export const crewSignInVerbs: Verbs = {
     },
   ),
 
-  'know-staff-code': verbWith({ outcomes: ['pin', 'unknown', 'lost', 'locked'] }, async (context, scene) => {
-    const person = await Person.findByPk(digitsEntered(scene));
-    if (person === null) return missed(scene, { again: 'unknown', over: 'lost' });
-    const outcome = wayIn(context, person, false) === 'locked' ? 'locked' : 'pin';
-    return { outcome, language: person.language, set: { person: person.code, misses: '0' } };
-  }),
+  'know-staff-code': verbWith(
+    { outcomes: ['pin', 'unknown', 'lost', 'locked'], moving: {} },
+    async (context, scene) => {
+      const person = await Person.findByPk(digitsEntered(scene));
+      if (person === null) return missed(scene, { again: 'unknown', over: 'lost' });
+      const outcome = wayIn(context, person, false) === 'locked' ? 'locked' : 'pin';
+      return { outcome, language: person.language, set: { person: person.code, misses: '0' } };
+    },
+  ),
 
-  'check-pin': verbWith({ outcomes: ['right', 'wrong', 'locked', 'unknown'] }, async (context, scene) => {
+  'check-pin': verbWith({ outcomes: ['right', 'wrong', 'locked', 'unknown'], moving: {} }, async (context, scene) => {
     const personCode = scene.facts['person'] ?? '';
     const fromOwnNumber = (await personOfPhone(scene.call.phone))?.code === personCode;
     const outcome = await checkPin(context, {

@@ -14,25 +14,33 @@ import { verbWith } from './verb-with';
 
 /** What the `caller` flow asks about known outages. */
 
+const noNews: Value = { words: { zh: '', en: '' } };
+
 export const outageVerbs: Verbs = {
   /** Says the news before the menu; whatever goes wrong with it, the menu follows. */
-  'outage-news': verbWith({ outcomes: ['ask'], vars: ['news'] }, async (context, { call }) => ({
-    outcome: 'ask',
-    vars: { news: await newsInTime(context, call.phone) },
-  })),
+  'outage-news': verbWith(
+    { outcomes: ['ask'], vars: ['news'], moving: { quiet: { outcome: 'ask', vars: { news: noNews } } } },
+    async (context, { call }) => ({
+      outcome: 'ask',
+      vars: { news: await newsInTime(context, call.phone) },
+    }),
+  ),
 
-  'outage-here': verbWith({ outcomes: ['ask', 'none'], vars: ['news', 'other'] }, async (context, scene) => {
-    const place = await darkPlace(context, scene);
-    if (place === null) return { outcome: 'none' };
-    const other = isPlannedLate(context, place.outage) ? 'caller.outage.still-off' : 'caller.outage.different';
-    return { outcome: 'ask', vars: { news: outageWords(context, place.outage), other: { phrase: other } } };
-  }),
+  'outage-here': verbWith(
+    { outcomes: ['ask', 'none'], vars: ['news', 'other'], moving: { quiet: { outcome: 'none' } } },
+    async (context, scene) => {
+      const place = await darkPlace(context, scene);
+      if (place === null) return { outcome: 'none' };
+      const other = isPlannedLate(context, place.outage) ? 'caller.outage.still-off' : 'caller.outage.different';
+      return { outcome: 'ask', vars: { news: outageWords(context, place.outage), other: { phrase: other } } };
+    },
+  ),
 
   'link-call': link('call'),
   'link-text': link('text'),
 
   /** Says how and at which number the customer will be told; a number on file that is not the caller's own is not read out. */
-  'linked-words': verbWith({ outcomes: ['ask'], vars: ['how'] }, async (context, scene) => {
+  'linked-words': verbWith({ outcomes: ['ask'], vars: ['how'], moving: {} }, async (context, scene) => {
     const place = await darkPlace(context, scene);
     const wish = place && (await wishOf(place.outage.code, place.account.accountNo));
     const channel = wish?.channel === 'text' ? 'text' : 'call';
@@ -44,7 +52,7 @@ export const outageVerbs: Verbs = {
     return { outcome: 'ask', vars: { how } };
   }),
 
-  'power-is-back': verbWith({ outcomes: ['noted'] }, async (context, scene) => {
+  'power-is-back': verbWith({ outcomes: ['noted'], moving: {} }, async (context, scene) => {
     const place = await darkPlace(context, scene);
     if (place === null) return { outcome: 'noted' };
     const { outage, account } = place;
@@ -54,7 +62,6 @@ export const outageVerbs: Verbs = {
   }),
 };
 
-const noNews: Value = { words: { zh: '', en: '' } };
 /** News before the menu is a courtesy, so it holds up the menu for so many milliseconds at most. */
 const newsPatienceMs = 2000;
 
@@ -98,7 +105,7 @@ async function darkPlace(context: Context, { facts }: Scene): Promise<Place | nu
 }
 
 function link(wanted: 'call' | 'text'): Verb {
-  return verbWith({ outcomes: ['linked', 'no-phone', 'restored'] }, async (context, scene) => {
+  return verbWith({ outcomes: ['linked', 'no-phone', 'restored'], moving: {} }, async (context, scene) => {
     const { call, facts, language } = scene;
     const place = await darkPlace(context, scene);
     if (place === null) return { outcome: 'restored' };

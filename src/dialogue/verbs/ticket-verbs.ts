@@ -18,20 +18,23 @@ import { verbWith } from './verb-with';
 /** What the `caller` flow asks about reports that exist already, and about bills. */
 
 export const ticketVerbs: Verbs = {
-  'my-report': verbWith({ outcomes: ['one', 'none', 'several'] }, async (_context, { call }) => {
+  'my-report': verbWith({ outcomes: ['one', 'none', 'several'], moving: {} }, async (_context, { call }) => {
     const [ticket, ...others] = await openTicketsOf(call.phone);
     if (ticket === undefined) return { outcome: 'none' };
     return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: chosen(ticket, 'yes') };
   }),
 
-  'find-ticket': verbWith({ outcomes: ['mine', 'others', 'missed', 'gave-up'] }, async (_context, scene) => {
-    const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
-    if (ticket === null) return notRight(scene, 'missed');
-    if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
-    // A report without a phone number has nothing to check the digits against.
-    if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
-    return { outcome: 'others', set: chosen(ticket, 'no') };
-  }),
+  'find-ticket': verbWith(
+    { outcomes: ['mine', 'others', 'missed', 'gave-up'], moving: {} },
+    async (_context, scene) => {
+      const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
+      if (ticket === null) return notRight(scene, 'missed');
+      if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
+      // A report without a phone number has nothing to check the digits against.
+      if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
+      return { outcome: 'others', set: chosen(ticket, 'no') };
+    },
+  ),
 
   /** Checks the last four digits of the phone that reported the ticket. */
   'check-ticket': verbWith({ outcomes: ['right', 'wrong', 'gave-up'] }, async (_context, scene) => {
@@ -40,19 +43,22 @@ export const ticketVerbs: Verbs = {
     return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : notRight(scene, 'wrong');
   }),
 
-  'ticket-status': verbWith({ outcomes: ['ask', 'none'], vars: ['last', 'state'] }, async (_context, scene) => {
-    const ticket = await ticketFor(scene, 'yes');
-    if (ticket === null) return { outcome: 'none' };
-    return { outcome: 'ask', vars: { last: { digits: lastFour(ticket.number) }, state: await statusWords(ticket) } };
-  }),
+  'ticket-status': verbWith(
+    { outcomes: ['ask', 'none'], vars: ['last', 'state'], moving: {} },
+    async (_context, scene) => {
+      const ticket = await ticketFor(scene, 'yes');
+      if (ticket === null) return { outcome: 'none' };
+      return { outcome: 'ask', vars: { last: { digits: lastFour(ticket.number) }, state: await statusWords(ticket) } };
+    },
+  ),
 
-  chase: verbWith({ outcomes: ['chased', 'recently', 'over'] }, async (context, scene) => {
+  chase: verbWith({ outcomes: ['chased', 'recently', 'over'], moving: {} }, async (context, scene) => {
     const ticket = await ticketFor(scene, 'yes', 'add');
     return { outcome: ticket === null ? 'over' : await chaseTicket(context, ticket.id, scene.call) };
   }),
 
   /** Says by when somebody calls back: the time in the desk's task (R-122). */
-  'chase-words': verbWith({ outcomes: ['ask'], vars: ['by'] }, async (_context, scene) => {
+  'chase-words': verbWith({ outcomes: ['ask'], vars: ['by'], moving: {} }, async (_context, scene) => {
     const task = await lastChase(numberFact(scene, 'ticket'));
     const by: Value =
       task === null
@@ -68,7 +74,7 @@ export const ticketVerbs: Verbs = {
     return { outcome: 'kept' };
   }),
 
-  cancel: verbWith({ outcomes: ['cancelled', 'too-late'] }, async (context, scene) => {
+  cancel: verbWith({ outcomes: ['cancelled', 'too-late'], moving: {} }, async (context, scene) => {
     const ticket = await ticketFor(scene, 'yes');
     const isCancelled =
       ticket !== null && (await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller }));
@@ -77,7 +83,7 @@ export const ticketVerbs: Verbs = {
 
   /** Finds an open power report of this address; any caller may add to it, but hears nothing about who made it. */
   'open-duplicate': verbWith(
-    { outcomes: ['ask', 'none', 'unavailable'], vars: ['last', 'time'] },
+    { outcomes: ['ask', 'none', 'unavailable'], vars: ['last', 'time'], moving: { quiet: { outcome: 'none' } } },
     async (_context, { call, facts }) => {
       const account = facts['different'] === undefined ? await accountById(facts['account']) : null;
       if (account === null) return { outcome: 'none' };
@@ -89,12 +95,15 @@ export const ticketVerbs: Verbs = {
   ),
 
   /** Says what is owed or left, only to a number on the account that is not a tenant's (R-061). */
-  bill: verbWith({ outcomes: ['ask', 'none'], vars: ['balance'] }, async (_context, { call, facts }) => {
-    const account = await billedAccount(call, facts);
-    return account === null
-      ? { outcome: 'none' }
-      : { outcome: 'ask', set: { account: String(account.id) }, vars: { balance: balanceOf(account) } };
-  }),
+  bill: verbWith(
+    { outcomes: ['ask', 'none'], vars: ['balance'], moving: { quiet: { outcome: 'none' } } },
+    async (_context, { call, facts }) => {
+      const account = await billedAccount(call, facts);
+      return account === null
+        ? { outcome: 'none' }
+        : { outcome: 'ask', set: { account: String(account.id) }, vars: { balance: balanceOf(account) } };
+    },
+  ),
 };
 
 /** `allowed` says what this call may do with the ticket in its URL: all, only add to it, or nothing yet. */

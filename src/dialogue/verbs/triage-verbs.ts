@@ -26,7 +26,7 @@ export const triageVerbs: Verbs = {
 
   /** Tells the cause of a cut for arrears to any caller, but the sum only to a number on that account, never to a tenant. */
   'arrears-state': verbWith(
-    { outcomes: ['ask', 'none', 'unavailable'], vars: ['cause'] },
+    { outcomes: ['ask', 'none', 'unavailable'], vars: ['cause'], moving: { quiet: { outcome: 'none' } } },
     async (_context, { call, facts }) => {
       const account = await accountById(facts['account']);
       if (account?.supply !== 'cut_for_arrears') return { outcome: 'none' };
@@ -34,19 +34,22 @@ export const triageVerbs: Verbs = {
     },
   ),
 
-  'top-up-state': verbWith({ outcomes: ['ask', 'none', 'unavailable'] }, async (_context, { facts }) => {
-    if (facts['prepaid'] === 'zero') return { outcome: 'ask' };
-    const account = await accountById(facts['account']);
-    const isEmpty = account?.meter === 'prepaid' && account.balanceCents <= 0;
-    return { outcome: isEmpty ? 'ask' : 'none' };
-  }),
+  'top-up-state': verbWith(
+    { outcomes: ['ask', 'none', 'unavailable'], moving: { quiet: { outcome: 'none' } } },
+    async (_context, { facts }) => {
+      if (facts['prepaid'] === 'zero') return { outcome: 'ask' };
+      const account = await accountById(facts['account']);
+      const isEmpty = account?.meter === 'prepaid' && account.balanceCents <= 0;
+      return { outcome: isEmpty ? 'ask' : 'none' };
+    },
+  ),
 
   'top-up-other': verbWith({ outcomes: ['early', 'late'] }, (_context, { facts }) => ({
     outcome: facts['prepaid'] === 'zero' ? 'late' : 'early',
   })),
 
   /** Texts how to pay to the caller's own number and ends the matter as told. */
-  'text-payment': verbWith({ outcomes: ['sent', 'no-phone'] }, async (context, scene) => {
+  'text-payment': verbWith({ outcomes: ['sent', 'no-phone'], moving: {} }, async (context, scene) => {
     const { call, facts } = scene;
     const ticket = await closeAtOnce(context, scene, facts['asked'] === undefined ? 'told' : 'arrears');
     if (call.phone === null || !(await isReachable(context, call.phone, 'text'))) return { outcome: 'no-phone' };

@@ -12,6 +12,7 @@ import { OutageWish } from '../../../models/outage-wish';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
+import { ToldFact } from '../../../models/told-fact';
 import { scrubbed } from './scrub';
 import type { Traces } from './traces';
 
@@ -45,10 +46,12 @@ export async function forgetReports({ tickets, names }: Traces): Promise<void> {
   }
 }
 
-/** Erases what the person pressed and said in calls, and wrote in texts. */
-export async function forgetCalls({ phone, callSids }: Traces): Promise<void> {
+/** Erases what the person pressed, said and was told in calls, what others were told about their reports, and what they wrote in texts. */
+export async function forgetCalls({ phone, callSids, tickets }: Traces): Promise<void> {
   const ofCalls = { where: { callSid: [...callSids] } };
   await CallStep.update({ keys: null, facts: {} }, ofCalls);
+  const about = await Call.findAll({ where: { ticketId: tickets.map(({ id }) => id) } });
+  await ToldFact.destroy({ where: { callSid: [...callSids, ...about.map(({ sid }) => sid)] } });
   await Handoff.update({ aboutZh: '', aboutEn: '' }, ofCalls);
   await Call.update({ fromPhone: null }, { where: { fromPhone: phone } });
   await Call.update({ toPhone: null }, { where: { toPhone: phone } });

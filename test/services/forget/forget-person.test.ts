@@ -1,6 +1,7 @@
 import { Attempt } from '../../../models/attempt';
 import { OutageWish } from '../../../models/outage-wish';
 import { Ticket } from '../../../models/ticket';
+import { ToldFact } from '../../../models/told-fact';
 import { ticketStates } from '../../../src/domain/ticket';
 import { forgetPerson, planToForget } from '../../../src/services/forget/forget-person';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
@@ -66,6 +67,33 @@ it('ends what waits for them, and leaves what had ended as it was', async () => 
   expect(await waiting.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled' });
   expect(await over.reload()).toMatchObject({ outcome: 'answered', endedAt: finishedAt });
   expect(await wish.reload()).toMatchObject({ reason: null, finishedAt });
+});
+
+it('takes along what they were told in calls, and what others were told about their reports', async () => {
+  const { callLog, clock } = stage.context;
+  const { id: ticketId } = await aTicket({ state: 'closed' });
+  const told = {
+    at: clock.now(),
+    result: { outcome: 'ask', vars: { name: { words: { zh: '王芳', en: 'Wang Fang' } } } },
+  };
+  for (const [sid, from] of [
+    ['CA-theirs', phone],
+    ['CA-crew', '+8613800011101'],
+    ['CA-other', '+8613800000002'],
+  ] as const) {
+    callLog.begin({ sid, direction: 'inbound', from, to: null, language: 'en', flow: 'caller', attemptId: null });
+    callLog.tell({
+      call: { sid, phone: from, direction: 'inbound', token: sid },
+      place: 'a/b/c',
+      told,
+      isQuiet: false,
+    });
+  }
+  callLog.note('CA-crew', { ticketId });
+  await callLog.flush();
+  expect(await ToldFact.count()).toBe(3);
+  await forgetPerson(stage.context, phone, by);
+  expect(await ToldFact.findAll()).toMatchObject([{ callSid: 'CA-other' }]);
 });
 
 it('with something of theirs on the disk that has not become a report yet', async () => {
