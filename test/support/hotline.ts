@@ -123,6 +123,7 @@ export class Hotline {
     };
     hotline.app = createApp(readConfig({ PORT: String(port), ...env }), parts);
     hotline.startAnother = (other) => createApp(readConfig({ PORT: String(other), ROLE: 'web', ...env }), parts);
+    hotline.rememberNothing(options);
     await hotline.app.start();
     clock.register('the hotline', { busy: () => hotline.app.busy() });
     await readDuty(hotline.context);
@@ -132,6 +133,11 @@ export class Hotline {
 
   get context(): Context {
     return this.app.context;
+  }
+
+  /** As if another process got each repeat at once: every verb shows by itself that it may come twice. */
+  private rememberNothing({ repeatEveryWebhook }: HotlineOptions): void {
+    if (repeatEveryWebhook === true) this.context.callLog.told = () => undefined;
   }
 
   /** Where another process answers, on the same database; what the first one keeps of its calls it does not know. */
