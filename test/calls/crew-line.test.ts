@@ -143,6 +143,22 @@ it('asks for the code of the customer at the door', async () => {
   expect(ticket.arrivalVerifiedBy).toEqual(['code']);
 });
 
+it('gives all tries again to whoever went back from the code to the menu', async () => {
+  const ticket = await accepted({ inHome: true });
+  await crew.dials();
+  await crew.presses(pin);
+  await crew.presses('2');
+  for (const wrong of ['000000#', '000001#']) await (await crew.isAt('crew/code')).enters(wrong);
+  await (await crew.isAt('crew/code')).enters('*#');
+  await (await crew.isAt('crew/menu')).presses('2');
+  await (await crew.isAt('crew/code')).enters('000002#');
+  await (await crew.isAt('crew/code')).hears(/验证码不符/);
+  await crew.enters(`${ticket.verificationCode ?? ''}#`);
+  await crew.hears(/验证通过/);
+  await crew.hangsUp();
+  expect((await ticket.reload()).arrivalVerifiedBy).toEqual(['code']);
+});
+
 it('lets them choose among several jobs by key or by number', async () => {
   const first = await accepted();
   const second = await accepted({ reportNo: 1, accountNo: '5710000101', category: 'lv', regionCode: 'URB' });
@@ -188,6 +204,24 @@ it('says goodbye to silence once something was reported, and rings a person befo
   await crew.dials();
   await crew.presses(pin);
   await crew.presses('1');
+  for (let times = 0; times < 3; times += 1) await crew.staysSilent();
+  await crew.hears(/辛苦了,再见/);
+  expect(crew.isIdle).toBe(true);
+});
+
+it.each<[string, string, Parameters<typeof reportPowerCut>[1]]>([
+  ['in time', '20#', {}],
+  ['later than promised', '90#', {}],
+  ['open, where none was promised', '#', { category: 'reconnect', priority: 'P2' }],
+])('says goodbye to silence after a new time of arrival that is %s', async (_time, minutes, more) => {
+  await accepted(more);
+  await crew.dials();
+  await crew.presses(pin);
+  await crew.presses('4');
+  await crew.isAt('crew/new-eta');
+  await crew.enters(minutes);
+  await crew.isAt('crew/menu');
+  if (minutes !== '#') await hotline.phone(customer).receives(/到达/);
   for (let times = 0; times < 3; times += 1) await crew.staysSilent();
   await crew.hears(/辛苦了,再见/);
   expect(crew.isIdle).toBe(true);

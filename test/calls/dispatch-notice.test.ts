@@ -95,3 +95,23 @@ it('at night rings whoever is visited before morning', async () => {
   await hotline.phone('+8613800013201').presses('1');
   await caller.hangsUp();
 });
+
+it('at night rings whoever called just now, though nobody comes before morning', async () => {
+  await start('2026-01-05T16:00:00Z');
+  const maChao = await hotline.phone('+8613800000010').dials();
+  await maChao.presses('1');
+  await (await maChao.isAt('caller/account')).presses('1');
+  await (await maChao.isAt('caller/arrears')).presses('1');
+  await (await maChao.isAt('caller/describe')).presses('#');
+  await (await maChao.isAt('caller/confirm')).presses('1');
+  await (await maChao.isAt('caller/created')).hangsUp();
+  await maChao.receives(/工单/);
+  await (await li().rings()).answers();
+  await li().presses('1');
+  await li().enters('#');
+  await li().hears(/辛苦了/);
+  await maChao.receives(/李强/);
+  await (await maChao.rings()).answers();
+  await (await maChao.isAt('dispatch-notice/notice')).presses('1');
+  await maChao.hears(/谢谢/);
+});

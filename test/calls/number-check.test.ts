@@ -1,3 +1,4 @@
+import { AccountPhone } from '../../models/account-phone';
 import { CallStop } from '../../models/call-stop';
 import { NumberCheck } from '../../models/number-check';
 import { Hotline } from '../support/hotline';
@@ -16,8 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => hotline.close());
 
-/** A withheld caller reports a power cut at 8 College Road and gives the number; Li takes it. */
-async function report(language: 'zh' | 'en'): Promise<void> {
+/** A withheld caller reports a power cut at 8 College Road and gives the number. */
+async function call(language: 'zh' | 'en'): Promise<void> {
   const caller = await hotline.phone('+8613900000077').dials({ withheld: true });
   if (language === 'en') await caller.presses('8');
   await caller.presses('1');
@@ -32,6 +33,11 @@ async function report(language: 'zh' | 'en'): Promise<void> {
   await caller.presses('1');
   await caller.isAt('caller/created');
   await caller.hangsUp();
+}
+
+/** Li takes the report, and the number has heard nothing of it. */
+async function report(language: 'zh' | 'en'): Promise<void> {
+  await call(language);
   const crew = hotline.phone(li);
   await (await crew.rings()).answers();
   await crew.presses('1');
@@ -90,4 +96,15 @@ it.each([
   expect(await NumberCheck.findAll()).toMatchObject([{ state }]);
   const { items } = await hotline.api<{ items: object[] }>('/callbacks?kind=number-check&state=done');
   expect(items).toMatchObject([{ kind: 'number-check', state: 'done', outcome: state, language: 'en', attempts: 1 }]);
+});
+
+it.each([
+  ['the owner', false],
+  ['a tenant', true],
+])('is asked nothing when it is on file as that of %s', async (_who, tenant) => {
+  await AccountPhone.create({ phone: typed, accountNo: '5710000103', tenant });
+  await call('zh');
+  await (await hotline.phone(li).rings()).rejects();
+  await owner.receives(/受理/);
+  expect(await NumberCheck.count()).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { AccountPhone } from '../../models/account-phone';
 import { NumberCheck } from '../../models/number-check';
 import { Hotline } from '../support/hotline';
 import type { TestPhone } from '../support/phone';
@@ -76,6 +77,27 @@ it('what was said about one home is not true of another', async () => {
   await tells(caller);
   await (await caller.presses('1')).isAt('caller/created');
   expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000103', priority: 'P1' });
+  await caller.hangsUp();
+  await rejected(hotline.phone(crew));
+  await caller.receives(/工单/);
+});
+
+it('whoever found none of their addresses and comes back hears them from the first', async () => {
+  for (const accountNo of ['5710000102', '5710000103', '5710000104'])
+    await AccountPhone.create({ phone: wangFang, accountNo });
+  const caller = await walks(wangFang, ['1']);
+  await (await caller.isAt('caller/pick-account')).hears(/澜苑小区.*学院路8号/);
+  await (await caller.presses('4')).hears(/东溪村/);
+  await (await caller.presses('4')).isAt('caller/account-number');
+  await (await caller.enters('5710000103#')).isAt('caller/neighbours');
+  await caller.presses('1');
+  await tells(caller);
+  await (await caller.presses('2')).isAt('caller/pick-account');
+  await (await caller.hears(/澜苑小区.*学院路8号/)).presses('1');
+  await (await caller.isAt('caller/neighbours')).presses('1');
+  await tells(caller);
+  await (await caller.presses('1')).isAt('caller/created');
+  expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000101' });
   await caller.hangsUp();
   await rejected(hotline.phone(crew));
   await caller.receives(/工单/);

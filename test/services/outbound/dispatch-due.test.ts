@@ -354,6 +354,24 @@ describe('several processes', () => {
   });
 });
 
+describe('a request that got no answer', () => {
+  it('is not sent again when the carrier reports about it while it is asked', async () => {
+    const survey = await aSurvey(customer);
+    stage.carrier.mood = { kind: 'silent', taken: true };
+    await sweep(stage.context);
+    stage.carrier.mood = { kind: 'takes' };
+    stage.jump(3);
+    jest.spyOn(stage.carrier, 'findCallsTo').mockImplementationOnce(async () => {
+      await status(survey, 'ringing', 1);
+      return [];
+    });
+    await reconcileAttempts.run(stage.context);
+    await stage.settle();
+    expect(await survey.reload()).toMatchObject({ state: 'ringing', carrierSid: 'CA1' });
+    expect(stage.carrier.dialled).toEqual([customer]);
+  });
+});
+
 describe('status reports', () => {
   it.each([
     ['on_the_line', null],
