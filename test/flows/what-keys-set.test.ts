@@ -62,6 +62,8 @@ const caller: readonly Row[] = [
   ['access', '2', { access: 'ring' }],
   ['access', '3', { access: 'key' }],
   ['access', '4', { access: 'appointment' }],
+  ['find-pole', 'gave-up', { away: 'street' }],
+  ['find-pole', 'unavailable', { away: 'street' }],
 ];
 
 const crew: readonly Row[] = [
@@ -75,10 +77,18 @@ const crew: readonly Row[] = [
   ['cannot-finish', '4', { why: 'vendor' }],
   ['cannot-finish', '5', { why: 'quote' }],
   ['cannot-finish', '6', { why: 'old_problem' }],
+  ['leave', 'departed', { did: 'leave' }],
+  ['arrive', 'arrived', { did: 'arrive' }],
+  ['arrive', 'restore-next', { did: 'arrive' }],
+  ['arrive', 'code-next', { did: 'arrive' }],
+  ['save-new-eta', 'saved', { did: 'time' }],
+  ['save-new-eta', 'late', { did: 'time' }],
+  ['save-new-eta', 'open', { did: 'time' }],
 ];
 
-/** Where a key of a node leads; `silence` and `alone` are answers too. */
+/** Where a key of a node leads, or what a verb found there; `silence` and `alone` are answers too. */
 function answer(node: FlowNode | undefined, key: string): Target | undefined {
+  if (node?.kind === 'do') return node.on[key];
   if (node?.kind === 'menu') return key === 'silence' ? node.silence : node.keys[key];
   return node?.kind === 'digits' ? node.alone : undefined;
 }

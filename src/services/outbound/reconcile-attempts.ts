@@ -56,8 +56,9 @@ async function findAgain(context: Context, attempt: Attempt): Promise<void> {
     return;
   }
   const again = { state: 'due' as const, leaseUntil: null, dueAt: context.clock.now() };
-  await Attempt.update(again, { where: { id: attempt.id, state: 'sending' } });
-  context.log.warn('an attempt had not reached the carrier and is sent again', { attempt: attempt.id });
+  const [changed] = await Attempt.update(again, { where: { id: attempt.id, state: 'sending' } });
+  if (changed === 1)
+    context.log.warn('an attempt had not reached the carrier and is sent again', { attempt: attempt.id });
 }
 
 async function askAbout(context: Context, attempt: Attempt): Promise<void> {
