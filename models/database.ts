@@ -11,7 +11,7 @@ import './transaction';
 
 export { isDatabaseUnavailable } from './database-errors';
 export { readAfresh, readOnce } from './read-once';
-export { askForChanges, forgetOne, forgetRemembered, noteChange, remembered } from './remembered';
+export { askForChanges, forgetRemembered, noteChange, remembered } from './remembered';
 export { select } from './select';
 export { afterCommit, inTransaction, isInTransaction } from './transaction';
 

@@ -60,14 +60,10 @@ function remember(things: Memory['things'], name: string, value: Promise<unknown
   );
 }
 
-/** Forgets everything that was remembered in this process. */
-export function forgetRemembered(): void {
-  memory().things = new Map();
-}
-
-/** Forgets one thing; what else is known has not changed. */
-export function forgetOne(name: string): void {
-  memory().things.delete(name);
+/** Forgets what was remembered in this process: one thing by its name, or everything. */
+export function forgetRemembered(name?: string): void {
+  if (name === undefined) memory().things = new Map();
+  else memory().things.delete(name);
 }
 
 /** Finds out whether another process has changed something, and forgets what was remembered then. */
@@ -102,5 +98,7 @@ export async function noteChange(): Promise<void> {
   if (transaction !== null && changing.has(transaction)) return;
   if (transaction !== null) changing.add(transaction);
   await Meta.upsert({ key: versionKey, value: randomUUID() });
-  afterCommit(forgetRemembered);
+  afterCommit(() => {
+    forgetRemembered();
+  });
 }

@@ -90,15 +90,16 @@ function written(script: CallScript): string {
 /** Documents that ask a question, without their action: most are heard in call after call, and to write one takes a good part of a step. When there are too many, all are dropped. */
 const questions = new Map<string, string>();
 const mostQuestions = 500;
-const action = 'action';
+/** Stands where the action comes. */
+const standIn = 'action';
 
-function question({ action: url, ...script }: CallScript & { kind: 'ask' }): string {
+function question({ action, ...script }: CallScript & { kind: 'ask' }): string {
   const words = JSON.stringify(script);
-  const known = questions.get(words) ?? written({ ...script, action });
+  const known = questions.get(words) ?? written({ ...script, action: standIn });
   if (questions.size >= mostQuestions && !questions.has(words)) questions.clear();
   questions.set(words, known);
   // Of what XML escapes in an attribute, a URL can only hold this.
-  return known.replace(`action="${action}"`, () => `action="${url.replaceAll('&', '&amp;')}"`);
+  return known.replace(`action="${standIn}"`, () => `action="${action.replaceAll('&', '&amp;')}"`);
 }
 
 /** A call script as TwiML of at most 64 kB; the same script gives the same bytes. Throws RangeError when it would be larger. */

@@ -17,11 +17,12 @@ export async function tellOnce(walk: Walk, verb: string, run: () => Promise<Verb
   const moving = walk.verbs[verb]?.moving;
   if (moving === undefined || call.token === null) return run();
   const place = `${position.flow}/${position.node}/${verb}`;
-  const before = context.callLog.told(call, place) ?? (moving.quiet ? undefined : await toldFirst(walk, place));
+  const before = context.callLog.told(call, place) ?? (moving === true ? await toldFirst(walk, place) : undefined);
   return before === undefined ? tell(walk, place, moving, run) : again(walk, before);
 }
 
-async function tell(walk: Walk, place: string, { quiet }: Moving, run: () => Promise<VerbResult>): Promise<VerbResult> {
+async function tell(walk: Walk, place: string, moving: Moving, run: () => Promise<VerbResult>): Promise<VerbResult> {
+  const quiet = moving === true ? undefined : moving.quiet;
   const { context, call, now: at } = walk;
   const result = await run();
   if (result.outcome === 'failed') return result;

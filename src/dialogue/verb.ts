@@ -17,10 +17,8 @@ export interface Scene {
   readonly recording: { readonly sid: string; readonly seconds: number } | null;
 }
 
-export interface Moving {
-  /** The result when there is nothing to tell: the usual one, for which no database is asked what was told before. */
-  readonly quiet?: VerbResult;
-}
+/** With `quiet`, the usual result when there is nothing to tell, the database is not asked for such a result what was told before. */
+export type Moving = true | { readonly quiet: VerbResult };
 
 /**
  * What a flow can ask of the services by name. A webhook may come twice: a verb with an effect is idempotent by a natural key

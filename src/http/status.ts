@@ -7,7 +7,7 @@ import { endCall } from '../services/calls/end-call';
 import { recordCallStatus } from '../services/outbound/record-call-status';
 import { takeRecording } from '../services/calls/take-recording';
 
-/** Status and recording callbacks: hints that may come late, twice, out of order or not at all (design.md, decision 6). */
+/** Adds status and recording callbacks: hints that may come late, twice, out of order or not at all (design.md, decision 6). */
 export function addStatusRoutes(router: Router, context: Context): void {
   const repeat = tellCarrierToRepeat(context);
   router.post('/status', (request: Request, response: Response) => noteStatus(context, request, response), repeat);

@@ -17,7 +17,7 @@ import { withinTime } from '../services/within-time';
 import { callOf, inputOf, readVoiceWebhook } from './webhook-call';
 import type { VoiceWebhook } from './webhook-call';
 
-/** The carrier's voice webhooks (contract section 3). Each answers with a document; a caller never hears an error. */
+/** Adds the carrier's voice webhooks (contract section 3). Each answers with a document; a caller never hears an error. */
 export function addVoiceRoutes(router: Router, dialogue: Dialogue): void {
   router.post('/incoming', (request, response) => incoming(dialogue, request, response));
   router.post('/step/:flow/:node', (request, response) => answered(dialogue, request, response));

@@ -16,7 +16,7 @@ export interface CallLog {
   step(step: WalkedStep): void;
   /** Notes that the caller is asked at this node; if nothing follows, the call broke off there. */
   enter(place: EnteredNode): void;
-  /** Keeps what a verb told of something that moves, for repeats of the webhook; that there was nothing to tell only in this process. */
+  /** Keeps what a verb told, for repeats of the webhook; a quiet result only in the memory of this process. */
   tell(fact: ToldLine): void;
   /** What was told at this place by the same webhook, as far as this process remembers. */
   told(call: CallInfo, place: string): Told | undefined;

@@ -25,6 +25,7 @@ export async function firstTold({ sid, token }: CallInfo): Promise<FirstTold | n
 /** The token of the step that enters a node: the webhook also answered the node before, whose step has the token itself. */
 export const enterToken = (token: string | null): string | null => (token === null ? null : `${token}:enter`);
 
+/** Under these names alone moments stand in what was told: `at` of Told, `time` of a value. */
 const moments = new Set(['at', 'time']);
 const revived = (key: string, value: unknown): unknown =>
   moments.has(key) && typeof value === 'string' ? new Date(value) : value;

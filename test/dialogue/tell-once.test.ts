@@ -56,7 +56,7 @@ it('is told again to the same call and token only', async () => {
 });
 
 it('is not asked for again: what has an effect has it once', async () => {
-  const { heard, run } = newsOf({}, says('rain.'), says('snow.'));
+  const { heard, run } = newsOf(true, says('rain.'), says('snow.'));
   await heard();
   await stage.context.callLog.flush();
   expect(await heard({}, another())).toMatch(/rain/);
@@ -66,7 +66,7 @@ it('is not asked for again: what has an effect has it once', async () => {
 it('is kept with its moments and the day on which it was told', async () => {
   const at = new Date('2026-03-02T17:00:00.000Z');
   const news = { phrase: 'caller.call-by', vars: { time: { time: at } } };
-  const { heard } = newsOf({}, { outcome: 'ask', vars: { news }, set: { account: '7' }, language: 'en' });
+  const { heard } = newsOf(true, { outcome: 'ask', vars: { news }, set: { account: '7' }, language: 'en' });
   const first = await heard();
   expect(first).toMatch(/1 a\.m\. tomorrow/);
   await stage.context.callLog.flush();
@@ -129,7 +129,7 @@ it('is the truth of now when the rows cannot be read, or not in half a second', 
 });
 
 it('is forgotten by this process when much has been told since, and then read from the rows', async () => {
-  const { heard, run } = newsOf({}, says('rain.'));
+  const { heard, run } = newsOf(true, says('rain.'));
   await heard();
   const { callLog } = stage.context;
   const told = { at: stage.context.clock.now(), result: quiet };

@@ -22,12 +22,15 @@ import { verbWith } from './verb-with';
 
 export const completionVerbs: Verbs = {
   /** Gives the service and the end of the ticket's number: nothing more may be said before somebody has pressed a key. */
-  'completion-ticket': verbWith({ outcomes: ['ask', 'over'], vars: ['last'], moving: {} }, async (_context, scene) => {
-    const call = await callbackCall(attemptOf(scene));
-    const isOver = call === null || ['unreached', 'cancelled'].includes(call.owed.state);
-    if (isOver) return { outcome: 'over' };
-    return { outcome: 'ask', vars: { last: { digits: lastFour(call.ticket.number) } } };
-  }),
+  'completion-ticket': verbWith(
+    { outcomes: ['ask', 'over'], vars: ['last'], moving: true },
+    async (_context, scene) => {
+      const call = await callbackCall(attemptOf(scene));
+      const isOver = call === null || ['unreached', 'cancelled'].includes(call.owed.state);
+      if (isOver) return { outcome: 'over' };
+      return { outcome: 'ask', vars: { last: { digits: lastFour(call.ticket.number) } } };
+    },
+  ),
 
   'answer-fixed': verbWith(
     { outcomes: ['fixed', 'fixed-power', 'reopened', 'still-open', 'asked-later', 'never-sure', 'over'] },
@@ -78,7 +81,7 @@ export const completionVerbs: Verbs = {
   }),
 
   /** Says the time promised for this very ticket, from its row. */
-  'completion-promise': verbWith({ outcomes: ['ask'], vars: ['promise'], moving: {} }, async (_context, scene) => ({
+  'completion-promise': verbWith({ outcomes: ['ask'], vars: ['promise'], moving: true }, async (_context, scene) => ({
     outcome: 'ask',
     vars: { promise: promiseOf(await callbackCall(attemptOf(scene))) },
   })),

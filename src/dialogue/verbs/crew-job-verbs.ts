@@ -9,10 +9,10 @@ import { verbWith } from './verb-with';
 
 /** Which job a call to the crew line is about, and what it is. */
 
-const described = { outcomes: ['ask', 'gone', 'finished'], vars: jobVars, moving: {} };
+const described = { outcomes: ['ask', 'gone', 'finished'], vars: jobVars, moving: true } as const;
 
 export const crewJobVerbs: Verbs = {
-  'find-jobs': verbWith({ outcomes: ['one', 'several', 'none'], moving: {} }, async (context, scene) => {
+  'find-jobs': verbWith({ outcomes: ['one', 'several', 'none'], moving: true }, async (context, scene) => {
     const jobs = await jobsOfCaller(scene);
     const [only] = jobs;
     if (only === undefined) return { outcome: 'none' };
@@ -21,7 +21,7 @@ export const crewJobVerbs: Verbs = {
     return { outcome: 'one', set: { ticket: String(only.id) } };
   }),
 
-  'list-jobs': verbWith({ outcomes: ['ask', 'none'], vars: ['jobs'], moving: {} }, async (_context, scene) => {
+  'list-jobs': verbWith({ outcomes: ['ask', 'none'], vars: ['jobs'], moving: true }, async (_context, scene) => {
     const jobs = await jobsOfCaller(scene);
     const skip = numberFact(scene, 'skip');
     const read = await Promise.all(jobs.slice(skip, skip + atATime).map(oneOfList));
@@ -31,7 +31,7 @@ export const crewJobVerbs: Verbs = {
   }),
 
   /** 1–4 are the jobs just read, 5 the next four; more digits are the end of a ticket's number. */
-  'choose-job': verbWith({ outcomes: ['chosen', 'more', 'unknown', 'lost'], moving: {} }, async (context, scene) => {
+  'choose-job': verbWith({ outcomes: ['chosen', 'more', 'unknown', 'lost'], moving: true }, async (context, scene) => {
     const jobs = await jobsOfCaller(scene);
     const skip = numberFact(scene, 'skip');
     const typed = digitsEntered(scene);

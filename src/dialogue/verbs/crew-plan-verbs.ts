@@ -16,7 +16,7 @@ import { verbWith } from './verb-with';
 export const crewPlanVerbs: Verbs = {
   /** Tells what a new time is about: before the arrival the arrival, after it the restoration of power. */
   'new-time': verbWith(
-    { outcomes: ['arrival', 'restore', 'other', 'finished', 'gone'], moving: {} },
+    { outcomes: ['arrival', 'restore', 'other', 'finished', 'gone'], moving: true },
     async (_context, scene) => {
       const job = await jobOf(scene);
       if (job.standing !== 'open') return { outcome: job.standing };
@@ -27,7 +27,7 @@ export const crewPlanVerbs: Verbs = {
 
   /** Says what # alone means: by the promised time. */
   'job-promise': verbWith(
-    { outcomes: ['ask', 'finished', 'gone'], vars: ['by'], moving: {} },
+    { outcomes: ['ask', 'finished', 'gone'], vars: ['by'], moving: true },
     async (_context, scene) => {
       const job = await jobOf(scene);
       if (job.standing !== 'open') return { outcome: job.standing };

@@ -13,7 +13,7 @@ import { verbWith } from './verb-with';
 export const crewSignInVerbs: Verbs = {
   /** Finds the person of the caller's number. A page that waits for their answer comes first, without a PIN. */
   'know-crew': verbWith(
-    { outcomes: ['unknown', 'offer', 'assign', 'pin', 'locked', 'ready'], moving: {} },
+    { outcomes: ['unknown', 'offer', 'assign', 'pin', 'locked', 'ready'], moving: true },
     async (context, { call }) => {
       const person = await personOfPhone(call.phone);
       if (person === null) return { outcome: 'unknown' };
@@ -29,7 +29,7 @@ export const crewSignInVerbs: Verbs = {
   ),
 
   'know-staff-code': verbWith(
-    { outcomes: ['pin', 'unknown', 'lost', 'locked'], moving: {} },
+    { outcomes: ['pin', 'unknown', 'lost', 'locked'], moving: true },
     async (context, scene) => {
       const person = await Person.findByPk(digitsEntered(scene));
       if (person === null) return missed(scene, { again: 'unknown', over: 'lost' });
@@ -38,7 +38,7 @@ export const crewSignInVerbs: Verbs = {
     },
   ),
 
-  'check-pin': verbWith({ outcomes: ['right', 'wrong', 'locked', 'unknown'], moving: {} }, async (context, scene) => {
+  'check-pin': verbWith({ outcomes: ['right', 'wrong', 'locked', 'unknown'], moving: true }, async (context, scene) => {
     const personCode = scene.facts['person'] ?? '';
     const fromOwnNumber = (await personOfPhone(scene.call.phone))?.code === personCode;
     const outcome = await checkPin(context, {

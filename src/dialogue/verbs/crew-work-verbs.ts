@@ -46,7 +46,7 @@ export const crewWorkVerbs: Verbs = {
     return at === null ? { outcome: 'unknown', set } : { outcome: 'saved', vars: { time: { time: at } }, set };
   }),
 
-  'may-finish': verbWith({ outcomes: ['may', 'finished', 'gone'], moving: {} }, async (_context, scene) => {
+  'may-finish': verbWith({ outcomes: ['may', 'finished', 'gone'], moving: true }, async (_context, scene) => {
     const { standing } = await jobOf(scene);
     return { outcome: standing === 'open' ? 'may' : standing };
   }),

@@ -6,7 +6,7 @@ import { verbWith } from './verb-with';
 /** What the `danger-check` flow asks of the services. */
 
 export const dangerCheckVerbs: Verbs = {
-  'danger-check': verbWith({ outcomes: ['ask', 'over'], moving: {} }, async (_context, scene) => {
+  'danger-check': verbWith({ outcomes: ['ask', 'over'], moving: true }, async (_context, scene) => {
     const ticket = await dangerOfCheck(attemptOf(scene));
     return ticket === null ? { outcome: 'over' } : { outcome: 'ask', language: ticket.reporterLanguage };
   }),

@@ -12,7 +12,7 @@ import { verbWith } from './verb-with';
 export const dispatchNoticeVerbs: Verbs = {
   /** Gives the end of the ticket's number and the time: nothing more may be said before somebody has pressed a key. */
   'dispatch-notice': verbWith(
-    { outcomes: ['ask', 'here', 'over'], vars: ['last', 'when'], moving: {} },
+    { outcomes: ['ask', 'here', 'over'], vars: ['last', 'when'], moving: true },
     async (_context, scene) => {
       const call = await noticeCall(attemptOf(scene));
       if (call?.isOpen !== true) return { outcome: 'over' };
@@ -32,7 +32,7 @@ export const dispatchNoticeVerbs: Verbs = {
     return { outcome: 'noted' };
   }),
 
-  'notice-solved': verbWith({ outcomes: ['cancelled', 'too-late', 'over'], moving: {} }, async (context, scene) => {
+  'notice-solved': verbWith({ outcomes: ['cancelled', 'too-late', 'over'], moving: true }, async (context, scene) => {
     const call = await noticeCall(attemptOf(scene));
     if (call === null) return { outcome: 'over' };
     return { outcome: (await noticeSolved(context, call)) ? 'cancelled' : 'too-late' };

@@ -40,7 +40,7 @@ export const outageVerbs: Verbs = {
   'link-text': link('text'),
 
   /** Says how and at which number the customer will be told; a number on file that is not the caller's own is not read out. */
-  'linked-words': verbWith({ outcomes: ['ask'], vars: ['how'], moving: {} }, async (context, scene) => {
+  'linked-words': verbWith({ outcomes: ['ask'], vars: ['how'], moving: true }, async (context, scene) => {
     const place = await darkPlace(context, scene);
     const wish = place && (await wishOf(place.outage.code, place.account.accountNo));
     const channel = wish?.channel === 'text' ? 'text' : 'call';
@@ -52,7 +52,7 @@ export const outageVerbs: Verbs = {
     return { outcome: 'ask', vars: { how } };
   }),
 
-  'power-is-back': verbWith({ outcomes: ['noted'], moving: {} }, async (context, scene) => {
+  'power-is-back': verbWith({ outcomes: ['noted'], moving: true }, async (context, scene) => {
     const place = await darkPlace(context, scene);
     if (place === null) return { outcome: 'noted' };
     const { outage, account } = place;
@@ -105,7 +105,7 @@ async function darkPlace(context: Context, { facts }: Scene): Promise<Place | nu
 }
 
 function link(wanted: 'call' | 'text'): Verb {
-  return verbWith({ outcomes: ['linked', 'no-phone', 'restored'], moving: {} }, async (context, scene) => {
+  return verbWith({ outcomes: ['linked', 'no-phone', 'restored'], moving: true }, async (context, scene) => {
     const { call, facts, language } = scene;
     const place = await darkPlace(context, scene);
     if (place === null) return { outcome: 'restored' };

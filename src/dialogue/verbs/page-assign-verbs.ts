@@ -24,7 +24,7 @@ export const pageAssignVerbs: Verbs = {
   })),
 
   'page-next-person': verbWith(
-    { outcomes: ['paged', 'nobody', 'taken', 'over'], vars: ['who'], moving: {} },
+    { outcomes: ['paged', 'nobody', 'taken', 'over'], vars: ['who'], moving: true },
     async (context, scene) => {
       const outcome = await pageNextPerson(context, attemptOf(scene));
       return outcome === 'paged' || outcome === 'nobody' ? { outcome } : standing(scene);
@@ -40,7 +40,7 @@ export const pageAssignVerbs: Verbs = {
     return { outcome: 'given', vars: { who: inBothLanguages(person?.name ?? code) } };
   }),
 
-  'page-tried': verbWith({ outcomes: ['ask', 'over'], vars: ['people'], moving: {} }, async (_context, scene) => {
+  'page-tried': verbWith({ outcomes: ['ask', 'over'], vars: ['people'], moving: true }, async (_context, scene) => {
     const latest = new Map((await whoWasTried(attemptOf(scene))).map((one) => [one.name, one]));
     const told = [...latest.values()].slice(-mostTold).map(oneTried);
     const people = told.length === 0 ? { phrase: 'page.tried.nobody' } : joined('page.tried.list', told);
@@ -48,7 +48,7 @@ export const pageAssignVerbs: Verbs = {
   }),
 
   'may-wait-till-morning': verbWith(
-    { outcomes: ['may', 'sure', 'never', 'taken', 'over'], vars: ['who'], moving: {} },
+    { outcomes: ['may', 'sure', 'never', 'taken', 'over'], vars: ['who'], moving: true },
     async (_context, scene) => {
       const page = await readPageCall(attemptOf(scene));
       if (page?.isOffered !== true) return standing(scene);

@@ -18,7 +18,7 @@ import { verbWith } from './verb-with';
 
 /** What the `page` flow asks of the services. */
 
-const described = { outcomes: ['ask', 'taken', 'over'], vars: [...jobVars, 'who', 'why'], moving: {} };
+const described = { outcomes: ['ask', 'taken', 'over'], vars: [...jobVars, 'who', 'why'], moving: true } as const;
 
 export const pageVerbs: Verbs = calmly('over', {
   'page-offer': verbWith(described, (_context, scene) => describe(scene, false)),
@@ -31,7 +31,7 @@ export const pageVerbs: Verbs = calmly('over', {
   }),
 
   /** Says what # alone means: by the promised time. */
-  'page-promise': verbWith({ outcomes: ['ask', 'over'], vars: ['by'], moving: {} }, async (_context, scene) => {
+  'page-promise': verbWith({ outcomes: ['ask', 'over'], vars: ['by'], moving: true }, async (_context, scene) => {
     const page = await readPageCall(attemptOf(scene));
     if (page === null) return { outcome: 'over' };
     return { outcome: 'ask', vars: { by: promiseWords(promiseAt(page.ticket, page.ticket.acceptedAt)) } };

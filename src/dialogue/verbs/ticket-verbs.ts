@@ -18,14 +18,14 @@ import { verbWith } from './verb-with';
 /** What the `caller` flow asks about reports that exist already, and about bills. */
 
 export const ticketVerbs: Verbs = {
-  'my-report': verbWith({ outcomes: ['one', 'none', 'several'], moving: {} }, async (_context, { call }) => {
+  'my-report': verbWith({ outcomes: ['one', 'none', 'several'], moving: true }, async (_context, { call }) => {
     const [ticket, ...others] = await openTicketsOf(call.phone);
     if (ticket === undefined) return { outcome: 'none' };
     return others.length > 0 ? { outcome: 'several' } : { outcome: 'one', set: chosen(ticket, 'yes') };
   }),
 
   'find-ticket': verbWith(
-    { outcomes: ['mine', 'others', 'missed', 'gave-up'], moving: {} },
+    { outcomes: ['mine', 'others', 'missed', 'gave-up'], moving: true },
     async (_context, scene) => {
       const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
       if (ticket === null) return notRight(scene, 'missed');
@@ -44,7 +44,7 @@ export const ticketVerbs: Verbs = {
   }),
 
   'ticket-status': verbWith(
-    { outcomes: ['ask', 'none'], vars: ['last', 'state'], moving: {} },
+    { outcomes: ['ask', 'none'], vars: ['last', 'state'], moving: true },
     async (_context, scene) => {
       const ticket = await ticketFor(scene, 'yes');
       if (ticket === null) return { outcome: 'none' };
@@ -52,13 +52,13 @@ export const ticketVerbs: Verbs = {
     },
   ),
 
-  chase: verbWith({ outcomes: ['chased', 'recently', 'over'], moving: {} }, async (context, scene) => {
+  chase: verbWith({ outcomes: ['chased', 'recently', 'over'], moving: true }, async (context, scene) => {
     const ticket = await ticketFor(scene, 'yes', 'add');
     return { outcome: ticket === null ? 'over' : await chaseTicket(context, ticket.id, scene.call) };
   }),
 
   /** Says by when somebody calls back: the time in the desk's task (R-122). */
-  'chase-words': verbWith({ outcomes: ['ask'], vars: ['by'], moving: {} }, async (_context, scene) => {
+  'chase-words': verbWith({ outcomes: ['ask'], vars: ['by'], moving: true }, async (_context, scene) => {
     const task = await lastChase(numberFact(scene, 'ticket'));
     const by: Value =
       task === null
@@ -74,7 +74,7 @@ export const ticketVerbs: Verbs = {
     return { outcome: 'kept' };
   }),
 
-  cancel: verbWith({ outcomes: ['cancelled', 'too-late'], moving: {} }, async (context, scene) => {
+  cancel: verbWith({ outcomes: ['cancelled', 'too-late'], moving: true }, async (context, scene) => {
     const ticket = await ticketFor(scene, 'yes');
     const isCancelled =
       ticket !== null && (await cancelTicket(context, ticket.id, { reason: 'cancelled', by: byCaller }));

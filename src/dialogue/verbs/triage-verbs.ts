@@ -49,7 +49,7 @@ export const triageVerbs: Verbs = {
   })),
 
   /** Texts how to pay to the caller's own number and ends the matter as told. */
-  'text-payment': verbWith({ outcomes: ['sent', 'no-phone'], moving: {} }, async (context, scene) => {
+  'text-payment': verbWith({ outcomes: ['sent', 'no-phone'], moving: true }, async (context, scene) => {
     const { call, facts } = scene;
     const ticket = await closeAtOnce(context, scene, facts['asked'] === undefined ? 'told' : 'arrears');
     if (call.phone === null || !(await isReachable(context, call.phone, 'text'))) return { outcome: 'no-phone' };

@@ -50,7 +50,8 @@ export async function forgetReports({ tickets, names }: Traces): Promise<void> {
 export async function forgetCalls({ phone, callSids, tickets }: Traces): Promise<void> {
   const ofCalls = { where: { callSid: [...callSids] } };
   await CallStep.update({ keys: null, facts: {} }, ofCalls);
-  const about = await Call.findAll({ where: { ticketId: tickets.map(({ id }) => id) } });
+  const ofReports = { ticketId: tickets.map(({ id }) => id) };
+  const about = await Call.findAll({ attributes: ['sid'], where: ofReports, raw: true });
   await ToldFact.destroy({ where: { callSid: [...callSids, ...about.map(({ sid }) => sid)] } });
   await Handoff.update({ aboutZh: '', aboutEn: '' }, ofCalls);
   await Call.update({ fromPhone: null }, { where: { fromPhone: phone } });

@@ -7,7 +7,7 @@ import type { Context } from '../context';
 import { knownPerson } from '../known-people';
 import { isAhead } from '../is-ahead';
 import { renderText } from '../prompts';
-import { cancelAttempts } from '../outbound/hang-up-calls';
+import { cancelAttempts } from '../outbound/cancel-attempts';
 import { canReach } from '../outbound/is-reachable';
 import { queueCall, queueText } from '../outbound/queue-attempt';
 

@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
-import { forgetOne, inTransaction, remembered } from '../../../models/database';
+import { forgetRemembered, inTransaction, remembered } from '../../../models/database';
 import { RateSlot } from '../../../models/rate-slot';
 import { Ticket } from '../../../models/ticket';
 import { attemptKinds } from '../../domain/attempt-kinds';
@@ -85,7 +85,7 @@ async function haveSlot({ clock }: Context, name: string): Promise<void> {
   const slot = `rate slot ${name}`;
   if ((await remembered(slot, () => RateSlot.findByPk(name))) !== null) return;
   await RateSlot.create({ name, nextAt: clock.now() }, { ignoreDuplicates: true });
-  forgetOne(slot);
+  forgetRemembered(slot);
 }
 
 /** Why this number must not ring now: it is in another call of ours, or was called too often. Inside the claim's transaction. */

@@ -2,7 +2,7 @@ import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { bySystem } from '../../domain/timeline';
 import type { Context } from '../context';
-import { hangUpCalls } from './hang-up-calls';
+import { hangUpCalls } from './cancel-attempts';
 import { recordTimeline } from '../record-timeline';
 
 /** After how many milliseconds without news the carrier is asked about a call or text. */

@@ -2,7 +2,7 @@ import type { WhereAttributeHash } from 'sequelize';
 import type { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import type { Context } from '../context';
-import { cancelCalls } from '../outbound/hang-up-calls';
+import { cancelCalls } from '../outbound/cancel-attempts';
 
 /** Ends the paging of a ticket and its pages that wait or ring, in the caller's transaction. */
 export async function stopPages(context: Context, ticketId: number): Promise<void> {

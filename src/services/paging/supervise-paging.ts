@@ -7,7 +7,7 @@ import type { Candidate } from '../../domain/escalation';
 import { nextMorning } from '../../domain/hours';
 import type { Context } from '../context';
 import { knownPeople } from '../known-people';
-import { cancelAttempts } from '../outbound/hang-up-calls';
+import { cancelAttempts } from '../outbound/cancel-attempts';
 import { wakePaging } from './hurry-paging';
 import { pagedPerson, pageOf, putOffAsked, type Page } from './page-call';
 import { queuePage } from './page-next';

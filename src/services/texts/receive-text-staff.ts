@@ -6,7 +6,7 @@ import type { Value } from '../../domain/speech';
 import { acceptPage, type AcceptResult } from '../paging/accept-page';
 import type { Context } from '../context';
 import { declinePage } from '../paging/decline-page';
-import { hangUpCalls } from '../outbound/hang-up-calls';
+import { hangUpCalls } from '../outbound/cancel-attempts';
 import { jobWords } from '../crew/job-words';
 import { lastFour } from '../../domain/ticket-number';
 import type { TextAnswer, TextSender } from './text-sender';

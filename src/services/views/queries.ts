@@ -45,12 +45,14 @@ export const ticketsQuery = z.strictObject({
   updatedSince: day.transform((text) => new Date(text)).optional(),
   ...paging,
 });
+
 /** The query parameter of answers that hold phone numbers. */
 const phonesWanted = {
   phones: z.enum(['masked', 'full']).default('masked').meta({
     description: '`full` shows whole phone numbers to a role that may see them, and is noted in the audit trail.',
   }),
 };
+
 export const onePhonesQuery = z.strictObject(phonesWanted);
 export const callsQuery = z.strictObject({ ticket: ticketNumber.optional(), ...paging });
 export const pagesQuery = z.strictObject({
