@@ -1,13 +1,40 @@
-import type { Sequelize } from 'sequelize';
+import { type CreationAttributes, type Model, type ModelStatic, QueryTypes, type Sequelize } from 'sequelize';
 import { Meta } from './meta';
 
-export type SqlValue = string | number | Date;
+export type SqlValue = string | number | boolean | Date;
 export type SqlValues = Readonly<Record<string, SqlValue | readonly SqlValue[]>>;
 
 function openDatabase(): Sequelize {
   const { sequelize } = Meta;
   if (!sequelize) throw new Error('No database is open.');
   return sequelize;
+}
+
+/**
+ * Saves a new row and returns it with its id, as `Model.create` does, without the checks and hooks of a model: they cost three
+ * times what the row does. For what every report writes. Throws UniqueConstraintError as `create` does.
+ */
+export async function insertRow<Row extends Model>(
+  model: ModelStatic<Row>,
+  values: CreationAttributes<Row>,
+): Promise<Row> {
+  // What is remembered of a table ends by a hook.
+  if (model.hasHook('afterSave')) throw new Error(`${model.name} is remembered: use create.`);
+  const sequelize = openDatabase();
+  const row = model.build(values).dataValues as Readonly<Record<string, SqlValue | null | undefined>>;
+  const attributes = model.getAttributes() as Readonly<Record<string, { readonly field?: string }>>;
+  let [columns, cells] = ['', ''];
+  for (const name in row) {
+    const value = row[name];
+    // The database puts NULL where nothing is given.
+    if (value == null) continue;
+    const comma = columns === '' ? '' : ', ';
+    columns += `${comma}\`${attributes[name]?.field ?? name}\``;
+    cells += comma + written(sequelize, value);
+  }
+  const sql = `INSERT INTO ${model.tableName} (${columns}) VALUES (${cells})`;
+  const [id] = await sequelize.query(sql, { type: QueryTypes.INSERT });
+  return model.build({ ...row, id } as never, { isNewRecord: false, raw: true });
 }
 
 /** Inserts plain rows, named by their columns, in one statement; those whose unique key is taken are left out. For rows without a model to build: that costs four times as much. */
@@ -43,6 +70,7 @@ export function withValues(sql: string, values: SqlValues): string {
 /** A moment as it stands in a column: Sequelize would cut the milliseconds off for MariaDB. */
 function written(sequelize: Sequelize, value: SqlValue | null): string {
   if (value === null) return 'NULL';
+  if (typeof value === 'boolean') return value ? '1' : '0';
   if (!(value instanceof Date)) return sequelize.escape(value);
   const text = value.toISOString().replace('T', ' ');
   return sequelize.escape(text.replace('Z', sequelize.getDialect() === 'sqlite' ? ' +00:00' : ''));

@@ -80,16 +80,17 @@ export function spokenMoney(cents: number, { language, medium }: Manner): string
 /** "今天下午6点半", "6:30 p.m. today"; in texts "11月22日18:30", "18:30 on 22 Nov". */
 export function spokenTime(at: Date, { language, medium, timezone, now }: Manner): string {
   const local = DateTime.fromJSDate(at, { zone: timezone });
-  const days = Math.round(
-    local.startOf('day').diff(DateTime.fromJSDate(now, { zone: timezone }).startOf('day'), 'days').days,
-  );
   const chinese = isChinese(language);
   if (medium === 'text')
     return chinese ? local.toFormat('M月d日HH:mm') : local.setLocale('en').toFormat('HH:mm, d LLL');
+  const days = dayNumber(local) - dayNumber(DateTime.fromJSDate(now, { zone: timezone }));
   return chinese
     ? `${chineseDay(local, days)}${chineseClock(local)}`
     : `${englishClock(local)} ${englishDay(local, days)}`;
 }
+
+/** Counts days of the calendar, whatever the clocks of the zone do in between. */
+const dayNumber = ({ year, month, day }: DateTime): number => Date.UTC(year, month - 1, day) / 86_400_000;
 
 function chineseDay(local: DateTime, days: number): string {
   const named: Record<number, string> = { [-1]: '昨天', 0: '今天', 1: '明天', 2: '后天' };

@@ -1,3 +1,4 @@
+import { parse } from 'node:querystring';
 import express from 'express';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { isSigned } from '../carrier/signature';
@@ -14,19 +15,22 @@ export interface WebhookSecurity {
 }
 
 const bodyLimit = '64kb';
+const formType = 'application/x-www-form-urlencoded';
 
 /** Stands before every webhook: reads the form, then lets only what the carrier signed through; anything else is 403 and changes nothing. */
 export function signedWebhooks(security: WebhookSecurity): (RequestHandler | ErrorRequestHandler)[] {
   return [readBody(), refuseUnreadable(security.log), checkSignature(security)];
 }
 
-/** Reads a form into its fields, and JSON as the text that its signature is about. */
+/** Reads a form into its fields, under their names as they were signed, and JSON as the text that its signature is about. */
 function readBody(): RequestHandler {
-  const form: RequestHandler = express.urlencoded({ extended: false, limit: bodyLimit });
-  const text: RequestHandler = express.text({ type: 'application/json', limit: bodyLimit });
+  const text: RequestHandler = express.text({ type: ['application/json', formType], limit: bodyLimit });
   return (request, response, next) => {
-    const isJson = request.headers['content-type']?.toLowerCase().startsWith('application/json') ?? false;
-    (isJson ? text : form)(request, response, next);
+    text(request, response, (error?: unknown) => {
+      const body: unknown = request.body;
+      if (typeof body === 'string' && request.is(formType) !== false) request.body = parse(body);
+      next(error);
+    });
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Attributes } from 'sequelize';
 import type { NetworkNode } from '../../models/network-node';
 import { Region } from '../../models/region';
 import { Team } from '../../models/team';
@@ -8,7 +9,10 @@ import { remembered, select } from '../../models/database';
 export const knownRegion = (code: string): Promise<Region | null> =>
   remembered(`region ${code}`, () => Region.findByPk(code));
 
-export const knownTeams = (): Promise<readonly Team[]> => remembered('teams', () => Team.findAll());
+export type KnownTeam = Readonly<Attributes<Team>>;
+/** Plain, because a model answers slowly. */
+export const knownTeams = (): Promise<readonly KnownTeam[]> =>
+  remembered('teams', async () => (await Team.findAll()).map((team) => team.get()));
 
 export const knownNode = async (code: string): Promise<KnownNode | null> => (await wayUp(code))[0] ?? null;
 

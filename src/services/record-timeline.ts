@@ -1,4 +1,5 @@
 import { UniqueConstraintError } from 'sequelize';
+import { insertRow } from '../../models/sql-values';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { keyBefore } from '../domain/key-before';
 import type { Actor } from '../domain/timeline';
@@ -16,7 +17,7 @@ export async function recordTimeline(
 ): Promise<boolean> {
   const who = { byKind: by.kind, byCode: by.code ?? null, byName: by.name ?? null };
   try {
-    await TimelineEntry.create({ ticketId, at: clock.now(), type, ...who, data, key });
+    await insertRow(TimelineEntry, { ticketId, at: clock.now(), type, ...who, data, key });
     return true;
   } catch (error) {
     if (key === null || !(error instanceof UniqueConstraintError)) throw error;

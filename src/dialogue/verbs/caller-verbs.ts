@@ -5,12 +5,11 @@ import { canTakeTexts, isAllowedNumber } from '../../phone-number';
 import { placeWords } from '../../services/intake/place-words';
 import { contactOf, isSpooled, spooledPhone } from '../../services/intake/contact-phone';
 import { accountsOfPhone } from '../../services/directory/find-account';
-import { ticketOfCall } from '../../services/tickets/ticket-of-call';
 import { leaveMessage } from '../../services/intake/leave-message';
 import { openFaultReport } from '../../services/intake/open-fault-report';
 import { reportNumber } from '../../domain/report-number';
 import { spoolMessage, spoolReport } from '../../services/intake/keep-report';
-import { codeOf, promiseOf } from '../../services/tickets/ticket-words';
+import { newTicketWords } from '../../services/tickets/ticket-words';
 import type { Scene, VerbResult, Verbs } from '../verb';
 import { verbWith } from './verb-with';
 
@@ -66,11 +65,10 @@ export const callerVerbs: Verbs = {
   /** Says the number and the promise of this very ticket, from its row (X30). */
   'report-promise': verbWith(
     { outcomes: ['ask'], vars: ['number', 'promise', 'code'] },
-    async (context, { call, facts }) => {
-      const ticket = await ticketOfCall(call.sid, reportNumber(facts));
-      const number = { digits: ticket.number };
-      return { outcome: 'ask', vars: { number, promise: promiseOf(ticket), code: await codeOf(context, ticket) } };
-    },
+    async (context, { call, facts }) => ({
+      outcome: 'ask',
+      vars: await newTicketWords(context, call.sid, reportNumber(facts)),
+    }),
   ),
 
   /** Begins another report in the same call; every other fact of the first one is dropped. */

@@ -1,7 +1,6 @@
-import type { Person } from '../../../models/person';
 import type { Context } from '../context';
 import type { DutyPerson } from '../duty-book';
-import { knownPeople } from '../known-people';
+import { knownPeople, type KnownPerson } from '../known-people';
 import { turnsNow } from './who-is-on-call';
 
 /** Reads who is at the desk and in the monitoring centre now, level 1 first, and notes it in the duty book. */
@@ -16,6 +15,6 @@ export async function readDuty(context: Context): Promise<readonly DutyPerson[]>
   return onDuty;
 }
 
-function asDuty({ code, name, phone, role, language }: Person): DutyPerson[] {
+function asDuty({ code, name, phone, role, language }: KnownPerson): DutyPerson[] {
   return role === 'desk' || role === 'monitoring' ? [{ code, name, phone, language, role }] : [];
 }

@@ -1,12 +1,13 @@
 import { RosterEntry } from '../../../models/roster-entry';
 import { remembered } from '../../../models/database';
-import { covers, whoIsOnCall, type OnCallLevel } from '../../domain/roster';
+import { covers, whoIsOnCall, type OnCallLevel, type Shift } from '../../domain/roster';
 import type { Context } from '../context';
 
-const roster = (): Promise<readonly RosterEntry[]> => remembered('roster', () => RosterEntry.findAll());
+const roster = (): Promise<readonly Shift[]> =>
+  remembered('roster', async () => (await RosterEntry.findAll()).map((turn) => turn.get()));
 
 /** The turns of everybody who is on any roster now. */
-export async function turnsNow({ clock }: Pick<Context, 'clock'>): Promise<readonly RosterEntry[]> {
+export async function turnsNow({ clock }: Pick<Context, 'clock'>): Promise<readonly Shift[]> {
   const now = clock.now();
   return (await roster()).filter((turn) => covers(turn, now));
 }

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import { OptOut } from '../../../models/opt-out';
-import type { Person } from '../../../models/person';
 import { HotlineError } from '../../errors';
 import { maskPhone, toE164 } from '../../phone-number';
 import type { Context } from '../context';
-import { knownPeople } from '../known-people';
+import { knownPeople, type KnownPerson } from '../known-people';
 import * as answer from '../views/answers';
 import { type List, type Page, type PageQuery, readPage } from '../views/list-page';
 import { optIn, optOut } from './opt-out';
@@ -15,7 +14,7 @@ const list: List<OptOut> = { model: OptOut, moment: 'since', key: 'id' };
 /** A number that wants no texts, with the name of the staff member it belongs to, if any. */
 export type PresentedOptOut = z.output<typeof answer.optOut>;
 
-function present(row: OptOut, people: readonly Person[]): PresentedOptOut {
+function present(row: OptOut, people: readonly KnownPerson[]): PresentedOptOut {
   const { phone } = row;
   const person = people.find((one) => one.phone === phone || one.phone2 === phone);
   return answer.shown(answer.optOut, {

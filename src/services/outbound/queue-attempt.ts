@@ -1,4 +1,5 @@
 import { Attempt } from '../../../models/attempt';
+import { insertRow } from '../../../models/sql-values';
 import { priorityRank } from '../../domain/attempt-kinds';
 import type { Priority } from '../../domain/ticket';
 import type { Context } from '../context';
@@ -24,13 +25,13 @@ export interface NewText extends Addressed {
 /** Queues an outbound call for the dispatcher; inside the transaction that causes it. */
 export function queueCall(context: Context, call: NewCall): Promise<Attempt> {
   context.poke();
-  return Attempt.create(rowOf(context, 'call', call));
+  return insertRow(Attempt, rowOf(context, 'call', call));
 }
 
 /** As queueCall, for a text. */
 export function queueText(context: Context, text: NewText): Promise<Attempt> {
   context.poke();
-  return Attempt.create(rowOf(context, 'text', text));
+  return insertRow(Attempt, rowOf(context, 'text', text));
 }
 
 /** As queueCall and queueText, for many at once. */

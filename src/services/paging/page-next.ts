@@ -3,14 +3,13 @@ import { Attempt } from '../../../models/attempt';
 import { afterCommit, inTransaction } from '../../../models/database';
 import { Handoff } from '../../../models/handoff';
 import { Paging } from '../../../models/paging';
-import type { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { decidePaging, type Candidate, type PagingDecision, type Stage } from '../../domain/escalation';
 import { policyKey } from '../../domain/ticket';
 import { bySystem } from '../../domain/timeline';
 import { addTask } from '../add-task';
 import type { Context } from '../context';
-import { knownPerson } from '../known-people';
+import { knownPerson, type KnownPerson } from '../known-people';
 import { dueRows } from '../due-rows';
 import { putOffAsked } from './page-call';
 import { loadPlan, supervisingRoles, type LoadedPlan } from './paging-plan';
@@ -125,7 +124,7 @@ async function ask(context: Context, open: OpenPaging, candidate: Candidate): Pr
 export function queuePage(
   context: Context,
   { paging, ticket }: Pick<OpenPaging, 'paging' | 'ticket'>,
-  person: Person,
+  person: KnownPerson,
   candidate: Candidate,
   attemptNo = 1,
 ): Promise<Attempt> {

@@ -1,11 +1,10 @@
-import type { Person } from '../../../models/person';
 import { ladderRoles, type Candidate, type PagingPlan, type Stage } from '../../domain/escalation';
 import type { Category } from '../../domain/ticket';
 import type { Paging } from '../../../models/paging';
 import type { Ticket } from '../../../models/ticket';
 import { inTurns } from '../../domain/in-turns';
 import type { Context } from '../context';
-import { knownPeople } from '../known-people';
+import { knownPeople, type KnownPerson } from '../known-people';
 import { knownTeams } from '../known-places';
 import { everybodyOnDuty, onCallNow } from '../on-call/who-is-on-call';
 
@@ -14,7 +13,7 @@ export const supervisingRoles: readonly string[] = [...ladderRoles, 'cs_supervis
 
 export interface LoadedPlan {
   readonly plan: PagingPlan;
-  readonly people: ReadonlyMap<string, Person>;
+  readonly people: ReadonlyMap<string, KnownPerson>;
 }
 
 /** Who may be rung for a ticket of this team now: the roles it names and the roster by levels in turns, then the team's supervisor and managers, then monitoring. */
@@ -51,16 +50,16 @@ export async function loadPlan(
 }
 
 /** People who have the role, are on a roster now and whose team serves the region; the monitoring centre serves all regions. */
-async function onDutyOf(role: string, regionCode: string, onDuty: ReadonlySet<string>): Promise<Person[]> {
+async function onDutyOf(role: string, regionCode: string, onDuty: ReadonlySet<string>): Promise<KnownPerson[]> {
   const people = (await knownPeople()).filter((person) => person.role === role && onDuty.has(person.code));
   const teams = await knownTeams();
-  const serves = ({ teamCode }: Person): boolean =>
+  const serves = ({ teamCode }: KnownPerson): boolean =>
     teams.some(({ code, regions }) => code === teamCode && regions.includes(regionCode));
   return role === 'monitoring' || regionCode === '' ? people : people.filter(serves);
 }
 
 /** Orders people by skill: a person without the skill comes later but is not left out. No skills on file means all skills. */
-function bySkill(codes: readonly string[], people: ReadonlyMap<string, Person>, category: Category): string[] {
+function bySkill(codes: readonly string[], people: ReadonlyMap<string, KnownPerson>, category: Category): string[] {
   const able = (code: string): boolean => {
     const skills = people.get(code)?.skills ?? [];
     return skills.length === 0 || skills.includes(category);
@@ -70,7 +69,7 @@ function bySkill(codes: readonly string[], people: ReadonlyMap<string, Person>, 
 }
 
 /** People of one role, those on duty first. */
-function candidates(people: readonly Person[], stage: Stage, onDuty: ReadonlySet<string>): Candidate[] {
+function candidates(people: readonly KnownPerson[], stage: Stage, onDuty: ReadonlySet<string>): Candidate[] {
   const codes = people.map(({ code }) => code).sort();
   const ordered = [...codes.filter((code) => onDuty.has(code)), ...codes.filter((code) => !onDuty.has(code))];
   return ordered.map((personCode) => ({ personCode, stage, level: 0 }));

@@ -1,5 +1,6 @@
 import type { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
+import { insertRow } from '../../../models/sql-values';
 import type { Ticket } from '../../../models/ticket';
 import type { Candidate, PagingPlan, Stage } from '../../domain/escalation';
 import type { Context } from '../context';
@@ -23,7 +24,7 @@ export interface PagingOrder {
 export async function startPaging(context: Context, ticket: Ticket, order: PagingOrder = {}): Promise<Paging> {
   const now = context.clock.now();
   const wait = order.afterCallSid === undefined ? 0 : context.policy.danger.personWithin;
-  const paging = await Paging.create({
+  const paging = await insertRow(Paging, {
     ticketId: ticket.id,
     teamCode: ticket.teamCode ?? '',
     ...orderRow(order),

@@ -6,7 +6,7 @@ import { Ticket } from '../../../models/ticket';
 import type { Candidate } from '../../domain/escalation';
 import { nextMorning } from '../../domain/hours';
 import type { Context } from '../context';
-import { knownPeople } from '../known-people';
+import { knownPeople, type KnownPerson } from '../known-people';
 import { cancelAttempts } from '../outbound/cancel-attempts';
 import { wakePaging } from './hurry-paging';
 import { pagedPerson, pageOf, putOffAsked, type Page } from './page-call';
@@ -116,7 +116,7 @@ const hasGiven = ({ page }: Supervision): boolean => page.outcome === 'gave';
 async function give(
   context: Context,
   supervision: Supervision,
-  person: Person,
+  person: KnownPerson,
   candidate: Candidate,
 ): Promise<SupervisionOutcome> {
   const { page, ticket } = supervision;

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { UniqueConstraintError } from 'sequelize';
 import { afterCommit, inTransaction } from '../../../models/database';
+import { insertRow } from '../../../models/sql-values';
 import { Ticket } from '../../../models/ticket';
 import { dueTimes, type DueTimes } from '../../domain/sla';
 import type { Words } from '../../domain/speech';
@@ -90,7 +91,7 @@ function findOpened({ callSid, reportNo }: NewReport): Promise<Ticket | null> {
 
 async function create(context: Context, report: NewReport, number: string): Promise<Ticket> {
   const place = await placeReport(context, report);
-  const ticket = await Ticket.create(row(context, report, place, number));
+  const ticket = await insertRow(Ticket, row(context, report, place, number));
   await recordTimeline(context, ticket.id, 'reported', reporterOf(report), {
     channel: report.channel,
     phoneGiven: report.reporter.phone !== null,

@@ -1,4 +1,5 @@
 import { PromiseMade } from '../../../models/promise-made';
+import { insertRow } from '../../../models/sql-values';
 import type { Ticket } from '../../../models/ticket';
 import type { Context } from '../context';
 
@@ -6,7 +7,7 @@ type SpokenTime = Pick<PromiseMade, 'kind' | 'ticketId' | 'callSid' | 'channel' 
 
 /** Writes down a time that a customer hears or reads, so that statistics can tell whether it was kept; inside the caller's transaction. */
 export async function promise({ clock }: Pick<Context, 'clock'>, time: SpokenTime): Promise<void> {
-  await PromiseMade.create({ ...time, spokenAt: clock.now() });
+  await insertRow(PromiseMade, { ...time, spokenAt: clock.now() });
 }
 
 /** Writes down the time of arrival that the caller hears. */
