@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { reportDanger } from './callers.mjs';
 import { Tally } from './figures.mjs';
 
-/** Between two danger calls, in milliseconds: the two pages of one are gone by then, at one call a second. */
-const every = 2500;
+/** Between two danger calls, in milliseconds: the two pages of one and the customer's notice are gone by then, at one call a second. */
+const every = 4000;
 /** A page that has not gone out after this time counts as one that took so long, in milliseconds. */
 const patience = 30_000;
 /** Calls under way; more than these means that the hotline does not keep up. */

@@ -10,6 +10,8 @@ export interface EndedCall {
 
 /** How long after its end a call is checked for what it left undone, in milliseconds: by then its last steps are written. */
 const reviewAfter = 3000;
+/** Calls that end within the same second are checked together. */
+const reviewDue = (endedAt: Date): Date => new Date(Math.ceil((endedAt.getTime() + reviewAfter) / 1000) * 1000);
 /** Only calls of customers: what pages and other calls of our own people leave undone stands in their rows. */
 const ofCustomer = "direction = 'inbound' OR (attempt_id IS NOT NULL AND person_code IS NULL)";
 
@@ -20,7 +22,7 @@ export async function endCalls(calls: readonly EndedCall[]): Promise<readonly En
   const running = await Call.findAll({ attributes: ['sid', 'direction'], where: going, raw: true });
   const ends = running.flatMap(({ sid }) => firstWords.get(sid) ?? []);
   if (ends.length === 0) return [];
-  const reviewDueAt = each(ends, ({ endedAt }) => new Date(endedAt.getTime() + reviewAfter));
+  const reviewDueAt = each(ends, ({ endedAt }) => reviewDue(endedAt));
   const [ended] = await Call.update(
     {
       status: literal(each(ends, ({ status }) => status)),
