@@ -28,7 +28,8 @@ export async function newTicketWords(
   reportNo: number,
 ): Promise<Readonly<Record<'number' | 'promise' | 'code', Value>>> {
   const [ticket] = await select<NewTicket>(ofCall, [callSid, reportNo]);
-  if (ticket === undefined) throw new HotlineError('not_found', 'This call opened no such ticket.', { callSid, reportNo });
+  if (ticket === undefined)
+    throw new HotlineError('not_found', 'This call opened no such ticket.', { callSid, reportNo });
   return { number: { digits: ticket.number }, promise: promiseOf(ticket), code: await codeOf(context, ticket) };
 }
 

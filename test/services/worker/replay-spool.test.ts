@@ -95,7 +95,9 @@ describe('what was kept on the disk', () => {
   it('opens the others when one report cannot become a ticket, and keeps that one', async () => {
     await stage.context.spool.keep(message('CA1', { kind: 'fault', facts: {}, reportedAt: new Date(0) }));
     await stage.context.spool.keep(message('CA2'));
-    const refused = jest.spyOn(Ticket, 'create').mockRejectedValueOnce(new Error('refused'));
+    const refused = jest.spyOn(Ticket, 'build').mockImplementationOnce(() => {
+      throw new Error('refused');
+    });
     expect(await replaySpool(stage.context)).toBe(1);
     refused.mockRestore();
     expect(await Ticket.findAll()).toMatchObject([{ callSid: 'CA2' }]);
