@@ -23,17 +23,14 @@ export async function insertRow<Row extends Model>(
   const sequelize = openDatabase();
   const row = model.build(values).dataValues as Readonly<Record<string, SqlValue | null | undefined>>;
   const attributes = model.getAttributes() as Readonly<Record<string, { readonly field?: string }>>;
-  let [columns, cells] = ['', ''];
-  for (const name in row) {
-    const value = row[name];
-    // The database puts NULL where nothing is given.
-    if (value == null) continue;
-    const comma = columns === '' ? '' : ', ';
-    columns += `${comma}\`${attributes[name]?.field ?? name}\``;
-    cells += comma + written(sequelize, value);
-  }
-  const sql = `INSERT INTO ${model.tableName} (${columns}) VALUES (${cells})`;
-  const [id] = await sequelize.query(sql, { type: QueryTypes.INSERT });
+  // The database puts NULL where nothing is given.
+  const given = Object.keys(row).filter((name) => (row[name] ?? null) !== null);
+  const columns = given.map((name) => `\`${attributes[name]?.field ?? name}\``).join(', ');
+  const places = given.map((_, index) => `$${index + 1}`).join(', ');
+  // Bound, because Sequelize takes some words in the SQL for its own, whoever said them.
+  const bind = given.map((name) => bound(sequelize, row[name] ?? null));
+  const sql = `INSERT INTO ${model.tableName} (${columns}) VALUES (${places})`;
+  const [id] = await sequelize.query(sql, { type: QueryTypes.INSERT, bind });
   return model.build({ ...row, id } as never, { isNewRecord: false, raw: true });
 }
 
@@ -67,13 +64,20 @@ export function withValues(sql: string, values: SqlValues): string {
   });
 }
 
-/** A moment as it stands in a column: Sequelize would cut the milliseconds off for MariaDB. */
+/** A value as SQL. */
 function written(sequelize: Sequelize, value: SqlValue | null): string {
-  if (value === null) return 'NULL';
-  if (typeof value === 'boolean') return value ? '1' : '0';
-  if (!(value instanceof Date)) return sequelize.escape(value);
-  const text = value.toISOString().replace('T', ' ');
-  return sequelize.escape(text.replace('Z', sequelize.getDialect() === 'sqlite' ? ' +00:00' : ''));
+  const plain = bound(sequelize, value);
+  return plain === null ? 'NULL' : sequelize.escape(plain);
+}
+
+/** A value as it stands in a column: Sequelize would cut the milliseconds of a moment off for MariaDB. */
+function bound(sequelize: Sequelize, value: SqlValue | null): string | number | null {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (!(value instanceof Date)) return value;
+  return value
+    .toISOString()
+    .replace('T', ' ')
+    .replace('Z', sequelize.getDialect() === 'sqlite' ? ' +00:00' : '');
 }
 
 /** An expression that gives each row its own value by a column that tells the rows apart; for updates of many rows in one statement. */

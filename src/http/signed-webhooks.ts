@@ -22,13 +22,13 @@ export function signedWebhooks(security: WebhookSecurity): (RequestHandler | Err
   return [readBody(), refuseUnreadable(security.log), checkSignature(security)];
 }
 
-/** Reads a form into its fields, under their names as they were signed, and JSON as the text that its signature is about. */
+/** Reads a form into its fields, all of them and under their names as they were signed (in UTF-8, as the carrier writes), and JSON as the text that its signature is about. */
 function readBody(): RequestHandler {
   const text: RequestHandler = express.text({ type: ['application/json', formType], limit: bodyLimit });
   return (request, response, next) => {
     text(request, response, (error?: unknown) => {
       const body: unknown = request.body;
-      if (typeof body === 'string' && request.is(formType) !== false) request.body = parse(body);
+      if (typeof body === 'string' && request.is(formType) !== false) request.body = parse(body, '&', '=', { maxKeys: 0 });
       next(error);
     });
   };

@@ -8,7 +8,7 @@ export interface EndedCall {
   readonly endedAt: Date;
 }
 
-/** How long after its end a call is checked for what it left undone, in milliseconds: by then its last steps are written. */
+/** How long after its end a call is checked at the earliest for what it left undone, in milliseconds: by then its last steps are written. */
 const reviewAfter = 3000;
 /** Calls that end within the same second are checked together. */
 const reviewDue = (endedAt: Date): Date => new Date(Math.ceil((endedAt.getTime() + reviewAfter) / 1000) * 1000);

@@ -4,7 +4,9 @@ import { remembered } from '../../models/database';
 const shown = ['code', 'name', 'phone', 'phone2', 'role', 'teamCode', 'skills', 'language'] as const;
 
 /** Somebody on our side, without what they enter at the phone (their PIN and its tries). */
-export type KnownPerson = Readonly<Pick<Person, (typeof shown)[number]>>;
+export type KnownPerson = Readonly<Omit<Pick<Person, (typeof shown)[number]>, 'skills'>> & {
+  readonly skills: readonly string[];
+};
 
 /** Everybody on our side, by code. */
 export function knownPeople(): Promise<readonly KnownPerson[]> {

@@ -1,15 +1,15 @@
-import type { Attributes } from 'sequelize';
 import type { NetworkNode } from '../../models/network-node';
 import { Region } from '../../models/region';
 import { Team } from '../../models/team';
 import { remembered, select } from '../../models/database';
+import type { TeamInfo } from '../domain/assignment';
 
 /** Regions, teams and the network, kept in memory because they hardly ever change. */
 
 export const knownRegion = (code: string): Promise<Region | null> =>
   remembered(`region ${code}`, () => Region.findByPk(code));
 
-export type KnownTeam = Readonly<Attributes<Team>>;
+export type KnownTeam = TeamInfo & Readonly<Pick<Team, 'nameZh' | 'nameEn'>>;
 /** Plain, because a model answers slowly. */
 export const knownTeams = (): Promise<readonly KnownTeam[]> =>
   remembered('teams', async () => (await Team.findAll()).map((team) => team.get()));

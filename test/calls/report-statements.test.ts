@@ -11,7 +11,7 @@ const [wangFang, carter] = ['+8613800000001', '+8613800000006'];
 
 /** Each step of a whole report, and how many statements it may ask, transactions counted. */
 const steps: readonly [name: string, most: number, (caller: TestPhone) => Promise<unknown>][] = [
-  // The first call from a place reads the account, the outages and the way up the network.
+  // The first call from a place reads the account and the way up the network.
   ['incoming', 2, (caller) => caller.dials()],
   ['main-menu', 0, (caller) => caller.presses('1')],
   ['account', 1, (caller) => caller.presses('1')],

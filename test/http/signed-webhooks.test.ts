@@ -38,6 +38,19 @@ it('lets a signed webhook through with all its fields', async () => {
   expect(taken).toEqual([fields]);
 });
 
+it.each([
+  ['1500 fields', Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`Parameter${index}`, String(index)]))],
+  ['names that look like lists or objects', { 'Parameter[]': '1', 'Parameter[deep]': '2', '[x]': '3' }],
+  ['what the carrier escapes', { Body: '停电 100% & "急"+1=?', 名: '\u{1F4A1}' }],
+])('takes and checks %s as they were signed', async (_what, more: Record<string, string>) => {
+  const { app, taken } = webhookApp();
+  const sent = { ...fields, ...more };
+  const form = new URLSearchParams(sent).toString();
+  const signature = sign('token', publicBaseUrl + path, sent);
+  await request(app).post(path).type('form').send(form).set('X-Twilio-Signature', signature).expect(204);
+  expect(taken).toEqual([sent]);
+});
+
 it('accepts the next token as well', async () => {
   const { app, taken } = webhookApp();
   const signature = sign('next', publicBaseUrl + path, fields);

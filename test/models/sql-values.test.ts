@@ -29,7 +29,7 @@ const ticketRow = (number: string) => ({
   ...({ regionCode: 'R1', place: 'home', summaryZh: '停电', summaryEn: 'No power', reporterRole: 'customer' } as const),
   ...{ reporterLanguage: 'zh-CN', callSid: `CA-${number}`, reportedAt: at, updatedAt: at },
 });
-const nasty = `it's "quoted" \\ back; :now ? $1 -- 停电\n💡`;
+const nasty = `PRAGMA foreign_keys; PRAGMA TABLE_INFO it's "quoted" \\ back; :now ? $1 -- 停电\n💡`;
 const entry = { at, type: 'noted', byKind: 'system', byCode: null, byName: null } as const;
 
 describe('a row that is inserted plainly', () => {

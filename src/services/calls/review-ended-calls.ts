@@ -25,6 +25,8 @@ export const reviewEndedCalls = dueRows('review-ended-calls', {
   model: Call,
   moment: 'review_due_at',
   where: 'review_due_at IS NOT NULL',
+  // Several are due at the same second; what an earlier call left is settled by a later one.
+  order: 'review_due_at, ended_at',
   sift: settlePlain,
   each: review,
 });
