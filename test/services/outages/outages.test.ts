@@ -266,15 +266,23 @@ describe('several workers', () => {
     expect(await calls()).toHaveLength(4);
   });
 
-  it('do not ask the desk about an outage that somebody has just given a new time', async () => {
+  it.each<[string, Parameters<typeof changeOutage>[2]]>([
+    ['given a new time', moved],
+    ['promised news of', { nextNewsAt: new Date('2026-01-05T09:00:00Z') }],
+    ['found restored', { state: 'restored' }],
+  ])('do not ask the desk about an outage that somebody has just %s', async (_what, change) => {
     stage.setTime('2026-01-05T04:30:00Z');
     await onStaleRows(
-      () => changeOutage(stage.context, 'D-FAULT', moved),
+      () => changeOutage(stage.context, 'D-FAULT', change),
       () => watchOutages.run(stage.context),
     );
     expect(await Task.count({ where: { kind: 'recheck', state: 'open' } })).toBe(0);
     expect(await Outage.findByPk('D-FAULT')).toMatchObject({ lateNotedAt: null });
+  });
+
+  it('ask the desk once about each that is late', async () => {
     stage.setTime('2026-01-05T07:00:00Z');
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
     const look = () => watchOutages.run({ ...stage.context });
     await atOnce(look, look);
     expect(await Task.findAll({ where: { kind: 'recheck' } })).toMatchObject([{ outageCode: 'D-PLAN' }]);
@@ -404,6 +412,25 @@ describe('an outage whose end has passed', () => {
       'D-FAULT done',
       'D-PLAN open',
     ]);
+  });
+
+  it('is asked about, each of two with the same times; what else the desk has to do about one stays', async () => {
+    const { context } = stage;
+    const fault = await Outage.findByPk('D-FAULT', { rejectOnEmpty: true });
+    await Outage.create({ ...fault.get(), code: 'D-TWIN' });
+    stage.setTime('2026-01-05T04:30:00Z');
+    await watchOutages.run(context);
+    expect((await late()).map(({ outageCode }) => outageCode).sort()).toEqual(['D-FAULT', 'D-TWIN']);
+    const other = await Task.create({
+      ...(await late())[0]!.get(),
+      id: undefined,
+      key: 'other',
+      kind: 'call',
+      reason: 'medical',
+    });
+    await changeOutage(context, 'D-FAULT', { state: 'restored' });
+    expect(await other.reload()).toMatchObject({ state: 'open' });
+    expect(await late()).toMatchObject([{ state: 'done' }, { state: 'open', outageCode: 'D-TWIN' }]);
   });
 
   it('keeps who found out about it and when, whatever is said of it later', async () => {

@@ -3,7 +3,7 @@ import { NumberCheck } from '../../../models/number-check';
 import { Task } from '../../../models/task';
 import type { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
-import { answerNumberCheck, numberCheckCalls } from '../../../src/services/outbound/check-number';
+import { answerNumberCheck, numberCheckCalls, numberCheckOf } from '../../../src/services/outbound/check-number';
 import { owedCallStep } from '../../../src/services/outbound/owed-calls';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
 import { atOnce, onStaleRows } from '../../support/at-once';
@@ -73,6 +73,24 @@ it('a number that is not theirs: what waits for it is called off, and nothing el
   expect(await waiting.reload()).toMatchObject({ state: 'ended', errorCode: 'number_refused' });
   expect(await over.reload()).toMatchObject({ state: 'ended', outcome: 'stopped' });
   expect(await other.reload()).toMatchObject({ state: 'due' });
+});
+
+it('what is called off while its number is looked into is not held as well', async () => {
+  const waiting = await aText();
+  await Attempt.update({ state: 'ended', outcome: 'cancelled' }, { where: { id: waiting.id } });
+  expect(await numberCheckOf(stage.context, waiting)).toBe('wait');
+  expect(await waiting.reload()).toMatchObject({ heldUntil: null, heldBecause: null });
+});
+
+it('the first answer of a call counts', async () => {
+  await aText();
+  await stage.settle();
+  const call = await Attempt.findOne({ where: { kind: 'number_check' }, rejectOnEmpty: true });
+  await answerNumberCheck(stage.context, call.id, true);
+  const first = (await call.reload()).get();
+  stage.jump(1);
+  await answerNumberCheck(stage.context, call.id, false);
+  expect((await call.reload()).get()).toEqual({ ...first, outcome: 'confirmed' });
 });
 
 describe('of several workers', () => {
