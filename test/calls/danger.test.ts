@@ -274,6 +274,25 @@ it('rings the default team for an unknown caller in English, keeps where it is, 
   expect((await hotline.tasks()).map(({ state }) => state)).toEqual(['done']);
 });
 
+it('somebody ill at a place that nobody knows yet: the guards and the monitoring centre on duty are rung', async () => {
+  await start();
+  const caller = await pressesDanger(stranger, ['3', '2']);
+  const guard = hotline.phone('+8613800013203');
+  const monitoring = hotline.phone('+8613800013201');
+  await guard.rings();
+  await monitoring.rings();
+  await caller.isAt('caller/danger-address');
+  await caller.says('河边停车场门口');
+  await caller.presses('#');
+  await deskTakes(caller);
+  await accepts(guard);
+  expect(monitoring.isIdle).toBe(true);
+  await caller.receives(/工单号/);
+  await caller.receives(/接单/, 60);
+  expect(await hotline.onlyTicket()).toMatchObject({ priority: 'P0', state: 'accepted', person: { code: '3203' } });
+  expect(await hotline.tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
+});
+
 it('takes another place than the one on file by voice', async () => {
   await start();
   const caller = await pressesDanger(wangFang, ['1']);
