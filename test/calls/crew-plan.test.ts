@@ -158,6 +158,25 @@ it('puts a job off for parts, tells the customer, and pages the same person when
   expect(ticket.slaBreachedAt).toBeNull();
 });
 
+it('tells a caller the promised time, not the one of the first visit, when the crew leaves sooner than it put the job off to', async () => {
+  await jobOfLi();
+  await menu(li);
+  await li.presses('6');
+  await li.presses('1');
+  await li.enters('1#');
+  await li.hears(/再派给您/);
+  await caller.receives(/没能完成/);
+  await menu(li);
+  await li.presses('1');
+  await li.hears(/出发/);
+  await li.hangsUp();
+  await (await caller.dials()).isAt('caller/main-menu');
+  await (await caller.presses('3')).isAt('caller/existing');
+  await caller.presses('1');
+  await (await caller.hears(/李强.*已经出发,预计今天上午11点1\d分到达/)).isAt('caller/status');
+  await caller.hangsUp();
+});
+
 it('puts a job off till the next morning when nobody can tell, and follows it up', async () => {
   const ticket = await jobOfZhao({ priority: 'P2' });
   await menu(zhao);
