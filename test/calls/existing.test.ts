@@ -140,6 +140,19 @@ it('a second call about the same address adds to the report that is open', async
   await hotline.advance({ minutes: 2 });
 });
 
+it('whoever only has the address may add to the report, but hears nothing of how it stands', async () => {
+  const number = await takenReport();
+  const caller = hotline.phone(stranger);
+  await (await caller.dials()).presses('1');
+  await (await caller.isAt('caller/account-number')).enters('5710000103#');
+  await (await caller.hears(/工单尾号/)).isAt('caller/duplicate');
+  await caller.presses('1');
+  await (await caller.isAt('caller/add-message')).staysSilent();
+  await desksCall(caller);
+  await caller.doesNotHear(/李强|接单|周敏/);
+  expect(await hotline.ticket(number)).toMatchObject({ state: 'accepted' });
+});
+
 describe('the bill', () => {
   const asks = async (number: string): Promise<TestPhone> => {
     const caller = hotline.phone(number);
