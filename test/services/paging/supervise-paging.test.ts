@@ -2,6 +2,7 @@ import type { Attempt } from '../../../models/attempt';
 import { Ticket } from '../../../models/ticket';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../../src/services/paging/supervise-paging';
+import { interrupted } from '../../support/at-once';
 import type { PagingStage } from '../../support/paging-stage';
 import { chen, li, sun, zhao, inATown } from '../../support/paging-stage';
 
@@ -22,6 +23,16 @@ describe('a supervisor who was asked', () => {
     const { id } = await asked();
     expect(await pageNextPerson(stage.context, id)).toBe('paged');
     expect(await pageNextPerson(stage.context, id)).toBe('paged');
+    await stage.settle();
+    expect(stage.rung()).toEqual([li, li, chen, zhao]);
+  });
+
+  it('has one person rung when the key comes again before the first has been taken', async () => {
+    const { id } = await asked();
+    const press = () => pageNextPerson(stage.context, id);
+    const again: string[] = [];
+    const first = await interrupted({ at: /UPDATE .?pagings/, by: async () => again.push(await press()) }, press);
+    expect([first, ...again]).toEqual(['paged', 'paged']);
     await stage.settle();
     expect(stage.rung()).toEqual([li, li, chen, zhao]);
   });
