@@ -293,6 +293,25 @@ it('somebody ill at a place that nobody knows yet: the guards and the monitoring
   expect(await hotline.tasks()).toMatchObject([{ kind: 'locate', reason: 'danger', state: 'open' }]);
 });
 
+it('a place told by voice is on the list of the desk again when the desk had given it up', async () => {
+  await start();
+  const caller = await pressesDanger(stranger, ['1']);
+  const crew = hotline.phone('+8613800011301');
+  await crew.rings();
+  await hotline.phone('+8613800011302').rings();
+  await caller.isAt('caller/danger-address');
+  const [task] = await hotline.tasks();
+  const givenUp = { action: 'done', note: '没有地址' };
+  await hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body: givenUp });
+  await caller.says('河边的电线杆');
+  await caller.presses('#');
+  await deskTakes(caller);
+  await accepts(crew);
+  await caller.receives(/工单号/);
+  await caller.receives(/接单/, 60);
+  expect(await hotline.tasks()).toMatchObject([{ id: task!.id, kind: 'locate', state: 'open' }]);
+});
+
 it('takes another place than the one on file by voice', async () => {
   await start();
   const caller = await pressesDanger(wangFang, ['1']);
