@@ -52,6 +52,21 @@ it('what is changed at confirm replaces what was said before', async () => {
   await caller.receives(/工单/);
 });
 
+it('whoever was away from home and then names another address is asked about the neighbours there', async () => {
+  const caller = await walks(wangFang, ['1', '3', '3']);
+  await tells(caller);
+  await (await caller.presses('2')).isAt('caller/account-number');
+  await caller.enters('5710000103#');
+  await (await caller.isAt('caller/neighbours')).presses('1');
+  await tells(caller);
+  await (await caller.presses('1')).isAt('caller/created');
+  const expected = { category: 'lv', responsibility: 'GRID', accountNo: '5710000103' };
+  expect(await hotline.onlyTicket()).toMatchObject(expected);
+  await caller.hangsUp();
+  await rejected(hotline.phone(crew));
+  await caller.receives(/工单/);
+});
+
 it('"I have paid" taken back is a fault like any other', async () => {
   const caller = await walks(maChao, ['1', '1']);
   await (await caller.isAt('caller/arrears')).presses('1');
