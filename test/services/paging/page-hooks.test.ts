@@ -1,11 +1,14 @@
 import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
+import { TimelineEntry } from '../../../models/timeline-entry';
 import type { Metrics, MetricsPage } from '../../../src/metrics';
+import { recordCallStatus } from '../../../src/services/outbound/record-call-status';
 import { recordRefused } from '../../../src/services/outbound/record-refused';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { pageHooks } from '../../../src/services/paging/page-hooks';
 import { stopPages } from '../../../src/services/paging/stop-pages';
 import { recordPlaced } from '../../../src/services/outbound/record-placed';
+import { interrupted } from '../../support/at-once';
 import type { PagingStage } from '../../support/paging-stage';
 import { customer, inATown, li, phoneOf, zhao } from '../../support/paging-stage';
 
@@ -45,6 +48,20 @@ it('the clock of a search runs from the first call that the carrier takes', asyn
   await pageHooks.onPlacing?.(stage.context, await stage.pageOf(li));
   const { startedAt, supervisorDueAt } = before!;
   expect(await before!.reload()).toMatchObject({ startedAt, supervisorDueAt });
+});
+
+it('a page whose ringing is told while the answer of the carrier is taken is noted once', async () => {
+  const ticket = await stage.opened();
+  const page = await stage.pageOf(li);
+  await page.update({ state: 'sending', sentAt: null, carrierSid: null });
+  const noted = () => TimelineEntry.count({ where: { ticketId: ticket.id, type: 'paged' } });
+  const before = await noted();
+  const ringing = { callSid: 'CA-one', status: 'ringing', sequence: 1, machine: false } as const;
+  await interrupted({ at: /UPDATE .?pagings/, by: () => recordCallStatus(stage.context, page.id, ringing) }, () =>
+    recordPlaced(stage.context, page.id, 'CA-one'),
+  );
+  expect((await noted()) - before).toBe(1);
+  expect(await page.reload()).toMatchObject({ state: 'ringing', carrierSid: 'CA-one' });
 });
 
 it('a number that the carrier refuses has the next person rung at once, and somebody told', async () => {
