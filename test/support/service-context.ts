@@ -67,7 +67,8 @@ const unexpected = (): never => {
   throw new Error('This test speaks to no carrier.');
 };
 
-const noCarrier: Carrier = {
+/** A carrier that fails whoever speaks to it. */
+export const noCarrier: Carrier = {
   placeCall: unexpected,
   sendText: unexpected,
   hangUp: unexpected,

@@ -1,4 +1,5 @@
 import { Attempt } from '../../../models/attempt';
+import { Task } from '../../../models/task';
 import { answerDangerCheck, checkOnDanger } from '../../../src/services/intake/check-on-danger';
 import { stopPages } from '../../../src/services/paging/stop-pages';
 import { chen, customer, inATown, li, zhao, type PagingStage } from '../../support/paging-stage';
@@ -21,4 +22,16 @@ it.each([
   await answerDangerCheck(stage.context, id, 'still_in_danger');
   await stage.settle();
   expect(stage.rung()).toEqual(rung);
+});
+
+it('is safe: whoever of the desk found that out before, and when, stays', async () => {
+  const { context } = stage;
+  const ticket = await stage.opened({ priority: 'P0' });
+  await checkOnDanger(context, ticket, { phone: customer, endedAt: null });
+  const done = { state: 'done', doneAt: context.clock.now(), doneBy: 'Mei' } as const;
+  await Task.update(done, { where: { ticketId: ticket.id } });
+  stage.jump(60);
+  const { id } = await Attempt.findOne({ where: { kind: 'danger_check' }, rejectOnEmpty: true });
+  await answerDangerCheck(context, id, 'safe');
+  expect(await Task.findAll()).toMatchObject([done]);
 });

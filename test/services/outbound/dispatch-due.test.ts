@@ -4,6 +4,7 @@ import { Paging } from '../../../models/paging';
 import { RateSlot } from '../../../models/rate-slot';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import type { CallReport } from '../../../src/domain/attempt-status';
+import { HotlineError } from '../../../src/errors';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { claimAttempt } from '../../../src/services/outbound/claim-attempt';
 import { dispatchDue } from '../../../src/services/outbound/dispatch-due';
@@ -12,9 +13,11 @@ import { queueCall, queueText } from '../../../src/services/outbound/queue-attem
 import { reconcileAttempts } from '../../../src/services/outbound/reconcile-attempts';
 import { recordCallStatus } from '../../../src/services/outbound/record-call-status';
 import { recordTextStatus } from '../../../src/services/outbound/record-text-status';
+import { sendAttempt } from '../../../src/services/outbound/send-attempt';
 import { sweep } from '../../../src/services/worker/sweep';
 import { atOnce, onStaleRows } from '../../support/at-once';
 import type { FreshDatabase } from '../../support/database';
+import { noCarrier } from '../../support/service-context';
 import { aReport, aTown, customer, PagingStage, phoneOf, inATown } from '../../support/paging-stage';
 
 const [li, zhao] = ['1101', '1102'] as const;
@@ -108,6 +111,31 @@ describe('the dispatcher', () => {
     expect(await off.reload()).toMatchObject({ state: 'ended', outcome: 'cancelled', leaseUntil: null });
   });
 
+  it.each<[string, HotlineError]>([
+    ['refuses the number', new HotlineError('carrier_refused', 'no', { reason: 'invalid_number' })],
+    ['takes no more', new HotlineError('carrier_refused', 'full', { reason: 'queue_full' })],
+    ['certainly did nothing', new HotlineError('carrier_unavailable', 'down', { ambiguous: false })],
+    ['may have done it', new HotlineError('carrier_unavailable', 'lost', { ambiguous: true })],
+  ])('leaves a call as it ended while the carrier was asked, which then %s', async (_what, answer) => {
+    const { context } = stage;
+    const attempt = await aSurvey(customer);
+    await claimAttempt(context, attempt);
+    const ended = { state: 'ended', outcome: 'cancelled', leaseUntil: null, heldUntil: null, errorCode: null } as const;
+    const placeCall = async () => {
+      await Attempt.update(ended, { where: { id: attempt.id } });
+      throw answer;
+    };
+    await sendAttempt({ ...context, carrier: { ...noCarrier, placeCall } }, attempt);
+    expect(await attempt.reload()).toMatchObject(ended);
+  });
+
+  it('refuses no call that another process has sent since it was read', async () => {
+    const attempt = await aSurvey('+15550100200');
+    await Attempt.update({ state: 'placed', carrierSid: 'CA7' }, { where: { id: attempt.id } });
+    expect(await claimAttempt(stage.context, attempt)).toEqual({ kind: 'passed' });
+    expect(await attempt.reload()).toMatchObject({ state: 'placed', outcome: null });
+  });
+
   it('sends what a notice says by now, not what it said when it was read', async () => {
     const about = { toPhone: customer, language: 'zh-CN', priority: 'P1', ticketId: null } as const;
     const read = await queueText(stage.context, { ...about, kind: 'notice', body: '尽快' });
@@ -181,10 +209,15 @@ describe('the dispatcher', () => {
 
   it('holds at night what asks about the work, and never a page', async () => {
     stage.jump(11 * 3600);
-    const survey = await aSurvey(customer);
+    const [survey, over, longer] = [await aSurvey(customer), await aSurvey(customer), await aSurvey(customer)];
+    await over.update({ state: 'ended', outcome: 'cancelled' });
+    const held = { heldUntil: new Date('2026-03-03T06:00:00Z'), heldBecause: 'number_check' } as const;
+    await longer.update(held);
     await openTicket(stage.context, aReport(quiet));
     await stage.settle();
     expect(await survey.reload()).toMatchObject({ state: 'due', heldBecause: 'quiet_hours' });
+    expect(await over.reload()).toMatchObject({ heldUntil: null, heldBecause: null });
+    expect(await longer.reload()).toMatchObject(held);
     expect(stage.carrier.dialled).toEqual([phoneOf(li)]);
   });
 
