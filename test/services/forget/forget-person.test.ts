@@ -1,10 +1,24 @@
+import { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
 import { Attempt } from '../../../models/attempt';
+import { Call } from '../../../models/call';
+import { CallStep } from '../../../models/call-step';
+import { Draft } from '../../../models/draft';
+import { Handoff } from '../../../models/handoff';
+import { InboundText } from '../../../models/inbound-text';
+import { Meta } from '../../../models/meta';
+import { NumberCheck } from '../../../models/number-check';
+import { OptOut } from '../../../models/opt-out';
 import { OutageWish } from '../../../models/outage-wish';
+import { Recording } from '../../../models/recording';
+import { tables } from '../../../models/tables';
+import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
 import { ToldFact } from '../../../models/told-fact';
 import { ticketStates } from '../../../src/domain/ticket';
 import { forgetPerson, planToForget } from '../../../src/services/forget/forget-person';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
+import { recordTimeline } from '../../../src/services/record-timeline';
 import { aCrew, aTicket } from '../../support/crew-rows';
 import { onEmptyTables } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
@@ -94,6 +108,125 @@ it('takes along what they were told in calls, and what others were told about th
   expect(await ToldFact.count()).toBe(3);
   await forgetPerson(stage.context, phone, by);
   expect(await ToldFact.findAll()).toMatchObject([{ callSid: 'CA-other' }]);
+});
+
+/** Somebody of this number who has called, reported, drafted, written and been called, on an account of their own. */
+async function aLife(toPhone: string, n: number): Promise<void> {
+  const { context } = stage;
+  const at = context.clock.now();
+  const [callSid, accountNo, name] = [`CA${n}`, `1000${n}`, '王芳'];
+  const place = { addressZh: '澜苑路', addressEn: 'Lanyuan Road', regionCode: 'URB', networkNodeCode: 'B1' };
+  const supply = { meter: 'postpaid', supply: 'connected', balanceCents: 0, critical: false };
+  const care = { medical: true, care: 'ventilator', medicalConsentOn: '2026-01-01' };
+  await Account.create({ accountNo, name, ...place, ...supply, ...care, language: 'zh-CN' });
+  await AccountPhone.create({ phone: toPhone, accountNo });
+  const reporter = { reporterName: name, reporterPhone: toPhone, triage: { neighbours: 'all' } };
+  const ticket = { callSid, accountNo, ...reporter, summaryZh: `${name}家停电`, verificationCode: '204816' };
+  const { id: ticketId } = await aTicket({ state: 'closed', ...ticket, descriptionRecording: `RE${n}` });
+  await recordTimeline(context, ticketId, 'reported', { kind: 'caller', name }, { name });
+  const call = { direction: 'inbound', fromPhone: toPhone, toPhone: null, language: 'zh-CN', flow: 'caller' } as const;
+  const nobody = { personCode: null, attemptId: null };
+  await Call.create({
+    sid: callSid,
+    ...call,
+    ...nobody,
+    startedAt: at,
+    endedAt: at,
+    status: 'completed',
+    ticketId,
+    accountNo,
+  });
+  const node = { node: 'describe', facts: { recording: `RE${n}` } };
+  await CallStep.create({ callSid, at, flow: 'caller', ...node, input: 'keys', keys: '1', token: null });
+  await ToldFact.create({ callSid, token: 'a', place: 'a/b/c', told: name });
+  const wanted = { role: 'desk', reason: 'key', aboutZh: name, aboutEn: name } as const;
+  await Handoff.create({
+    callSid,
+    ...wanted,
+    takenBy: null,
+    takenAt: null,
+    startedAt: at,
+    endedAt: at,
+    messageTicketId: null,
+  });
+  await Recording.create({
+    sid: `RE${n}`,
+    callSid,
+    ticketId,
+    purpose: 'describe',
+    seconds: 5,
+    state: 'kept',
+    createdAt: at,
+  });
+  const account = await Account.findOne({ where: { accountNo }, rejectOnEmpty: true });
+  const broken = {
+    callSid,
+    phone: toPhone,
+    accountId: account.id,
+    language: 'zh-CN',
+    state: 'open',
+    createdAt: at,
+  } as const;
+  const { id: draftId } = await Draft.create({ ...broken, ...node });
+  const task = { kind: 'call', state: 'open', createdAt: at, dueAt: at, nextDueAt: at, note: name } as const;
+  await Task.create({ ...task, key: `draft:${n}`, reason: 'draft', draftId });
+  await Task.create({ ...task, key: `chase:${n}`, reason: 'chase', ticketId, recordingSid: `RE${n}` });
+  await Task.create({ ...task, key: `unanswered:${n}`, reason: 'unanswered', phone: toPhone });
+  const to = { toPhone, language: 'zh-CN', priority: 'P2', ticketId } as const;
+  await queueCall(context, { ...to, kind: 'completion', flow: 'completion', node: 'fixed' });
+  await queueText(context, { ...to, kind: 'receipt', body: name });
+  await (await queueText(context, { ...to, kind: 'receipt', body: name })).update({ state: 'placed' });
+  const news = { toldEndAt: null, lastNewsAt: null, newsDueAt: at, createdAt: at, finishedAt: null };
+  const wish = { outageCode: 'O1', accountNo, ticketId, channel: 'call', toPhone, language: 'zh-CN' } as const;
+  await OutageWish.create({ ...wish, state: 'due', dueAt: at, answer: null, reason: null, ...news });
+  await NumberCheck.create({ ticketId, phone: toPhone, state: 'waiting', createdAt: at });
+  await InboundText.create({
+    sid: `SM${n}`,
+    fromPhone: toPhone,
+    body: name,
+    word: null,
+    answered: false,
+    receivedAt: at,
+  });
+  await OptOut.create({ phone: toPhone, source: 'text', since: at });
+}
+
+/** Every row but the mark of the last change. */
+async function everyRow(): Promise<string[]> {
+  const rows: string[] = [];
+  for (const table of tables)
+    if (table !== Meta) for (const row of await table.findAll()) rows.push(`${table.name} ${JSON.stringify(row)}`);
+  return rows;
+}
+
+it("changes nothing of anybody else's, be they of the same name or at the same address", async () => {
+  const other = '+8613800000002';
+  await aLife(other, 2);
+  const closed = { state: 'closed', reporterPhone: other } as const;
+  await aTicket({ ...closed, accountNo: '10001', reporterName: '李娜' });
+  const others = await everyRow();
+  await aLife(phone, 1);
+  const { id } = await aTicket({ ...closed, accountNo: '10001', reporterName: '王芳' });
+  await forgetPerson(stage.context, phone, by);
+  const left = await everyRow();
+  expect(others.filter((row) => !left.includes(row))).toEqual([]);
+  expect(await Account.findOne({ where: { accountNo: '10001' } })).toMatchObject({
+    ...{ name: '—', care: null, medicalConsentOn: null },
+  });
+  // What somebody else reported in their name, for their own address.
+  expect(await Ticket.findByPk(id)).toMatchObject({ reporterName: null });
+  expect(await Task.findAll({ where: { state: 'open' } })).toHaveLength(3);
+});
+
+it('leaves of what they said and had only that there was something', async () => {
+  await aLife(phone, 1);
+  await forgetPerson(stage.context, phone, by);
+  expect((await everyRow()).join('\n')).not.toMatch(/王芳|ventilator|2026-01-01|204816|13800000001/);
+  expect(await CallStep.findAll()).toMatchObject([{ keys: null, facts: {} }]);
+  expect(await Handoff.findAll()).toMatchObject([{ aboutZh: '', aboutEn: '' }]);
+  const ended = { state: 'done', doneBy: 'forget', nextDueAt: null, phone: null, recordingSid: null, note: null };
+  expect(await Task.findAll()).toMatchObject([ended, ended, ended]);
+  expect(await Draft.findAll()).toMatchObject([{ state: 'done', phone: null, accountId: null, facts: {} }]);
 });
 
 it('with something of theirs on the disk that has not become a report yet', async () => {
