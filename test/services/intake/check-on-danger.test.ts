@@ -1,15 +1,24 @@
 import { Attempt } from '../../../models/attempt';
 import { Task } from '../../../models/task';
-import { answerDangerCheck, checkOnDanger } from '../../../src/services/intake/check-on-danger';
+import type { Ticket } from '../../../models/ticket';
+import { addTask } from '../../../src/services/add-task';
+import { answerDangerCheck, checkOnDanger, type SafetyAnswer } from '../../../src/services/intake/check-on-danger';
+import { confirmDangerPlace } from '../../../src/services/intake/tell-danger-place';
 import { stopPages } from '../../../src/services/paging/stop-pages';
-import { chen, customer, inATown, li, zhao, type PagingStage } from '../../support/paging-stage';
+import { after, chen, customer, inATown, li, zhao, type PagingStage } from '../../support/paging-stage';
 
-/** Whoever was in danger and says in our call that they still are. */
+/** What whoever was in danger says of it later. */
 
 let stage: PagingStage;
 inATown((laid) => {
   stage = laid;
 });
+
+async function answered(ticket: Ticket, answer: SafetyAnswer): Promise<void> {
+  await checkOnDanger(stage.context, ticket, { phone: customer, endedAt: null });
+  const { id } = await Attempt.findOne({ where: { kind: 'danger_check' }, rejectOnEmpty: true });
+  await answerDangerCheck(stage.context, id, answer);
+}
 
 it.each([
   ['goes on: the supervisor is rung too', false, [li, zhao, chen]],
@@ -17,21 +26,33 @@ it.each([
 ] as const)('a paging that %s', async (_, isStopped, rung) => {
   const ticket = await stage.opened({ priority: 'P0' });
   if (isStopped) await stopPages(stage.context, ticket.id);
-  await checkOnDanger(stage.context, ticket, { phone: customer, endedAt: null });
-  const { id } = await Attempt.findOne({ where: { kind: 'danger_check' }, rejectOnEmpty: true });
-  await answerDangerCheck(stage.context, id, 'still_in_danger');
+  await answered(ticket, 'still_in_danger');
   await stage.settle();
   expect(stage.rung()).toEqual(rung);
 });
 
-it('is safe: whoever of the desk found that out before, and when, stays', async () => {
-  const { context } = stage;
-  const ticket = await stage.opened({ priority: 'P0' });
-  await checkOnDanger(context, ticket, { phone: customer, endedAt: null });
-  const done = { state: 'done', doneAt: context.clock.now(), doneBy: 'Mei' } as const;
-  await Task.update(done, { where: { ticketId: ticket.id } });
-  stage.jump(60);
-  const { id } = await Attempt.findOne({ where: { kind: 'danger_check' }, rejectOnEmpty: true });
-  await answerDangerCheck(context, id, 'safe');
-  expect(await Task.findAll()).toMatchObject([done]);
+describe.each([
+  ['is safe', 'danger-check', (ticket: Ticket) => answered(ticket, 'safe')],
+  ['names the address', 'locate', (ticket: Ticket) => confirmDangerPlace(stage.context, ticket, '10001')],
+] as const)('whoever %s', (_what, key, says) => {
+  const aTask = async (ticketId: number) =>
+    (await addTask(stage.context, { key: `${key}:${ticketId}`, kind: 'call', reason: 'danger', ticketId })).task;
+
+  it('spares the desk its own task, and no other', async () => {
+    const ticket = await stage.opened({ priority: 'P0' });
+    const [own, other] = [await aTask(ticket.id), await aTask(ticket.id + 1)];
+    const chase = { kind: 'call', reason: 'chase', ticketId: ticket.id } as const;
+    const { task: another } = await addTask(stage.context, { ...chase, key: 'chase:1' });
+    await says(ticket);
+    expect(await own.reload()).toMatchObject({ state: 'done', doneAt: stage.context.clock.now() });
+    for (const task of [other, another]) expect(await task.reload()).toMatchObject({ state: 'open', doneAt: null });
+  });
+
+  it('leaves what the desk has noted of it before', async () => {
+    const ticket = await stage.opened({ priority: 'P0' });
+    const called = { state: 'done', doneAt: after(-60), doneBy: 'Mei' } as const;
+    const task = await (await aTask(ticket.id)).update(called);
+    await says(ticket);
+    expect(await Task.findByPk(task.id)).toMatchObject(called);
+  });
 });
