@@ -1,0 +1,75 @@
+import type { Attempt } from '../../../models/attempt';
+import type { Ticket } from '../../../models/ticket';
+import type { Context } from '../../../src/services/context';
+import { releaseDispatchNotice, updateDispatchNotice } from '../../../src/services/notices/dispatch-notice';
+import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
+import { aCrew, aTicket } from '../../support/crew-rows';
+import { onEmptyTables } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
+
+/** The notices that go out, and all that waits beside them. */
+
+const now = new Date('2026-03-02T02:00:00Z');
+const earlier = new Date('2026-03-02T01:59:00Z');
+const later = new Date('2026-03-02T03:00:00Z');
+let stage: ServiceStage;
+
+onEmptyTables(async (fresh) => {
+  stage = serviceStage(fresh, now.toISOString());
+  await aCrew();
+});
+
+const about = ({ id: ticketId }: Ticket, dueAt: Date) =>
+  ({ ticketId, toPhone: '+8613800000001', language: 'zh-CN', priority: 'P1', dueAt }) as const;
+
+/** The call and the text that say who comes. */
+async function notices(ticket: Ticket, dueAt = later): Promise<Attempt[]> {
+  const notice = { ...about(ticket, dueAt), kind: 'notice' } as const;
+  return [
+    await queueCall(stage.context, { ...notice, flow: 'dispatch-notice', node: 'notice' }),
+    await queueText(stage.context, { ...notice, body: '师傅稍后告知时间' }),
+  ];
+}
+
+/** What waits for its own time: notices of another report or that went out, and other calls and texts about this one. */
+async function bystanders(ticket: Ticket): Promise<Attempt[]> {
+  const sent = await notices(ticket);
+  for (const notice of sent) await notice.update({ state: 'ended', outcome: 'answered' });
+  return [
+    ...(await notices(await aTicket())),
+    ...sent,
+    await queueCall(stage.context, {
+      ...about(ticket, later),
+      kind: 'danger_check',
+      flow: 'danger-check',
+      node: 'safe',
+    }),
+    await queueText(stage.context, { ...about(ticket, later), kind: 'news', body: '您好' }),
+  ];
+}
+
+const rows = (attempts: readonly Attempt[]) =>
+  Promise.all(attempts.map(async (attempt) => (await attempt.reload()).get({ clone: true })));
+
+it.each([
+  ['names a time', updateDispatchNotice, /李强.*10:40/],
+  ['hangs up', (context: Context, { id }: Ticket) => releaseDispatchNotice(context, id), /稍后/],
+] as const)('go out when the crew %s, and nothing else does', async (_what, act, told) => {
+  const ticket = await aTicket({ etaAt: new Date('2026-03-02T02:40:00Z') });
+  const others = await bystanders(ticket);
+  const before = await rows(others);
+  const own = await notices(ticket);
+  await act(stage.context, ticket);
+  expect(await rows(own)).toMatchObject([
+    { dueAt: now, body: null },
+    { dueAt: now, body: expect.stringMatching(told) as string },
+  ]);
+  expect(await rows(others)).toEqual(before);
+});
+
+it('that wait for their turn already keep it', async () => {
+  const ticket = await aTicket();
+  const own = await notices(ticket, earlier);
+  await releaseDispatchNotice(stage.context, ticket.id);
+  expect(await rows(own)).toMatchObject([{ dueAt: earlier }, { dueAt: earlier }]);
+});
