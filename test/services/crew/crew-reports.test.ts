@@ -6,8 +6,9 @@ import { changeArrival } from '../../../src/services/crew/arrival-times';
 import { checkDoorCode, recordArrival, recordDeparture } from '../../../src/services/crew/record-progress';
 import { recordCompletion, type FinishedWork } from '../../../src/services/crew/record-completion';
 import { setRestoreTime } from '../../../src/services/crew/set-restore-time';
+import { interrupted } from '../../support/at-once';
 import { aCrew, aTicket } from '../../support/crew-rows';
-import { onEmptyTables } from '../../support/database';
+import { databaseKind, onEmptyTables } from '../../support/database';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
 
 const li = { code: '1101', name: '李强' };
@@ -213,6 +214,19 @@ describe('the end of the work', () => {
       attempts: 0,
       cycle: 0,
     });
+  });
+
+  it.each([
+    ['finished', (id: number) => recordCompletion(stage.context, fixed(id), li), ['restored', 'completed']],
+    ['given to somebody else', (id: number) => Ticket.update({ personCode: zhao.code }, { where: { id } }), []],
+  ] as const)('is not that of a job that was %s since it was read', async (_what, meanwhile, left) => {
+    const { id } = await aTicket();
+    const finish = () => recordCompletion(stage.context, fixed(id), li);
+    await interrupted({ at: /^UPDATE `tickets` SET .*cause/, by: () => meanwhile(id) }, finish);
+    // In SQLite nobody else writes between the read and the write of a transaction.
+    const types = databaseKind === 'sqlite' ? ['restored', 'completed'] : left;
+    expect(await happened(id)).toEqual(types);
+    expect(await Callback.count()).toBe(types.filter((type) => type === 'completed').length);
   });
 
   it('takes the time of restoration as typed, unless that is before the report', async () => {
