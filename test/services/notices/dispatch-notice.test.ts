@@ -1,7 +1,12 @@
-import type { Attempt } from '../../../models/attempt';
+import { Attempt } from '../../../models/attempt';
+import { Call } from '../../../models/call';
 import type { Ticket } from '../../../models/ticket';
 import type { Context } from '../../../src/services/context';
-import { releaseDispatchNotice, updateDispatchNotice } from '../../../src/services/notices/dispatch-notice';
+import {
+  queueDispatchNotice,
+  releaseDispatchNotice,
+  updateDispatchNotice,
+} from '../../../src/services/notices/dispatch-notice';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
 import { aCrew, aTicket } from '../../support/crew-rows';
 import { onEmptyTables } from '../../support/database';
@@ -15,7 +20,7 @@ const later = new Date('2026-03-02T03:00:00Z');
 let stage: ServiceStage;
 
 onEmptyTables(async (fresh) => {
-  stage = serviceStage(fresh, now.toISOString());
+  stage = serviceStage(fresh, now.toISOString(), { notice: { channels: ['call', 'text'] } });
   await aCrew();
 });
 
@@ -72,4 +77,21 @@ it('that wait for their turn already keep it', async () => {
   const own = await notices(ticket, earlier);
   await releaseDispatchNotice(stage.context, ticket.id);
   expect(await rows(own)).toMatchObject([{ dueAt: earlier }, { dueAt: earlier }]);
+});
+
+const midnight = new Date('2026-03-02T16:00:00Z');
+
+it.each([
+  ['whoever has called just now', {}, 1],
+  ['nobody because another customer has called', { fromPhone: '+8613800000002' }, 0],
+  ['nobody who called in the evening', { startedAt: new Date('2026-03-02T12:00:00Z') }, 0],
+] as const)('at night ring %s', async (_whom, more, count) => {
+  stage.setTime(midnight.toISOString());
+  const call = { sid: 'CA1', direction: 'inbound', fromPhone: '+8613800000001', toPhone: null } as const;
+  const nobody = { ticketId: null, personCode: null, accountNo: null, attemptId: null };
+  const moments = { startedAt: midnight, endedAt: midnight, status: 'completed' };
+  await Call.create({ ...call, ...nobody, ...moments, language: 'zh-CN', flow: 'caller', ...more });
+  await queueDispatchNotice(stage.context, await aTicket({ arrivalDueAt: null }));
+  expect(await Attempt.count({ where: { channel: 'call' } })).toBe(count);
+  expect(await Attempt.count({ where: { channel: 'text' } })).toBe(1);
 });

@@ -1,0 +1,19 @@
+import { Attempt } from '../../../models/attempt';
+import { textCustomer, textPayment } from '../../../src/services/notices/ticket-texts';
+import { aCrew, aTicket } from '../../support/crew-rows';
+import { onEmptyTables } from '../../support/database';
+import { serviceStage, type ServiceStage } from '../../support/service-context';
+
+let stage: ServiceStage;
+onEmptyTables(async (fresh) => {
+  stage = serviceStage(fresh, '2026-03-02T02:00:00Z');
+  await aCrew();
+});
+
+it('how to pay is texted once for each report, whatever else was texted', async () => {
+  const [one, other] = [await aTicket({ accountNo: '10001' }), await aTicket({ accountNo: '10002' })];
+  await textCustomer(stage.context, one, 'text.quote-refused');
+  for (const ticket of [one, other, one]) await textPayment(stage.context, ticket, '+8613800000001');
+  const told = await Attempt.findAll({ where: { kind: 'notice' }, order: ['id'] });
+  expect(told.map(({ ticketId }) => ticketId)).toEqual([one.id, other.id]);
+});
