@@ -1,3 +1,4 @@
+import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
 import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
@@ -6,6 +7,7 @@ import { changeArrival } from '../../../src/services/crew/arrival-times';
 import { checkDoorCode, recordArrival, recordDeparture } from '../../../src/services/crew/record-progress';
 import { recordCompletion, type FinishedWork } from '../../../src/services/crew/record-completion';
 import { setRestoreTime } from '../../../src/services/crew/set-restore-time';
+import { queueText } from '../../../src/services/outbound/queue-attempt';
 import { interrupted } from '../../support/at-once';
 import { aCrew, aTicket } from '../../support/crew-rows';
 import { databaseKind, onEmptyTables } from '../../support/database';
@@ -184,12 +186,29 @@ describe('a new time of arrival', () => {
   });
 });
 
+describe('a new time of arrival is told by text, once', () => {
+  it.each([
+    ['in the notice that waits', {}],
+    ['beside the notice of another report', { ticketId: 4711 }],
+    ['after the notice has gone out', { state: 'ended', outcome: 'answered' }],
+    ['beside another text', { kind: 'news' }],
+  ] as const)('%s', async (_where, more) => {
+    const { id: ticketId } = await aTicket();
+    const to = { toPhone: '+8613800000001', language: 'zh-CN', priority: 'P1', ticketId } as const;
+    await (await queueText(stage.context, { ...to, kind: 'notice', body: '您好' })).update({ ...more });
+    await changeArrival(stage.context, { ticketId, minutes: 90, callSid: 'CA1', turn: 0 }, li);
+    const texts = await Attempt.findAll({ where: { ticketId } });
+    expect(texts.filter(({ body }) => body?.includes('11:30'))).toHaveLength(1);
+  });
+});
+
 describe('the end of the work', () => {
   it.each(['accepted', 'departed', 'arrived', 'waiting'] as const)('can be reported from %s', async (state) => {
-    const { id } = await aTicket({ state });
+    const { id } = await aTicket({ state, stateReason: 'parts' });
     expect((await recordCompletion(stage.context, fixed(id), li)).outcome).toBe('done');
     expect(await row(id)).toMatchObject({
       state: 'done',
+      stateReason: null,
       cause: 'meter',
       result: 'fixed',
       completedAt: new Date('2026-03-02T02:00:00Z'),

@@ -10,7 +10,7 @@ import { putOffJob, type PutOff } from '../../../src/services/crew/put-off-job';
 import { recordArrival, recordDeparture } from '../../../src/services/crew/record-progress';
 import { recordCompletion } from '../../../src/services/crew/record-completion';
 import type { PagingStage } from '../../support/paging-stage';
-import { chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../../support/paging-stage';
+import { after, chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../../support/paging-stage';
 
 /** A supervisor is asked whether an urgent job may wait overnight; until the answer it stays with its crew. */
 
@@ -50,6 +50,22 @@ it('notes a call to the customer once, and a second one in the same call too', a
   for (const turn of [0, 0, 1]) await noteCustomerCalled(stage.context, ticket, { callSid: 'CA-crew-1', turn }, crew);
   const notes = await TimelineEntry.findAll({ where: { ticketId: ticket.id, type: 'noted' }, order: ['id'] });
   expect(notes.map(({ data }) => data['turn'])).toEqual([0, 1]);
+});
+
+it('takes back the time of arrival that the crew had named', async () => {
+  ticket = await (await stage.opened()).update({ state: 'accepted', personCode: li, etaAt: after(1200) });
+  expect(await says({ ...overnight, hours: 1 })).toMatchObject({ outcome: 'waiting' });
+  expect(await ticket.reload()).toMatchObject({ etaAt: null, nextVisitAt: after(3600) });
+});
+
+it.each([
+  ['handed_back', { state: 'new', stateReason: null }],
+  ['unsafe', { state: 'waiting', stateReason: 'unsafe' }],
+] as const)('a job that is given back as %s has no next visit of its own', async (why, left) => {
+  const waiting = { state: 'waiting', stateReason: 'parts', personCode: li, nextVisitAt: after(7200) } as const;
+  ticket = await (await stage.opened()).update(waiting);
+  await giveBackJob(stage.context, { ticketId: ticket.id, callSid: 'CA-crew-2', why }, crew);
+  expect(await ticket.reload()).toMatchObject({ ...left, personCode: null, nextVisitAt: null });
 });
 
 describe('no longer', () => {
