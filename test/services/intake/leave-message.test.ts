@@ -1,0 +1,25 @@
+import { CallStep } from '../../../models/call-step';
+import { leaveMessage } from '../../../src/services/intake/leave-message';
+import { customer, inATown, type PagingStage } from '../../support/paging-stage';
+
+/** What the desk reads of a call that nobody answered. */
+
+let stage: PagingStage;
+inATown((laid) => {
+  stage = laid;
+});
+
+const heard = (callSid: string, flow: string, facts: Record<string, string>) =>
+  CallStep.create({
+    ...{ callSid, flow, facts, at: stage.context.clock.now(), node: 'neighbours', input: 'enter', keys: null },
+    token: null,
+  });
+
+it('is what this very caller had answered for their report', async () => {
+  await heard('CA1', 'caller', { neighbours: 'all' });
+  await heard('CA1', 'completion', { fixed: 'no' });
+  await heard('CA2', 'caller', { neighbours: 'me', pole: 'B2' });
+  const said = { call: { sid: 'CA1', phone: customer }, language: 'zh-CN', recordingSid: null };
+  const ticket = await leaveMessage(stage.context, { ...said, reportedAt: stage.context.clock.now() });
+  expect(ticket).toMatchObject({ triage: { neighbours: 'all' }, networkNodeCode: null });
+});
