@@ -5,7 +5,9 @@ import { Task } from '../../../models/task';
 import { Team } from '../../../models/team';
 import type { Ticket } from '../../../models/ticket';
 import { actOnTask } from '../../../src/services/desk/act-on-task';
+import { needLocating, pageUnlocated } from '../../../src/services/tickets/need-locating';
 import { locateTicket } from '../../../src/services/tickets/locate-ticket';
+import { onStaleRows } from '../../support/at-once';
 import { inATown, phoneOf, startOfTest, type PagingStage } from '../../support/paging-stage';
 
 /** A crew rings for a job that the desk finds to be in the country, where another crew goes. */
@@ -52,6 +54,16 @@ it('hangs nobody up when its act is undone', async () => {
   expect(stage.carrier.hungUp).toEqual([]);
   await stage.settle();
   expect(stage.rung()).toEqual(['1101']);
+});
+
+it('keeps the hotline from paging for a place that the desk has just dealt with', async () => {
+  await ticket.update({ state: 'waiting', stateReason: 'locate' });
+  await needLocating(stage.context, ticket);
+  stage.jump(3600);
+  const { id } = await Task.findOne({ where: { kind: 'locate' }, rejectOnEmpty: true });
+  const deal = () => actOnTask(stage.context, id, { action: 'done', note: 'it is ours' }, desk);
+  await onStaleRows(deal, () => pageUnlocated.run({ ...stage.context }));
+  expect(await ticket.reload()).toMatchObject({ state: 'waiting', stateReason: 'locate' });
 });
 
 it('is done once: whoever comes second hears so, and what the first wrote stays', async () => {
