@@ -46,6 +46,12 @@ it('locks after the third wrong PIN in a row, and the right one does not help th
   expect(await enter('3202')).toBe('right');
 });
 
+it('gives as many tries as before when the lock is over', async () => {
+  for (const pin of ['1', '2', '3']) await enter(pin);
+  stage.pass(15 * minute);
+  expect([await enter('4'), await enter('5'), await enter('6')]).toEqual(['wrong', 'wrong', 'locked']);
+});
+
 it('counts over several calls', async () => {
   await enter('1', { callSid: 'CA1', tryNo: 0 });
   await enter('1', { callSid: 'CA2', tryNo: 0 });
