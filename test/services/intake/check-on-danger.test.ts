@@ -1,10 +1,12 @@
 import { Attempt } from '../../../models/attempt';
 import { Task } from '../../../models/task';
 import type { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
 import { addTask } from '../../../src/services/add-task';
 import { answerDangerCheck, checkOnDanger, type SafetyAnswer } from '../../../src/services/intake/check-on-danger';
 import { confirmDangerPlace } from '../../../src/services/intake/tell-danger-place';
 import { stopPages } from '../../../src/services/paging/stop-pages';
+import { atOnce } from '../../support/at-once';
 import { after, chen, customer, inATown, li, zhao, type PagingStage } from '../../support/paging-stage';
 
 /** What whoever was in danger says of it later. */
@@ -29,6 +31,18 @@ it.each([
   await answered(ticket, 'still_in_danger');
   await stage.settle();
   expect(stage.rung()).toEqual(rung);
+});
+
+it('an answer is noted once, however often the key comes, and is nobody else’s', async () => {
+  const [ticket, other] = [await stage.opened({ priority: 'P0' }), await stage.opened({ callSid: 'CA-in-2' })];
+  for (const one of [ticket, other]) await checkOnDanger(stage.context, one, { phone: customer, endedAt: null });
+  const [own, another] = await Attempt.findAll({ where: { kind: 'danger_check' }, order: ['id'] });
+  const answer = () => answerDangerCheck(stage.context, own?.id ?? 0, 'safe');
+  await atOnce(answer, answer);
+  await answer();
+  const noted = await TimelineEntry.findAll({ where: { type: 'noted' } });
+  expect(noted.map(({ ticketId }) => ticketId)).toEqual([ticket.id]);
+  expect(await another?.reload()).toMatchObject({ outcome: null, answeredAt: null });
 });
 
 describe.each([

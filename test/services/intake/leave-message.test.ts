@@ -1,4 +1,5 @@
 import { CallStep } from '../../../models/call-step';
+import { Handoff } from '../../../models/handoff';
 import { leaveMessage } from '../../../src/services/intake/leave-message';
 import { customer, inATown, type PagingStage } from '../../support/paging-stage';
 
@@ -15,11 +16,22 @@ const heard = (callSid: string, flow: string, facts: Record<string, string>) =>
     token: null,
   });
 
+const said = { call: { sid: 'CA1', phone: customer }, language: 'zh-CN', recordingSid: null };
+
 it('is what this very caller had answered for their report', async () => {
   await heard('CA1', 'caller', { neighbours: 'all' });
   await heard('CA1', 'completion', { fixed: 'no' });
   await heard('CA2', 'caller', { neighbours: 'me', pole: 'B2' });
-  const said = { call: { sid: 'CA1', phone: customer }, language: 'zh-CN', recordingSid: null };
   const ticket = await leaveMessage(stage.context, { ...said, reportedAt: stage.context.clock.now() });
   expect(ticket).toMatchObject({ triage: { neighbours: 'all' }, networkNodeCode: null });
+});
+
+it('stands for the person whom this very call wanted', async () => {
+  const reportedAt = stage.context.clock.now();
+  const wanted = { role: 'desk', reason: 'key', aboutZh: '', aboutEn: '', takenBy: null, takenAt: null } as const;
+  for (const callSid of ['CA1', 'CA2'])
+    await Handoff.create({ callSid, ...wanted, startedAt: reportedAt, endedAt: reportedAt, messageTicketId: null });
+  const { id } = await leaveMessage(stage.context, { ...said, reportedAt });
+  const handoffs = await Handoff.findAll({ order: ['id'] });
+  expect(handoffs.map(({ messageTicketId }) => messageTicketId)).toEqual([id, null]);
 });
