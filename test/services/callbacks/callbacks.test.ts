@@ -332,6 +332,19 @@ describe.each(['no', 'partly'] as const)('%s', (answer) => {
     expect(await ticketRow(id)).toMatchObject({ state: 'new', reopenedCount: 1 });
   });
 
+  it('leaves what another customer is owed, and has said, whichever way it goes', async () => {
+    const [id, open, other] = [await finished(), await finished(), await finished()];
+    const [call, tooLate] = [await placed(id), await placed(open)];
+    const before = (await callbackOf(other)).get();
+    await inTransaction(() => reopenTicket(stage.context, { ticketId: open, fixed: 'no', callSid: null }));
+    expect(await answers(tooLate, answer)).toBe('still_open');
+    await answers(call, answer);
+    expect(await answers(call, 'yes')).toBe('closed');
+    expect((await callbackOf(other)).get()).toEqual(before);
+    expect(await callbackOf(open)).toMatchObject({ outcome: answer, reason: 'open_already' });
+    expect(await callbackOf(id)).toMatchObject({ outcome: 'yes', reason: null });
+  });
+
   it('stays so when the crew is there again before a yes, and whoever has accepted hears of a yes', async () => {
     const [there, onTheWay] = [await finished(), await finished()];
     const calls = [await placed(there), await placed(onTheWay)];
