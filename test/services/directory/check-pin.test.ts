@@ -32,6 +32,16 @@ it('lets in whoever knows the PIN, and remembers it for the own number', async (
   expect((await person()).pinPassedAt).toEqual(new Date('2026-03-02T02:00:00Z'));
 });
 
+it('lets in nobody else with it', async () => {
+  await Person.update(
+    { pinFailures: 2, pinLockedUntil: new Date('2026-03-02T02:10:00Z') },
+    { where: { code: '1102' } },
+  );
+  const before = (await Person.findByPk('1102'))?.get();
+  expect(await enter('3202')).toBe('right');
+  expect((await Person.findByPk('1102'))?.get()).toEqual(before);
+});
+
 it('does not remember it for a foreign number', async () => {
   expect(await enter('3202', { fromOwnNumber: false })).toBe('right');
   expect((await person()).pinPassedAt).toBeNull();
