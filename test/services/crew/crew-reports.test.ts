@@ -2,6 +2,7 @@ import { Attempt } from '../../../models/attempt';
 import { Callback } from '../../../models/callback';
 import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
+import { Task } from '../../../models/task';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { changeArrival } from '../../../src/services/crew/arrival-times';
 import { checkDoorCode, recordArrival, recordDeparture } from '../../../src/services/crew/record-progress';
@@ -200,6 +201,21 @@ describe('a new time of arrival is told by text, once', () => {
     const texts = await Attempt.findAll({ where: { ticketId } });
     expect(texts.filter(({ body }) => body?.includes('11:30'))).toHaveLength(1);
   });
+});
+
+it('a time that is agreed ends the question of the desk about that very job', async () => {
+  const { id: ticketId } = await aTicket({ responsibility: 'INTERNAL', category: 'internal', arrivalDueAt: null });
+  const [at, before] = [stage.context.clock.now(), new Date('2026-03-02T01:30:00Z')];
+  const asked = { kind: 'call', reason: 'agree_time', state: 'open', createdAt: at, dueAt: at, ticketId } as const;
+  await Task.bulkCreate([
+    { ...asked, key: 'own' },
+    { ...asked, key: 'of another', ticketId: ticketId + 1 },
+    { ...asked, key: 'of something else', reason: 'chase' },
+    { ...asked, key: 'settled before', state: 'done', doneAt: before },
+  ]);
+  await changeArrival(stage.context, { ticketId, minutes: 30, callSid: 'CA1', turn: 0 }, li);
+  const tasks = await Task.findAll({ order: ['id'] });
+  expect(tasks.map(({ doneAt }) => doneAt)).toEqual([at, null, null, before]);
 });
 
 describe('the end of the work', () => {
