@@ -391,7 +391,7 @@ describe('the API', () => {
 });
 
 describe('an outage whose end has passed', () => {
-  const late = () => Task.findAll({ where: { kind: 'recheck' } });
+  const late = () => Task.findAll({ where: { kind: 'recheck' }, order: ['outageCode'] });
 
   it('is on the list of the desk once, until somebody says how it stands, and again when a new end passes', async () => {
     const { context } = stage;
@@ -401,9 +401,10 @@ describe('an outage whose end has passed', () => {
     expect(await late()).toMatchObject([{ reason: 'outage_late', state: 'open', outageCode: 'D-FAULT' }]);
     await changeOutage(context, 'D-FAULT', { expectedEndAt: new Date('2026-01-05T06:00:00Z') });
     expect(await late()).toMatchObject([{ state: 'done' }]);
+    await Task.update({ doneBy: 'Mei' }, { where: { kind: 'recheck' } });
     stage.setTime('2026-01-05T06:00:00Z');
     expect(await watchOutages.run(context)).toBe(1);
-    expect(await late()).toMatchObject([{ state: 'open', doneAt: null }]);
+    expect(await late()).toMatchObject([{ state: 'open', doneAt: null, doneBy: null, dueAt: context.clock.now() }]);
     await changeOutage(context, 'D-FAULT', { state: 'restored' });
     expect(await late()).toMatchObject([{ state: 'done' }]);
     stage.setTime('2026-01-05T07:00:00Z');

@@ -82,6 +82,16 @@ it('what is called off while its number is looked into is not held as well', asy
   expect(await waiting.reload()).toMatchObject({ heldUntil: null, heldBecause: null });
 });
 
+it('a number that is theirs: what waits for it goes at once', async () => {
+  const waiting = await aText();
+  await stage.settle();
+  const check = await Attempt.findOne({ where: { kind: 'number_check' }, rejectOnEmpty: true });
+  await answerNumberCheck(stage.context, check.id, true);
+  expect(await waiting.reload()).toMatchObject({ state: 'due', heldUntil: null, heldBecause: null });
+  await stage.settle();
+  expect(stage.carrier.texts).toHaveLength(1);
+});
+
 it('the first answer of a call counts', async () => {
   await aText();
   await stage.settle();
