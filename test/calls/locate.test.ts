@@ -44,6 +44,8 @@ it('waits for the desk, whose place pages the right team at once', async () => {
   await hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body });
   await hotline.phone(liQiang).rings();
   expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000103', region: 'URB', team: { code: 'G-URB' } });
+  // Nobody looks for the place any more, so the report no longer says that it waits for that.
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'offered', stateReason: null });
   await expect(hotline.api(`/tasks/${task!.id}/actions`, { method: 'POST', body })).rejects.toThrow(/409/);
 });
 
