@@ -209,6 +209,18 @@ it('says goodbye to silence once something was reported, and rings a person befo
   expect(crew.isIdle).toBe(true);
 });
 
+it('says goodbye to a crew that has arrived and begins to work instead of naming a time, and rings nobody', async () => {
+  await accepted();
+  await crew.dials();
+  await crew.presses(pin);
+  await crew.presses('2');
+  await crew.isAt('crew/etr');
+  for (let times = 0; times < 3; times += 1) await crew.staysSilent();
+  await crew.hears(/辛苦了,再见/);
+  expect(crew.isIdle).toBe(true);
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'arrived', expectedRestoreAt: null });
+});
+
 it.each<[string, string, Parameters<typeof reportPowerCut>[1]]>([
   ['in time', '20#', {}],
   ['later than promised', '90#', {}],
