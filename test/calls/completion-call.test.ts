@@ -96,6 +96,25 @@ it.each(['2', '3'])('key %s: somebody is sent again at once, and the new promise
   expect(ticket).toMatchObject({ state: 'accepted', priority: 'P0', reopenedCount: 1, personCode: '1101' });
 });
 
+it('calls off the crew that has accepted when the customer goes back to yes, and no longer says that it comes', async () => {
+  const ticket = await finished();
+  await (await called()).presses('2');
+  await (await crew().rings()).answers();
+  await hotline.phone('+8613800011102').rings();
+  await crew().presses('1');
+  await (await phone.isAt('completion/comment')).presses('*');
+  await (await phone.isAt('completion/fixed')).presses('1');
+  await crew().receives(/不用再去/);
+  await crew().hangsUp();
+  await phone.isAt('completion/restored-time');
+  await phone.hangsUp();
+  await phone.receives(/没有修好/);
+  await phone.receives(/不再派人/);
+  await hotline.advance({ minutes: 5 });
+  await ticket.reload();
+  expect(ticket).toMatchObject({ state: 'closed', stateReason: 'satisfied', reopenedCount: 0 });
+});
+
 it('tries again after three silences, and after the third call closes with the reason', async () => {
   const ticket = await finished();
   await called();
