@@ -1,8 +1,9 @@
 import type { Attempt } from '../../../models/attempt';
 import { Ticket } from '../../../models/ticket';
 import { acceptPage } from '../../../src/services/paging/accept-page';
+import { pageNext } from '../../../src/services/paging/page-next';
 import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../../src/services/paging/supervise-paging';
-import { interrupted } from '../../support/at-once';
+import { interrupted, onStaleRows } from '../../support/at-once';
 import type { PagingStage } from '../../support/paging-stage';
 import { chen, li, sun, zhao, inATown } from '../../support/paging-stage';
 
@@ -74,5 +75,17 @@ describe('a supervisor who was asked', () => {
     await stage.silence(2000);
     expect(stage.rung()).toHaveLength(before);
     expect(await leaveTillMorning(stage.context, id, answer)).toBe('over');
+  });
+
+  it('has left it till morning although a step of the search had begun: nobody is rung any more', async () => {
+    const { id, ticketId } = await asked();
+    const before = stage.rung();
+    await stage.nobodyAnswers();
+    stage.jump(60);
+    const leave = () => leaveTillMorning(stage.context, id, { again: false, reasonRecording: null });
+    await onStaleRows(leave, () => pageNext.run({ ...stage.context }));
+    await stage.settle();
+    expect(stage.rung()).toEqual(before);
+    expect(await Ticket.findByPk(ticketId ?? 0)).toMatchObject({ state: 'waiting', stateReason: 'deferred' });
   });
 });
