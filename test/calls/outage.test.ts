@@ -108,6 +108,9 @@ describe('news before the menu and at known-outage', () => {
     await start({ now: '2026-01-05T05:00:00Z' });
     const phone = hotline.phone(caoYulan);
     await (await phone.dials()).hears(/比原定的今天中午12点半晚/);
+    // Unlike planned work that should have ended, it is still being repaired: not everybody who is dark is another case.
+    await phone.presses('1');
+    await (await phone.presses('1')).hears(/情况不同请按3/);
     await phone.hangsUp();
     await hotline.api('/outages/D-FAULT', { method: 'PATCH', body: { expectedEndAt: null, nextNewsAt: null } });
     await (await phone.dials()).hears(/恢复时间还不能确定/);
@@ -117,6 +120,21 @@ describe('news before the menu and at known-outage', () => {
 });
 
 describe('linked to a known outage', () => {
+  it.each(['1', '2'] as const)(
+    'key %s after power came back: hears so, and goes on to what is still out',
+    async (key) => {
+      await start();
+      const phone = await asksAboutPower(hotline.phone(caoYulan));
+      await restore();
+      await (await phone.presses(key)).hears(/刚刚恢复供电/);
+      expect(phone.nodeNow()).toBe('caller/neighbours');
+      await (await phone.presses('2')).isAt('caller/breaker');
+      await phone.hangsUp();
+      await phone.receives(/按1报停电/);
+      expect(await tickets()).toEqual([]);
+    },
+  );
+
   it('closes the report as linked, pages nobody, keeps one wish, and rings when power is back', async () => {
     await start();
     const phone = hotline.phone(caoYulan);
