@@ -1,4 +1,6 @@
+import { Handoff } from '../../models/handoff';
 import { InboundText } from '../../models/inbound-text';
+import { NumberCheck } from '../../models/number-check';
 import { PromiseMade } from '../../models/promise-made';
 import { Recording } from '../../models/recording';
 import { HotlineError } from '../../src/errors';
@@ -47,6 +49,20 @@ it('still leads the caller to a person, keeps the report, and opens the ticket w
   expect(items).toMatchObject([{ accountNo: '5710000101', responsibility: 'GRID', priority: 'P1' }]);
   await caller.receives(new RegExp(items[0]!.number));
   expect(await hotline.replaySpool()).toBe(0);
+});
+
+it('connects a caller to whoever takes the call, although nobody can write down who did', async () => {
+  hotline = await Hotline.start();
+  const caller = await hotline.phone(wangFang).dials();
+  await (await caller.isAt('caller/main-menu')).presses('0');
+  const answering = await (await hotline.phone(desk).rings(30)).answers();
+  await answering.isAt('overflow/take');
+  jest
+    .spyOn(Handoff, 'update')
+    .mockRejectedValueOnce(new HotlineError('database_unavailable', 'The database is gone.'));
+  await answering.presses('1');
+  expect(answering.isTalkingWith(caller)).toBe(true);
+  await caller.hangsUp();
 });
 
 it('answers a call while the database is down, and the report is not lost', async () => {
@@ -127,6 +143,35 @@ it('promises no time that has passed by the time the report is read', async () =
   await writer.receives(/已经登记过,工单号\d{8}。正在处理/);
   await (await hotline.phone(crew).rings()).rejects();
   await (await hotline.phone(crew).rings()).rejects();
+});
+
+it('a number that was typed meanwhile and corrected when it is back is not rung after all', async () => {
+  hotline = await Hotline.start({ stoppable: true });
+  const [wrong, right] = [hotline.phone('+8613900000087'), hotline.phone('+8613900000088')];
+  const caller = await hotline.phone('+8613900000077').dials({ withheld: true });
+  await (await caller.presses('1')).isAt('caller/account-number');
+  await caller.enters('5710000103#');
+  await (await caller.presses('1')).isAt('caller/contact-number');
+  await hotline.stopDatabase();
+  await (await caller.presses('13900000087#')).isAt('caller/describe');
+  await hotline.startDatabase();
+  await (await caller.presses('#')).hears(/0、0、8、7/);
+  await (await caller.presses('3')).isAt('caller/contact-number');
+  await (await caller.presses('13900000088#')).isAt('caller/describe');
+  await (await caller.presses('#')).hears(/0、0、8、8/);
+  await (await caller.presses('1')).isAt('caller/created');
+  await caller.hangsUp();
+  await hotline.replaySpool();
+  const staff = await (await hotline.phone(crew).rings()).answers();
+  await staff.presses('1');
+  await staff.hangsUp();
+
+  await (await (await right.rings(90)).answers()).isAt('number-check/owner');
+  await right.presses('1');
+  await right.receives(/受理/);
+  await right.receives(/李强/);
+  expect(wrong.surprises()).toEqual([]);
+  expect(await NumberCheck.findAll()).toMatchObject([{ phone: right.number, state: 'confirmed' }]);
 });
 
 it('tells staff whose text took the job just before the database went that it is theirs', async () => {
