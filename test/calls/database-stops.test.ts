@@ -159,6 +159,7 @@ it('a number that was typed meanwhile and corrected when it is back is not rung 
   await (await caller.presses('3')).isAt('caller/contact-number');
   await (await caller.presses('13900000088#')).isAt('caller/describe');
   await (await caller.presses('#')).hears(/0、0、8、8/);
+  await hotline.replaySpool();
   await (await caller.presses('1')).isAt('caller/created');
   await caller.hangsUp();
   await hotline.replaySpool();

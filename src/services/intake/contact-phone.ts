@@ -17,12 +17,14 @@ export function typedNumber({ settings }: Context, typed: string): string | null
   return phone === hotlineNumber || phone === null || !isAllowedNumber(phone, allowedPrefixes) ? null : phone;
 }
 
-/** Keeps the number that a caller typed, in one row for each call; null when it cannot be a number. */
+/** Keeps the number that a caller typed, in one row for each call, in place of one that they typed while the database was down; null when it cannot be a number. */
 export async function keepContact(context: Context, callSid: string, typed: string): Promise<number | null> {
   const phone = typedNumber(context, typed);
   if (phone === null) return null;
   const [row] = await CallContact.findOrCreate({ where: { callSid }, defaults: { callSid, phone } });
   if (row.phone !== phone) await row.update({ phone });
+  const earlier = await context.spool.find(callSid, contactReportNo);
+  if (earlier !== null) await context.spool.remove(earlier);
   return row.id;
 }
 
