@@ -26,8 +26,19 @@ export function setFacts(flow: Flow, facts: Facts, more: Facts = {}): Facts {
   return Object.fromEntries([...kept, ...Object.entries(more).filter(([, value]) => value !== '')]);
 }
 
+/** What belongs to each fact of a flow; found out once, because every key sets facts. */
+const belongingsOf = new WeakMap<Flow, Map<string, readonly string[]>>();
+
 /** The facts that belong to a fact, directly or through others. */
-function belongings(flow: Flow, owner: string): string[] {
+function belongings(flow: Flow, owner: string): readonly string[] {
+  const known = belongingsOf.get(flow) ?? new Map<string, readonly string[]>();
+  belongingsOf.set(flow, known);
+  const own = known.get(owner) ?? ownedBy(flow, owner);
+  known.set(owner, own);
+  return own;
+}
+
+function ownedBy(flow: Flow, owner: string): readonly string[] {
   const own = Object.keys(flow.facts).filter((name) => flow.facts[name]?.belongsTo === owner);
   return own.flatMap((name) => [name, ...belongings(flow, name)]);
 }

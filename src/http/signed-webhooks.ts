@@ -28,7 +28,8 @@ function readBody(): RequestHandler {
   return (request, response, next) => {
     text(request, response, (error?: unknown) => {
       const body: unknown = request.body;
-      if (typeof body === 'string' && request.is(formType) !== false) request.body = parse(body, '&', '=', { maxKeys: 0 });
+      if (typeof body === 'string' && request.is(formType) !== false)
+        request.body = { ...parse(body, '&', '=', { maxKeys: 0 }) };
       next(error);
     });
   };
@@ -55,7 +56,8 @@ function problemOf({ publicBaseUrl, tokens, log }: WebhookSecurity, request: Req
   const body: unknown = request.body;
   const signature = request.get('X-Twilio-Signature');
   const url = `${publicBaseUrl}${request.originalUrl}`;
-  const content = typeof body === 'string' ? { params: {}, rawBody: body } : { params: { ...(body as object) } };
+  const content =
+    typeof body === 'string' ? { params: {}, rawBody: body } : { params: (body ?? {}) as Record<string, unknown> };
   if (isSigned({ signature, url, ...content }, tokens)) return undefined;
   const why = signature === undefined ? 'has no signature' : 'has a wrong signature';
   log.warn(`a webhook ${why} and was refused; the signed URL would be ${url}`, { ip: request.ip });
