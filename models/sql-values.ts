@@ -35,7 +35,7 @@ export async function insertRow<Row extends Model>(
 }
 
 /** Inserts plain rows, named by their columns, in one statement; those whose unique key is taken are left out. For rows without a model to build: that costs four times as much. */
-export async function insertNew<Column extends string>(
+export async function insertMissing<Column extends string>(
   table: string,
   columns: readonly Column[],
   rows: readonly Readonly<Record<Column, SqlValue | null>>[],

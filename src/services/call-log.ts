@@ -1,6 +1,6 @@
 import { afterCommit, isDatabaseUnavailable } from '../../models/database';
 import { isPassing } from '../../models/database-errors';
-import { insertNew } from '../../models/sql-values';
+import { insertMissing } from '../../models/sql-values';
 import type { Clock } from '../clock';
 import type { Input, Position } from '../domain/flow';
 import type { Logger } from '../logger';
@@ -173,8 +173,8 @@ class BatchedCallLog implements CallLog {
       await this.writeAll(lines.ends, async (ends) => {
         for (const { status } of await endCalls(ends)) this.onInboundEnd(status);
       });
-      await this.writeAll(lines.told, (told) => insertNew('told_facts', toldColumns, told));
-      await this.writeAll(lines.steps, (steps) => insertNew('call_steps', stepColumns, steps));
+      await this.writeAll(lines.told, (told) => insertMissing('told_facts', toldColumns, told));
+      await this.writeAll(lines.steps, (steps) => insertMissing('call_steps', stepColumns, steps));
     } catch (error) {
       this.waiting = bothOf(lines, this.waiting);
       this.log.warn('the call log waits for the database', { waiting: sizeOf(this.waiting), error });
