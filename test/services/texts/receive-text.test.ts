@@ -1,6 +1,15 @@
+import { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
 import { Attempt } from '../../../models/attempt';
+import { Outage } from '../../../models/outage';
+import { OutageWish } from '../../../models/outage-wish';
+import { Ticket } from '../../../models/ticket';
+import { byCaller } from '../../../src/domain/timeline';
 import { isOptedOut } from '../../../src/services/outbound/opt-out';
+import { notePowerBack } from '../../../src/services/outages/outage-evidence';
+import { acceptPage } from '../../../src/services/paging/accept-page';
 import { receiveText } from '../../../src/services/texts/receive-text';
+import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
 import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
 import { after, customer, inATown, li, phoneOf } from '../../support/paging-stage';
@@ -59,4 +68,69 @@ it('whoever has asked us much is still answered when we do not understand them',
   for (const sid of ['SM1', 'SM2', 'SM3', 'SM4', 'SM5']) await texts(sid, customer, 'STATUS');
   await texts('SM6', customer, '什么');
   expect(await answers(customer)).toHaveLength(6);
+});
+
+it('they are answered again an hour after we grew tired of them', async () => {
+  for (const sid of ['SM1', 'SM2', 'SM3', 'SM4', 'SM5', 'SM6']) await texts(sid, customer, '什么');
+  expect(await answers(customer)).toHaveLength(5);
+  stage.jump(3600);
+  await texts('SM7', customer, '什么');
+  expect(await answers(customer)).toHaveLength(6);
+});
+
+it.each([
+  ['rings stops', 'ringing', ['CA1']],
+  ['is answered goes on, since the crew listens to it', 'in-progress', []],
+  ['was missed is left alone', 'no-answer', []],
+] as const)('a 1 takes the job, and its call that %s', async (_what, status, hungUp) => {
+  const ticket = await stage.opened();
+  await stage.report(await stage.pageOf(li), status);
+  await texts('SM1', phoneOf(li), '1');
+  expect(await ticket.reload()).toMatchObject({ state: 'accepted', personCode: li });
+  expect(stage.carrier.hungUp).toEqual(hungUp);
+});
+
+it.each([
+  ['their job is theirs', false, /归您/],
+  ['nobody that a job is theirs which was called off meanwhile', true, /取消/],
+])('a 1 that is read late tells %s', async (_what, isCalledOff, told) => {
+  const receivedAt = stage.context.clock.now();
+  const { id } = await stage.opened();
+  await acceptPage(stage.context, (await stage.pageOf(li)).id);
+  if (isCalledOff) await cancelTicket(stage.context, id, { reason: 'cancelled', by: byCaller });
+  await receiveText(stage.context, { sid: 'SM1', from: phoneOf(li), body: '1', receivedAt, isLate: true });
+  expect(await answers(phoneOf(li))).toEqual([expect.stringMatching(told)]);
+});
+
+describe('of an address that has something else in hand', () => {
+  beforeEach(async () => {
+    await AccountPhone.create({ phone: customer, accountNo: '10001' });
+  });
+
+  it('OUT is a report of its own beside a water pipe, and ON leaves the pipe to its crew', async () => {
+    const water = await aTicket({ accountNo: '10001', category: 'water', state: 'offered', personCode: null });
+    await texts('SM1', customer, 'OUT');
+    const power = await Ticket.findOne({ where: { callSid: 'SM1' }, rejectOnEmpty: true });
+    expect(power).toMatchObject({ category: 'lv', accountNo: '10001' });
+    await texts('SM2', customer, 'ON');
+    expect(await power.reload()).toMatchObject({ state: 'closed', stateReason: 'cancelled' });
+    expect(await water.reload()).toMatchObject({ state: 'offered' });
+  });
+
+  it('OUT waits for the outage although a neighbour has power back already', async () => {
+    const neighbour = '+8613800000002';
+    const { dataValues: place } = await Account.findOne({ where: { accountNo: '10001' }, rejectOnEmpty: true });
+    await Account.create({ ...place, id: undefined, accountNo: '10003' });
+    await AccountPhone.create({ phone: neighbour, accountNo: '10003' });
+    const cause = { causeZh: '大风', causeEn: 'wind' };
+    const times = { startsAt: after(-600), expectedEndAt: after(3600), nextNewsAt: null, restoredAt: null };
+    await Outage.create({ code: 'O1', kind: 'fault', networkNodeCode: 'B1', ...cause, ...times, state: 'current' });
+    await texts('SM1', neighbour, 'OUT');
+    await notePowerBack(stage.context, { outageCode: 'O1', accountNo: '10003', sourceSid: 'SM2' });
+    await texts('SM3', customer, 'OUT');
+    expect(await OutageWish.findAll({ order: ['id'] })).toMatchObject([
+      { accountNo: '10003', state: 'done' },
+      { accountNo: '10001', state: 'waiting' },
+    ]);
+  });
 });
