@@ -37,7 +37,7 @@ async function finish({ clock }: Context, { id, draftId }: Task, note: string | 
   const end = { state: 'done' as const, doneAt: clock.now(), doneBy: by.name ?? null, nextDueAt: null, note };
   const [done] = await Task.update(end, { where: { id, state: 'open' } });
   if (done === 0) throw new HotlineError('conflict', 'This task is done already.', { id });
-  if (draftId !== null) await Draft.update({ state: 'done' }, { where: { id: draftId, state: 'open' } });
+  if (draftId !== null) await Draft.update({ state: 'done' }, { where: { id: draftId } });
 }
 
 async function locate(context: Context, task: Task, found: FoundPlace, by: Actor): Promise<void> {
