@@ -14,7 +14,7 @@ import { recordTimeline } from '../record-timeline';
 export async function confirmDangerPlace(context: Context, ticket: Ticket, accountNo: string): Promise<void> {
   if (!isOpen(ticket.state)) return;
   await locateTicket(context, ticket.id, { account: accountNo }, byCaller);
-  const done = { state: 'done', doneAt: context.clock.now(), nextDueAt: null } as const;
+  const done = { state: 'done', doneAt: context.clock.now() } as const;
   await Task.update(done, { where: { key: keyOfPlace(ticket), state: 'open' } });
 }
 
