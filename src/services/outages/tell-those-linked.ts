@@ -75,7 +75,7 @@ async function noteOnTickets({ clock }: Context, outage: Outage): Promise<void> 
     const data = { restoredAt: restoredAt.toISOString(), outage: outage.code };
     const entry = { at: now, type: 'restored', byKind: 'system', byCode: null, byName: null, data } as const;
     await TimelineEntry.bulkCreate(some.map((ticketId) => ({ ...entry, ticketId })));
-    const open = { ticketId: some, kind: ['restore', 'news'], kept: null };
+    const open = { ticketId: some, kept: null };
     const late = { ...open, promisedAt: { [Op.lt]: restoredAt } };
     await PromiseMade.update({ keptAt: restoredAt, kept: false }, { where: late });
     await PromiseMade.update({ keptAt: restoredAt, kept: true }, { where: open });
