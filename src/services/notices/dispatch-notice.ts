@@ -31,16 +31,15 @@ async function mayRing({ clock, policy, settings }: Context, ticket: Ticket, pho
   const comesAt = ticket.etaAt ?? ticket.arrivalDueAt;
   if (comesAt !== null && comesAt < nextAllowed(policy.quietHours, settings.timezone, now)) return true;
   const since = new Date(now.getTime() - policy.notice.awakeFor);
-  return (await Call.count({ where: { direction: 'inbound', fromPhone: phone, startedAt: { [Op.gte]: since } } })) > 0;
+  return (await Call.count({ where: { fromPhone: phone, startedAt: { [Op.gte]: since } } })) > 0;
 }
 
 /** Puts the crew's own time into a notice that still waits, and lets the notice go out. */
 export async function updateDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
-  const dueAt = context.clock.now();
+  const notices = waiting(ticket.id);
   context.poke();
-  await Attempt.update({ dueAt }, { where: { ...waiting(ticket.id), channel: 'call' } });
-  const where = { ...waiting(ticket.id), channel: 'text' };
-  await Attempt.update({ body: await noticeText(context, ticket), dueAt }, { where });
+  await Attempt.update({ body: await noticeText(context, ticket) }, { where: { ...notices, channel: 'text' } });
+  await Attempt.update({ dueAt: context.clock.now() }, { where: notices });
 }
 
 /** Lets the notices go out at once, because the crew hung up without naming a time to wait for. */
