@@ -3,6 +3,7 @@ import { Callback } from '../../../models/callback';
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { PromiseMade } from '../../../models/promise-made';
+import { Recording } from '../../../models/recording';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import type { AttemptOutcome } from '../../../src/domain/attempt-status';
@@ -17,6 +18,7 @@ import {
   recordRating,
   recordRestoredTimeRight,
 } from '../../../src/services/callbacks/record-rating';
+import { recordRecording } from '../../../src/services/calls/take-recording';
 import { stopOwedCalls } from '../../../src/services/outbound/ongoing-call';
 import { owedCallStep } from '../../../src/services/outbound/owed-calls';
 import { sweep } from '../../../src/services/worker/sweep';
@@ -164,7 +166,8 @@ describe('a call without an answer', () => {
     stage.setTime('2026-03-03T02:00:01Z');
     await step.run(stage.context);
     expect(await callbackOf(id)).toMatchObject({ state: 'unreached', reason: 'time_used_up', attempts: 1 });
-    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
+    const closedAt = new Date('2026-03-03T02:00:01Z');
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached', closedAt });
     expect((await texts(id)).join()).toMatch(/未能电话联系到您/);
   });
 
@@ -226,6 +229,26 @@ describe('yes', () => {
     }
     expect(await ticketRow(id)).toMatchObject({ commentRecording: comment.sid });
     expect((await happened(id)).filter((type) => type === 'noted')).toHaveLength(1);
+  });
+
+  it('keeps the recording of the comment as one, whoever tells of it first, and no other recording', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await answers(call, 'yes');
+    const [said, earlier, later] = ['RE1', 'RE2', 'RE3'];
+    const carrierTells = (RecordingSid: string) =>
+      recordRecording(stage.context, {
+        ...{ RecordingSid, CallSid: 'CA1', RecordingStatus: 'completed', RecordingDuration: 7 },
+      });
+    for (const sid of [said, earlier]) await carrierTells(sid);
+    for (const sid of [earlier, later])
+      await recordComment(stage.context, call.id, { sid, callSid: 'CA1', seconds: 7 });
+    await carrierTells(later);
+    expect(await Recording.findAll({ order: ['sid'] })).toMatchObject([
+      { sid: said, purpose: 'description', ticketId: null },
+      { sid: earlier, purpose: 'comment', ticketId: id },
+      { sid: later, purpose: 'comment', ticketId: id },
+    ]);
   });
 });
 
