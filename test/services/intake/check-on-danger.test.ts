@@ -42,6 +42,7 @@ it('an answer is noted once, however often the key comes, and is nobody else’s
   await answer();
   const noted = await TimelineEntry.findAll({ where: { type: 'noted' } });
   expect(noted.map(({ ticketId }) => ticketId)).toEqual([ticket.id]);
+  expect(await own?.reload()).toMatchObject({ outcome: 'safe', answeredAt: stage.context.clock.now() });
   expect(await another?.reload()).toMatchObject({ outcome: null, answeredAt: null });
 });
 

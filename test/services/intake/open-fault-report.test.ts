@@ -1,4 +1,5 @@
 import { AccountPhone } from '../../../models/account-phone';
+import { keepContact } from '../../../src/services/intake/contact-phone';
 import { openFaultReport } from '../../../src/services/intake/open-fault-report';
 import type { PagingStage } from '../../support/paging-stage';
 import { inATown } from '../../support/paging-stage';
@@ -23,9 +24,9 @@ beforeEach(async () => {
   ]);
 });
 
-const report = (phone: string | null, facts: Readonly<Record<string, string>>) =>
+const report = (phone: string | null, facts: Readonly<Record<string, string>>, sid = 'CA1') =>
   openFaultReport(stage.context, {
-    call: { sid: 'CA1', phone },
+    call: { sid, phone },
     facts,
     language: 'zh-CN',
     reportedAt: stage.context.clock.now(),
@@ -63,4 +64,11 @@ it('of a spoken address or a pole is not about the address on file', async () =>
   expect(await report(own, { report: '1', pole: 'B2' })).toMatchObject({
     ...{ accountNo: null, networkNodeCode: 'B2', regionCode: 'RUR', state: 'new' },
   });
+});
+
+it('of two who withhold their numbers each names the number typed in their own call', async () => {
+  const one = await keepContact(stage.context, 'CA1', tenant);
+  const other = await keepContact(stage.context, 'CA2', stranger);
+  expect(await report(null, { account, draft: String(one) })).toMatchObject({ reporterPhone: tenant });
+  expect(await report(null, { account, draft: String(other) }, 'CA2')).toMatchObject({ reporterPhone: stranger });
 });

@@ -1,5 +1,6 @@
 import { markAnswered } from '../../../src/services/outbound/ongoing-call';
 import { queueCall } from '../../../src/services/outbound/queue-attempt';
+import { stopCustomerCalls } from '../../../src/services/outbound/stop-list';
 import { customer, inATown, type PagingStage } from '../../support/paging-stage';
 
 /** What a key says about the call in which it was pressed. */
@@ -10,7 +11,7 @@ inATown((laid) => {
 });
 
 const aSurvey = () => {
-  const to = { toPhone: customer, language: 'zh-CN', priority: 'P2', ticketId: null } as const;
+  const to = { toPhone: customer, language: 'zh-CN', priority: 'P2', ticketId: 1 } as const;
   return queueCall(stage.context, { ...to, kind: 'completion', flow: 'completion', node: 'fixed' });
 };
 
@@ -26,10 +27,13 @@ it.each([
   expect(await call.reload()).toMatchObject({ outcome: expected, answeredAt: stage.context.clock.now() });
 });
 
-it('counts as answered from the first key on', async () => {
+it.each([
+  ['the first key', (id: number) => markAnswered(stage.context, id)],
+  ['the wish for no more calls', (id: number) => stopCustomerCalls(stage.context, id, 'no_more_calls')],
+] as const)('counts as answered from %s on', async (_what, press) => {
   const [call, first] = [await aSurvey(), stage.context.clock.now()];
-  await markAnswered(stage.context, call.id);
+  await press(call.id);
   stage.jump(5);
-  await markAnswered(stage.context, call.id);
+  await press(call.id);
   expect(await call.reload()).toMatchObject({ answeredAt: first });
 });
