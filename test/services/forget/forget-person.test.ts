@@ -222,11 +222,25 @@ it('leaves of what they said and had only that there was something', async () =>
   await aLife(phone, 1);
   await forgetPerson(stage.context, phone, by);
   expect((await everyRow()).join('\n')).not.toMatch(/王芳|ventilator|2026-01-01|204816|13800000001/);
-  expect(await CallStep.findAll()).toMatchObject([{ keys: null, facts: {} }]);
+  const [step, draft] = [await CallStep.findOne(), await Draft.findOne()];
+  expect(step).toMatchObject({ keys: null });
+  expect(draft).toMatchObject({ state: 'done', phone: null, accountId: null });
+  for (const row of [step, draft]) expect(row?.facts).toEqual({});
   expect(await Handoff.findAll()).toMatchObject([{ aboutZh: '', aboutEn: '' }]);
-  const ended = { state: 'done', doneBy: 'forget', nextDueAt: null, phone: null, recordingSid: null, note: null };
-  expect(await Task.findAll()).toMatchObject([ended, ended, ended]);
-  expect(await Draft.findAll()).toMatchObject([{ state: 'done', phone: null, accountId: null, facts: {} }]);
+  const ended = { state: 'done', doneBy: 'forget', doneAt: stage.context.clock.now(), nextDueAt: null };
+  const erased = { ...ended, phone: null, recordingSid: null, note: null };
+  expect(await Task.findAll()).toMatchObject([erased, erased, erased]);
+  expect(await OutageWish.findAll()).toMatchObject([{ state: 'done', reason: 'forgotten' }]);
+});
+
+it('keeps what a guest reported from their phone and left a number of their own for', async () => {
+  await aLife(phone, 1);
+  const guest = { callSid: 'CA1', reportNo: 1, state: 'closed', triage: { neighbours: 'me' } } as const;
+  const theirs = await aTicket({ ...guest, reporterName: '李娜', reporterPhone: '+8613800000002' });
+  const withheld = await aTicket({ ...guest, reportNo: 2, reporterName: '李娜', reporterPhone: null });
+  await forgetPerson(stage.context, phone, by);
+  expect(await theirs.reload()).toMatchObject({ reporterName: '李娜', triage: { neighbours: 'me' } });
+  expect(await withheld.reload()).toMatchObject({ reporterName: null });
 });
 
 it('with something of theirs on the disk that has not become a report yet', async () => {
