@@ -52,9 +52,9 @@ async function finish(
   by: Reporter,
 ): Promise<void> {
   const now = context.clock.now();
-  const keyFollowup = before.keyFollowup || result === 'made_safe';
+  const more = result === 'made_safe' ? { keyFollowup: true } : {};
   const [finished] = await Ticket.update(
-    { state: 'done', stateReason: null, cause, result, keyFollowup, restoredAt, completedAt: now, updatedAt: now },
+    { state: 'done', stateReason: null, cause, result, restoredAt, ...more, completedAt: now, updatedAt: now },
     { where: { id: before.id, personCode: by.code, state: statesBefore('done', 'crew') } },
   );
   if (finished === 0) return;

@@ -4,6 +4,7 @@ import { Ticket } from '../../../models/ticket';
 import { isOpen } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { addTask } from '../add-task';
+import { lockTicket } from '../paging/lock-ticket';
 import { attachRecording } from '../tickets/ticket-recordings';
 import type { Context } from '../context';
 import { dangerHelp } from '../tickets/danger-help';
@@ -12,10 +13,13 @@ import { recordTimeline } from '../record-timeline';
 
 /** Takes the address of the danger that the caller names: the team of that address is paged instead, unless somebody has accepted, and the desk need not find the place. Idempotent. */
 export async function confirmDangerPlace(context: Context, ticket: Ticket, accountNo: string): Promise<void> {
-  if (!isOpen(ticket.state)) return;
-  await locateTicket(context, ticket.id, { account: accountNo }, byCaller);
-  const done = { state: 'done', doneAt: context.clock.now() } as const;
-  await Task.update(done, { where: { key: keyOfPlace(ticket), state: 'open' } });
+  await inTransaction(async () => {
+    const { id, state } = await lockTicket(ticket.id);
+    if (!isOpen(state)) return;
+    await locateTicket(context, id, { account: accountNo }, byCaller);
+    const done = { state: 'done', doneAt: context.clock.now() } as const;
+    await Task.update(done, { where: { key: keyOfPlace(ticket), state: 'open' } });
+  });
 }
 
 /** The danger is not at the address on file: the recorded place replaces the address, and the desk is asked to find it. Idempotent per recording. */

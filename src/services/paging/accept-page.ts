@@ -69,6 +69,8 @@ async function tellFormer(context: Context, ticket: Ticket, by: Holder): Promise
 async function lose({ clock }: Context, page: Page, ticket: Ticket): Promise<AcceptResult> {
   const by = await holderOf(ticket);
   if (by?.code === page.personCode) return { outcome: 'already_yours', ticket, by };
+  // It may have been called off since it was read.
+  await page.reload();
   if (page.outcome === null) await page.update({ outcome: 'taken', answeredAt: page.answeredAt ?? clock.now() });
   return { outcome: by ? 'taken' : 'over', ticket, by };
 }

@@ -1,12 +1,13 @@
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
-import { Ticket } from '../../../models/ticket';
-import { HotlineError } from '../../errors';
+import type { Ticket } from '../../../models/ticket';
+import type { TicketState } from '../../domain/ticket';
 import type { Context } from '../context';
 import { cancelNotices } from '../notices/dispatch-notice';
 import { entryOf, recordTimeline } from '../record-timeline';
 import { wakePaging } from './hurry-paging';
-import { pagedPerson, pageOf, readPageCall, type Page } from './page-call';
+import { lockTicket } from './lock-ticket';
+import { pagedPerson, pageOf, type Page } from './page-call';
 
 /** Keys 1–5 of node `decline-reason`. */
 export const declineReasons = ['other_job', 'too_far', 'not_fit', 'other', 'wrong_number'] as const;
@@ -59,31 +60,28 @@ export async function passOnPage(context: Context, attemptId: number): Promise<b
 }
 
 async function handBack(context: Context, attemptId: number): Promise<boolean> {
-  const page = await readPageCall(attemptId);
-  if (page === null) return false;
-  const { attempt, ticket } = page;
-  if (attempt.outcome === 'declined') return true;
-  if (!page.isTheirs) return false;
-  const now = context.clock.now();
-  // The paging is locked before the ticket, in the same order as everywhere; the time until its supervisor joins begins again.
+  const page = await pageOf(attemptId);
+  const ticket = await lockTicket(page.ticketId);
+  await page.reload();
+  if (page.outcome === 'declined') return true;
+  if (ticket.personCode !== page.personCode || !onTheWay.has(ticket.state)) return false;
+  // The time until its supervisor joins begins again.
   const [resumed] = await Paging.update(
-    { state: 'active', nextDueAt: now, supervisorDueAt: null },
-    { where: { id: attempt.pagingId ?? 0, state: 'accepted' } },
+    { state: 'active', nextDueAt: context.clock.now(), supervisorDueAt: null },
+    { where: { id: page.pagingId, state: 'accepted' } },
   );
   if (resumed === 0) return false;
-  await freeTicket(context, ticket, attempt.personCode);
-  await attempt.update({ outcome: 'declined' });
-  const data = { attempt: attempt.id, reason: 'too_far', after: 'accepted' };
-  await recordTimeline(context, ticket.id, 'declined', await pagedPerson(attempt), data);
+  await free(context, ticket);
+  await page.update({ outcome: 'declined' });
+  const data = { attempt: page.id, reason: 'too_far', after: 'accepted' };
+  await recordTimeline(context, ticket.id, 'declined', await pagedPerson(page), data);
   return true;
 }
 
-async function freeTicket(context: Context, { id }: Ticket, personCode: string | null): Promise<void> {
-  const updatedAt = context.clock.now();
-  const [freed] = await Ticket.update(
-    { state: 'new', stateReason: null, personCode: null, acceptedAt: null, etaAt: null, updatedAt },
-    { where: { id, personCode, state: ['accepted', 'departed'] } },
-  );
-  if (freed === 0) throw new HotlineError('conflict', 'This ticket is not with whoever was paged.', { ticketId: id });
-  await cancelNotices(context, id);
+const onTheWay: ReadonlySet<TicketState> = new Set(['accepted', 'departed']);
+
+async function free(context: Context, ticket: Ticket): Promise<void> {
+  const nobody = { personCode: null, acceptedAt: null, etaAt: null };
+  await ticket.update({ ...nobody, state: 'new', stateReason: null, updatedAt: context.clock.now() });
+  await cancelNotices(context, ticket.id);
 }

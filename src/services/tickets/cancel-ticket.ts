@@ -1,15 +1,15 @@
 import { inTransaction } from '../../../models/database';
 import { Task } from '../../../models/task';
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import type { ClosedReason } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import type { Actor } from '../../domain/timeline';
-import { HotlineError } from '../../errors';
 import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
 import { dangerHelp } from './danger-help';
 import { textPerson } from '../notices/ticket-texts';
 import { recordTimeline } from '../record-timeline';
+import { lockTicket } from '../paging/lock-ticket';
 import { stopPages } from '../paging/stop-pages';
 
 interface Cancellation {
@@ -26,7 +26,7 @@ export function cancelTicket(context: Context, ticketId: number, order: Cancella
 
 async function cancel(context: Context, ticketId: number, order: Cancellation): Promise<boolean> {
   const { reason, by, evenP0 = false } = order;
-  const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  const ticket = await lockTicket(ticketId);
   const isAlready = ticket.state === 'closed' && ticket.stateReason === reason;
   if (isAlready || (ticket.priority === 'P0' && !evenP0)) return isAlready;
   if (!statesBefore('closed', 'customer').includes(ticket.state)) return false;
@@ -38,13 +38,8 @@ async function cancel(context: Context, ticketId: number, order: Cancellation): 
 async function end(context: Context, ticket: Ticket, reason: Cancellation['reason'], by: Actor): Promise<void> {
   const { id: ticketId } = ticket;
   const now = context.clock.now();
-  // The paging is locked before the ticket, in the same order as everywhere.
   await stopPages(context, ticketId);
-  const [closed] = await Ticket.update(
-    { state: 'closed', stateReason: reason, closedAt: now, updatedAt: now },
-    { where: { id: ticketId, state: statesBefore('closed', 'customer') } },
-  );
-  if (closed === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
+  await ticket.update({ state: 'closed', stateReason: reason, closedAt: now, updatedAt: now });
   await cancelNotices(context, ticketId);
   const done = { state: 'done', doneAt: now, nextDueAt: null } as const;
   await Task.update(done, { where: { ticketId, kind: 'locate', state: 'open' } });

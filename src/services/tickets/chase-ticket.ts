@@ -1,6 +1,6 @@
 import { inTransaction } from '../../../models/database';
 import { Task } from '../../../models/task';
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import type { CallInfo } from '../../domain/call';
 import { isOpen } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
@@ -8,6 +8,7 @@ import { addTask } from '../add-task';
 import { promise } from './promises';
 import type { Context } from '../context';
 import { hurryPaging } from '../paging/hurry-paging';
+import { lockTicket } from '../paging/lock-ticket';
 import { recordTimeline } from '../record-timeline';
 
 /** `recently`: the report was chased less than `chase.minGap` ago; `over`: there is nothing left to chase. */
@@ -20,7 +21,7 @@ export async function chaseTicket(context: Context, ticketId: number, call: Call
   const key = `chase:${ticketId}:${call.sid}`;
   return inTransaction(async () => {
     if ((await Task.findOne({ where: { key } })) !== null) return 'chased';
-    const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+    const ticket = await lockTicket(ticketId);
     if (!isOpen(ticket.state)) return 'over';
     if (await isRecent(context, ticketId)) return 'recently';
     await chase(context, ticket, call, key);
@@ -41,7 +42,6 @@ async function isRecent({ clock, policy }: Context, ticketId: number): Promise<b
 async function chase(context: Context, ticket: Ticket, call: Call, key: string) {
   const now = context.clock.now();
   const dueAt = new Date(now.getTime() + context.policy.chase.callbackWithin);
-  // The paging is locked before the ticket, as everywhere.
   await hurryPaging(context, ticket.id);
   await ticket.update({ updatedAt: now });
   const phone = ticket.reporterPhone ?? call.phone;

@@ -2,7 +2,7 @@ import { Account } from '../../../models/account';
 import { inTransaction } from '../../../models/database';
 import { NetworkNode } from '../../../models/network-node';
 import { Paging } from '../../../models/paging';
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import { dangerOf, dangerRules } from '../../domain/danger';
 import { isOpen, type Category } from '../../domain/ticket';
 import type { Actor } from '../../domain/timeline';
@@ -12,6 +12,7 @@ import type { Context } from '../context';
 import { dangerHelp } from './danger-help';
 import { placeReport, type ReportPlace } from './place-report';
 import { recordTimeline } from '../record-timeline';
+import { lockTicket } from '../paging/lock-ticket';
 import { startPaging } from '../paging/start-paging';
 
 /** The place that was found for a report: an account number, or the code of a network node. */
@@ -20,7 +21,7 @@ export type FoundPlace = { readonly account: string } | { readonly node: string 
 /** Puts the place that somebody found on a ticket and pages the team of that place at once; a person who has accepted the ticket keeps it. Throws `not_found`, and `conflict` for a ticket that is finished. */
 export async function locateTicket(context: Context, ticketId: number, found: FoundPlace, by: Actor): Promise<void> {
   await inTransaction(async () => {
-    const ticket = await Ticket.findByPk(ticketId, { lock: true, rejectOnEmpty: true });
+    const ticket = await lockTicket(ticketId);
     if (!isOpen(ticket.state))
       throw new HotlineError('conflict', 'This ticket is finished.', { ticket: ticket.number });
     const place = await read(found);

@@ -1,10 +1,9 @@
 import { PromiseMade } from '../../../models/promise-made';
-import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import type { TicketState } from '../../domain/ticket';
 import { tellCrew } from './cancel-ticket';
+import { lockTicket } from '../paging/lock-ticket';
 import { stopPages } from '../paging/stop-pages';
-import { HotlineError } from '../../errors';
 import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
 import { textCustomer } from '../notices/ticket-texts';
@@ -28,15 +27,13 @@ interface Withdrawal {
 export async function withdrawReopening(context: Context, order: Withdrawal): Promise<boolean> {
   const { ticketId, cycle, callSid } = order;
   const was = await workBefore(ticketId);
-  const ticket = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+  const ticket = await lockTicket(ticketId);
   if (was === null || ticket.reopenedCount !== cycle + 1 || !undoable.has(ticket.state)) return false;
-  // The paging is locked before the ticket, in the same order as everywhere.
   await stopPages(context, ticketId);
   await tellCrew(context, ticket);
   const now = context.clock.now();
   const done = { ...asBefore(was), state: 'done' as const, reopenedCount: cycle, updatedAt: now };
-  const [undone] = await Ticket.update(done, { where: { id: ticketId, state: [...undoable] } });
-  if (undone === 0) throw new HotlineError('conflict', 'Somebody moved this ticket meanwhile.', { ticketId });
+  await ticket.update(done);
   await PromiseMade.destroy({ where: { ticketId, callSid, kind: 'arrival', kept: null } });
   await cancelNotices(context, ticketId);
   await textCustomer(context, ticket, 'text.reopening-withdrawn', {});

@@ -1,0 +1,90 @@
+import { Model } from 'sequelize';
+import { isHotlineError } from '../../src/errors';
+import { acts, type ActOn } from '../support/acts';
+import { interrupted, onStaleRows } from '../support/at-once';
+import { databaseKind, type FreshDatabase } from '../support/database';
+import { aTown, inATown, PagingStage } from '../support/paging-stage';
+import { rowsOf } from '../support/rows-of';
+
+/** Two people act on one report at the same moment: what comes of it is what comes of one act after the other. */
+
+let fresh: FreshDatabase;
+inATown((_, laid) => {
+  fresh = laid;
+});
+
+type Run = () => Promise<unknown>;
+type Together = (first: Run, second: Run) => Promise<unknown>;
+type Pair = readonly [ActOn, ActOn];
+
+const inTurn: Together = async (first, second) => {
+  await first();
+  await second();
+};
+/** SQLite lets one write at a time: there the other is as early as it can be. */
+const inBetween: Together = (first, second) =>
+  databaseKind === 'sqlite'
+    ? onStaleRows(second, first)
+    : interrupted({ at: /^\s*(UPDATE|INSERT|DELETE)/i, by: second }, first);
+
+/** What has come of two acts on a report: its rows, and what each of the two was told. */
+async function outcome([first, second]: Pair, together: Together): Promise<string> {
+  await fresh.reset();
+  await aTown();
+  const stage = new PagingStage(fresh);
+  const ticket = await first.make(stage, 0);
+  const told: Record<string, unknown> = {};
+  const run = ({ what, act }: ActOn): Run => {
+    return async () => {
+      told[what] = await act(stage, ticket).catch(codeOf);
+    };
+  };
+  await together(run(first), run(second));
+  await stage.settle();
+  const words = JSON.stringify(plain({ told: Object.entries(told), rows: await rowsOf(ticket) }), null, 1);
+  return words.replaceAll(/\b1\d{7}\b/g, 'a ticket').replaceAll(/\.\d{3}Z/g, 'Z');
+}
+
+function codeOf(error: unknown): string {
+  if (!isHotlineError(error)) throw error;
+  return error.code;
+}
+
+const ofTheRun = /^(id|\w+Id|key|attempt|verificationCode|carrierSid)$/;
+
+/** Without what differs between two runs of one story, and rows in an order of their own. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (value instanceof Model) return plain(value.get());
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  const kept = Object.entries(value).filter(([name]) => !ofTheRun.test(name));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, plain(inner)]));
+}
+
+/** The one of the two orders that is most like what came of both acts at once. */
+function nearest(mixed: string, orders: readonly string[]): string {
+  const lines = new Set(mixed.split('\n'));
+  const strange = (order: string): number => order.split('\n').filter((line) => !lines.has(line)).length;
+  return orders.toSorted((a, b) => strange(a) - strange(b))[0] ?? '';
+}
+
+async function expectOneOrder([one, other]: Pair): Promise<void> {
+  const orders = [await outcome([one, other], inTurn), await outcome([other, one], inTurn)];
+  for (const [first, second] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    const mixed = await outcome([first, second], inBetween);
+    const said = `${second.what} while it is being ${first.what}`;
+    if (!orders.includes(mixed)) expect([said, mixed]).toEqual([said, nearest(mixed, orders)]);
+  }
+}
+
+const pairs = acts.flatMap((one, at) =>
+  acts
+    .slice(at + 1)
+    .filter(({ make }) => make === one.make)
+    .map((other) => ({ one, other })),
+);
+
+it.each(pairs)('$one.what and $other.what', ({ one, other }) => expectOneOrder([one, other]));
