@@ -5,7 +5,7 @@ import { pageNext } from '../../../src/services/paging/page-next';
 import { giveTo, leaveTillMorning, pageNextPerson, whoWasTried } from '../../../src/services/paging/supervise-paging';
 import { interrupted, onStaleRows } from '../../support/at-once';
 import type { PagingStage } from '../../support/paging-stage';
-import { chen, li, sun, zhao, inATown } from '../../support/paging-stage';
+import { chen, li, sun, typesInOrder, zhao, inATown } from '../../support/paging-stage';
 
 let stage: PagingStage;
 
@@ -36,6 +36,18 @@ describe('a supervisor who was asked', () => {
     expect([first, ...again]).toEqual(['paged', 'paged']);
     await stage.settle();
     expect(stage.rung()).toEqual([li, li, chen, zhao]);
+  });
+
+  it('has the same people rung in a later round as in the first', async () => {
+    const next = async () => pageNextPerson(stage.context, (await stage.pageOf(chen)).id);
+    await asked();
+    await next();
+    await stage.silence(900);
+    const before = stage.rung().length;
+    expect(stage.rung().at(-1)).toBe(chen);
+    expect(await next()).toBe('paged');
+    await stage.settle();
+    expect(stage.rung().slice(before)).toEqual([zhao]);
   });
 
   it('gives it to anybody by code, who is called twice as everybody is', async () => {
@@ -75,6 +87,15 @@ describe('a supervisor who was asked', () => {
     await stage.silence(2000);
     expect(stage.rung()).toHaveLength(before);
     expect(await leaveTillMorning(stage.context, id, answer)).toBe('over');
+  });
+
+  it('has answered, when they hang up after leaving it till morning', async () => {
+    const page = await asked();
+    await stage.report(page, 'in-progress');
+    await leaveTillMorning(stage.context, page.id, { again: false, reasonRecording: null });
+    await stage.report(page, 'completed');
+    expect(await page.reload()).toMatchObject({ state: 'ended', outcome: 'deferred' });
+    expect((await typesInOrder()).at(-1)).toBe('waiting');
   });
 
   it('has left it till morning although a step of the search had begun: nobody is rung any more', async () => {
