@@ -1,3 +1,5 @@
+import { Attempt } from '../../../models/attempt';
+import { Handoff } from '../../../models/handoff';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import { RosterEntry } from '../../../models/roster-entry';
@@ -86,6 +88,32 @@ describe('a page', () => {
     const entries = await TimelineEntry.findAll({ where: { ticketId: ticket.id, type: 'declined' } });
     expect(entries).toMatchObject([{ byKind: 'person', byCode: li, byName: '李强', data: { reason: 'too_far' } }]);
     await stage.settle();
+    expect(stage.rung()).toEqual([li, zhao]);
+  });
+
+  it('asks whoever was asked about another job as well', async () => {
+    await stage.opened();
+    const declines = async () => {
+      const { id } = await stage.pageOf(li);
+      await declinePage(stage.context, id);
+      await stage.report(await stage.pageOf(li), 'completed');
+      await stage.settle();
+    };
+    await declines();
+    await stage.nobodyAnswers();
+    const second = await stage.opened({ reportNo: 1 });
+    await declines();
+    const asked = await Attempt.findAll({ where: { ticketId: second.id }, order: ['id'] });
+    expect(asked.map(({ personCode }) => personCode)).toEqual([li, zhao]);
+  });
+
+  it('waits for the person whom its own caller is to speak to, whoever took another call', async () => {
+    const taken = { startedAt: after(0), takenAt: after(5), endedAt: null, takenBy: '3101', messageTicketId: null };
+    const about = { role: 'desk', reason: 'danger', aboutZh: '', aboutEn: '' } as const;
+    await Handoff.create({ callSid: 'CA-in-0', ...about, ...taken });
+    await stage.opened({ priority: 'P0', paging: { afterCallSid: 'CA-in-1' } });
+    expect(stage.rung()).toEqual([]);
+    await stage.at(60);
     expect(stage.rung()).toEqual([li, zhao]);
   });
 
