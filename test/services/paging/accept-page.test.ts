@@ -9,7 +9,7 @@ import { pageNext } from '../../../src/services/paging/page-next';
 import { leaveTillMorning } from '../../../src/services/paging/supervise-paging';
 import { setEta } from '../../../src/services/crew/arrival-times';
 import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
-import { atOnce } from '../../support/at-once';
+import { atOnce, interrupted } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
 import { after, chen, customer, li, sun, typesInOrder, zhao, inATown } from '../../support/paging-stage';
@@ -76,6 +76,22 @@ describe('accepting', () => {
     expect(stage.rung()).toEqual([li, zhao, zhao, sun, sun]);
     await stage.silence(500);
     expect(stage.rung().at(-1)).toBe(chen);
+  });
+
+  it('stays with whoever took it after it was passed on, also when that key comes twice at once', async () => {
+    const ticket = await stage.opened();
+    const { id } = await stage.pageOf(li);
+    await acceptPage(stage.context, id);
+    await stage.report(await stage.pageOf(li), 'completed');
+    const passOn = () => passOnPage(stage.context, id);
+    const goesOn = async () => {
+      await passOn();
+      await stage.settle();
+      await acceptPage(stage.context, (await stage.pageOf(zhao)).id);
+    };
+    await interrupted({ at: /UPDATE .?pagings/, by: goesOn }, () => passOn().catch(() => false));
+    expect(await ticket.reload()).toMatchObject({ state: 'accepted', personCode: zhao });
+    expect(await Paging.findOne()).toMatchObject({ state: 'accepted' });
   });
 
   it('calls off the other pages and nothing else', async () => {
