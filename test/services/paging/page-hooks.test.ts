@@ -8,6 +8,7 @@ import { acceptPage } from '../../../src/services/paging/accept-page';
 import { pageHooks } from '../../../src/services/paging/page-hooks';
 import { stopPages } from '../../../src/services/paging/stop-pages';
 import { recordPlaced } from '../../../src/services/outbound/record-placed';
+import { chaseTicket } from '../../../src/services/tickets/chase-ticket';
 import { interrupted } from '../../support/at-once';
 import type { PagingStage } from '../../support/paging-stage';
 import { customer, inATown, li, phoneOf, zhao } from '../../support/paging-stage';
@@ -62,6 +63,17 @@ it('a page whose ringing is told while the answer of the carrier is taken is not
   );
   expect((await noted()) - before).toBe(1);
   expect(await page.reload()).toMatchObject({ state: 'ringing', carrierSid: 'CA-one' });
+});
+
+it('a customer who chases just when the carrier takes the first call has the supervisor rung at once all the same', async () => {
+  const ticket = await stage.opened();
+  const page = await stage.pageOf(li);
+  await page.update({ state: 'sending', sentAt: null, carrierSid: null });
+  await Paging.update({ startedAt: null, supervisorDueAt: null }, { where: {} });
+  const chase = () => chaseTicket(stage.context, ticket.id, { sid: 'CA-chase', phone: customer });
+  await interrupted({ at: /^UPDATE .?pagings/, by: chase }, () => recordPlaced(stage.context, page.id, 'CA-first'));
+  const now = stage.context.clock.now();
+  expect(await Paging.findOne()).toMatchObject({ startedAt: now, supervisorDueAt: now });
 });
 
 it('a number that the carrier refuses has the next person rung at once, and somebody told', async () => {
