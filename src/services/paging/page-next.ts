@@ -181,7 +181,7 @@ async function beginRound(context: Context, open: OpenPaging, round: number): Pr
 async function startOver(context: Context, { paging, ticket }: OpenPaging): Promise<void> {
   const again = context.policy.paging.supervisorAfter[policyKey(ticket.priority)];
   const nextDueAt = new Date(context.clock.now().getTime() + again);
-  paging.set({ round: paging.round + 1, supervisorDueAt: null, nextDueAt });
+  paging.set({ round: paging.round + 1, nextDueAt });
   await recordTimeline(context, ticket.id, 'escalated', bySystem, { exhausted: true });
   afterCommit(() => {
     context.log.error('nobody takes this ticket', { ticket: ticket.number, priority: ticket.priority });
