@@ -58,6 +58,13 @@ it('takes back the time of arrival that the crew had named', async () => {
   expect(await ticket.reload()).toMatchObject({ etaAt: null, nextVisitAt: after(3600) });
 });
 
+it('is over when the customer wants neither the quote nor another visit', async () => {
+  ticket = await (await stage.opened()).update({ state: 'arrived', personCode: li });
+  expect(await says({ obstacle: 'quote', hours: null, callSid: 'CA-crew-1' })).toEqual({ outcome: 'closed' });
+  const closedAt = stage.context.clock.now();
+  expect(await ticket.reload()).toMatchObject({ state: 'closed', stateReason: 'quote_refused', closedAt });
+});
+
 it.each([
   ['handed_back', { state: 'new', stateReason: null }],
   ['unsafe', { state: 'waiting', stateReason: 'unsafe' }],
