@@ -57,6 +57,6 @@ it('pages the default team with the recording when nobody finds it in time', asy
   await crew.rings(65);
   await crew.answers();
   await crew.hears(/地址见录音/);
-  expect(await hotline.onlyTicket()).toMatchObject({ state: 'offered', team: { code: 'G-REM' } });
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'offered', stateReason: null, team: { code: 'G-REM' } });
   expect(await hotline.tasks()).toMatchObject([{ kind: 'locate', state: 'open' }]);
 });
