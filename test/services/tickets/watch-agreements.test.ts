@@ -1,9 +1,11 @@
 import { Task } from '../../../models/task';
 import type { Ticket } from '../../../models/ticket';
+import { addTask } from '../../../src/services/add-task';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { changeArrival, setEta } from '../../../src/services/crew/arrival-times';
+import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
-import { customer, li, inATown } from '../../support/paging-stage';
+import { after, customer, li, inATown } from '../../support/paging-stage';
 
 /** The customer's own wiring: the customer was told that the crew names a time. */
 
@@ -45,6 +47,19 @@ it.each([
 
 it('a crew that names a time is not asked', async () => {
   await keys(30);
+  await stage.at(900);
+  expect(await tasks()).toEqual([]);
+});
+
+it('a crew that names none is asked although the customer is owed a call of another kind', async () => {
+  await addTask(stage.context, { key: 'chase', kind: 'call', reason: 'chase', ticketId: ticket.id, phone: customer });
+  await stage.at(300);
+  expect((await tasks()).map(({ reason }) => reason)).toEqual(['chase', 'agree_time']);
+});
+
+it('nobody is asked about work for which no customer was told so', async () => {
+  await keys(30);
+  await aTicket({ category: 'reconnect', acceptedAt: after(0), arrivalDueAt: null });
   await stage.at(900);
   expect(await tasks()).toEqual([]);
 });
