@@ -19,3 +19,31 @@ it('warns of no time that another was put in the place of since it was read', as
   );
   expect(await typesInOrder()).toEqual([]);
 });
+
+it('warns of none for a job that is over since it was read', async () => {
+  const { id } = await aTicket({ arrivalDueAt: after(60) });
+  await onStaleRows(
+    () => Ticket.update({ state: 'closed', stateReason: 'cancelled' }, { where: { id } }),
+    () => watchArrivals.run(stage.context),
+  );
+  expect(await typesInOrder()).toEqual([]);
+});
+
+it('says nothing of a crew that was there and has left once more, as for a part', async () => {
+  await aTicket({ state: 'departed', arrivedAt: after(1), arrivalDueAt: after(60) });
+  await stage.at(3600);
+  expect(await typesInOrder()).toEqual([]);
+});
+
+it.each([
+  ['P0', 2],
+  ['P1', 3],
+  ['P2', 5],
+  ['P3', 10],
+] as const)('warns of a %s that gives no power back %i minutes before, not sooner', async (priority, minutes) => {
+  await aTicket({ category: 'water', priority, arrivalDueAt: after(3600) });
+  await stage.at(3600 - minutes * 60 - 1);
+  expect(await typesInOrder()).toEqual([]);
+  await stage.at(3600 - minutes * 60);
+  expect(await typesInOrder()).toEqual(['warned']);
+});
