@@ -1,11 +1,15 @@
+import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import { Ticket } from '../../../models/ticket';
 import { inTransaction } from '../../../models/database';
+import { recordArrival } from '../../../src/services/crew/record-progress';
+import { acceptPage } from '../../../src/services/paging/accept-page';
 import { reopenTicket } from '../../../src/services/tickets/reopen-ticket';
+import { withdrawReopening } from '../../../src/services/tickets/withdraw-reopening';
 import { atOnce, interrupted } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
 import { databaseKind } from '../../support/database';
-import { after, inATown, type PagingStage } from '../../support/paging-stage';
+import { after, inATown, li, type PagingStage } from '../../support/paging-stage';
 
 /** Two answers about the same work that meet. */
 
@@ -39,4 +43,22 @@ it('reopens no work that was done since it was read, for what was said of the wo
   const isAlone = databaseKind === 'sqlite';
   expect(outcome).toBe(isAlone);
   expect(await Paging.count()).toBe(isAlone ? 1 : 0);
+});
+
+it('leaves the work open that the crew has begun at the very moment when the customer takes it back', async () => {
+  const ticket = await done();
+  await reopen(ticket);
+  const page = await Attempt.findOne({ where: { kind: 'page' }, rejectOnEmpty: true });
+  await acceptPage(stage.context, page.id);
+  const withdrawal = { ticketId: ticket.id, cycle: 0, callSid: 'CA-completion' };
+  const withdraw = () => inTransaction(() => withdrawReopening(stage.context, withdrawal)).catch(() => 'conflict');
+  let there = '';
+  const arrives = async () =>
+    ({ outcome: there } = await recordArrival(stage.context, ticket.id, { code: li, name: '李强' }));
+  const outcome = await interrupted({ at: /UPDATE .?pagings/, by: arrives }, withdraw);
+  const { state } = await ticket.reload();
+  expect([
+    ['arrived', 'conflict', 'arrived'],
+    ['finished', true, 'done'],
+  ]).toContainEqual([there, outcome, state]);
 });
