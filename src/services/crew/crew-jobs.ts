@@ -34,7 +34,7 @@ export async function readJob(ticketId: number, personCode: string): Promise<Job
 /** The latest call that offers a ticket to this person and still waits for an answer; null when none does. */
 export async function pendingOffer(personCode: string): Promise<Attempt | null> {
   const offers = await Attempt.findAll({
-    where: { kind: 'page', channel: 'call', personCode, pagingId: { [Op.ne]: null }, outcome: openOutcome },
+    where: { kind: 'page', personCode, pagingId: { [Op.ne]: null }, outcome: openOutcome },
     order: [['id', 'DESC']],
     limit: mostJobs,
   });
