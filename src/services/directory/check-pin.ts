@@ -30,7 +30,7 @@ export async function checkPin(context: Context, entry: PinEntry): Promise<PinCh
 }
 
 async function passed({ personCode, fromOwnNumber }: PinEntry, now: Date): Promise<void> {
-  const open = { pinFailures: 0, pinLockedUntil: null, ...(fromOwnNumber && { pinPassedAt: now }) };
+  const open = { pinFailures: 0, ...(fromOwnNumber && { pinPassedAt: now }) };
   await Person.update(open, { where: { code: personCode } });
 }
 
