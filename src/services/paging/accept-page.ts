@@ -2,6 +2,7 @@ import { Op } from 'sequelize';
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import { Ticket } from '../../../models/ticket';
+import { isOpen } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import type { Context } from '../context';
 import { textPerson } from '../notices/ticket-texts';
@@ -10,7 +11,7 @@ import { entryOf, recordTimeline } from '../record-timeline';
 import { holderOf, pagedPerson, pageOf, type Holder, type Page } from './page-call';
 import { cancelPages } from './stop-pages';
 
-/** `taken`: somebody else has the ticket (`by`); `over`: the paging has ended, and nobody has the ticket. */
+/** `taken`: somebody else has the ticket (`by`); `over`: the paging has ended, and nobody else has the ticket. */
 export interface AcceptResult {
   readonly outcome: 'accepted' | 'already_yours' | 'taken' | 'over';
   readonly ticket: Ticket;
@@ -68,9 +69,10 @@ async function tellFormer(context: Context, ticket: Ticket, by: Holder): Promise
 
 async function lose({ clock }: Context, page: Page, ticket: Ticket): Promise<AcceptResult> {
   const by = await holderOf(ticket);
-  if (by?.code === page.personCode) return { outcome: 'already_yours', ticket, by };
+  const isTheirs = by?.code === page.personCode;
+  if (isTheirs && isOpen(ticket.state)) return { outcome: 'already_yours', ticket, by };
   // It may have been called off since it was read.
   await page.reload();
   if (page.outcome === null) await page.update({ outcome: 'taken', answeredAt: page.answeredAt ?? clock.now() });
-  return { outcome: by ? 'taken' : 'over', ticket, by };
+  return { outcome: by && !isTheirs ? 'taken' : 'over', ticket, by };
 }

@@ -62,3 +62,15 @@ it('leaves the work open that the crew has begun at the very moment when the cus
     ['finished', true, 'done'],
   ]).toContainEqual([there, outcome, state]);
 });
+
+it('the crew of that work, still on the phone when the customer takes it back, hears that nobody has to go', async () => {
+  const ticket = await done();
+  await reopen(ticket);
+  await stage.settle();
+  const page = await stage.pageOf(li);
+  await stage.report(page, 'in-progress');
+  const withdrawal = { ticketId: ticket.id, cycle: 0, callSid: 'CA-completion' };
+  expect(await inTransaction(() => withdrawReopening(stage.context, withdrawal))).toBe(true);
+  expect(await ticket.reload()).toMatchObject({ state: 'done', personCode: li });
+  expect(await acceptPage(stage.context, page.id)).toMatchObject({ outcome: 'over' });
+});
