@@ -1,17 +1,20 @@
+import { Attempt } from '../../../models/attempt';
 import { Task } from '../../../models/task';
 import { byCaller } from '../../../src/domain/timeline';
 import { addTask } from '../../../src/services/add-task';
+import { acceptPage } from '../../../src/services/paging/accept-page';
 import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
-import { inATown, type PagingStage } from '../../support/paging-stage';
+import { interrupted } from '../../support/at-once';
+import { inATown, li, phoneOf, type PagingStage } from '../../support/paging-stage';
 
-/** What the desk has to do about a report that needs nobody any more. */
+/** What the desk and the crew have to do about a report that needs nobody any more. */
 
 let stage: PagingStage;
 inATown((laid) => {
   stage = laid;
 });
 
-it('is no longer to find the place; the rest, and who found it before and when, stays', async () => {
+it('the desk is no longer to find the place; the rest, and who found it before and when, stays', async () => {
   const { id: ticketId } = await stage.opened();
   const { context } = stage;
   for (const [key, kind] of [
@@ -30,4 +33,18 @@ it('is no longer to find the place; the rest, and who found it before and when, 
     { key: 'done', ...done },
     { key: 'other', state: 'open' },
   ]);
+});
+
+it('is told to the crew that takes the job at that very moment', async () => {
+  const { id: ticketId } = await stage.opened();
+  const page = await stage.pageOf(li);
+  let taken = '';
+  const accepts = async () => ({ outcome: taken } = await acceptPage(stage.context, page.id));
+  const cancel = () => cancelTicket(stage.context, ticketId, { reason: 'cancelled', by: byCaller });
+  expect(await interrupted({ at: /UPDATE .?pagings/, by: accepts }, cancel)).toBe(true);
+  const told = await Attempt.count({ where: { ticketId, channel: 'text', toPhone: phoneOf(li) } });
+  expect([
+    ['accepted', 1],
+    ['over', 0],
+  ]).toContainEqual([taken, told]);
 });

@@ -9,7 +9,7 @@ import { withdrawReopening } from '../../../src/services/tickets/withdraw-reopen
 import { atOnce, interrupted } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
 import { databaseKind } from '../../support/database';
-import { after, inATown, li, type PagingStage } from '../../support/paging-stage';
+import { after, inATown, li, phoneOf, type PagingStage } from '../../support/paging-stage';
 
 /** Two answers about the same work that meet. */
 
@@ -61,6 +61,22 @@ it('leaves the work open that the crew has begun at the very moment when the cus
     ['arrived', 'conflict', 'arrived'],
     ['finished', true, 'done'],
   ]).toContainEqual([there, outcome, state]);
+});
+
+it('tells the crew that takes the job at the very moment when the customer takes it back', async () => {
+  const ticket = await done();
+  await reopen(ticket);
+  const page = await Attempt.findOne({ where: { kind: 'page' }, rejectOnEmpty: true });
+  let taken = '';
+  const accepts = async () => ({ outcome: taken } = await acceptPage(stage.context, page.id));
+  const withdrawal = { ticketId: ticket.id, cycle: 0, callSid: 'CA-completion' };
+  const withdraw = () => inTransaction(() => withdrawReopening(stage.context, withdrawal));
+  expect(await interrupted({ at: /UPDATE .?pagings/, by: accepts }, withdraw)).toBe(true);
+  const told = await Attempt.count({ where: { ticketId: ticket.id, channel: 'text', toPhone: phoneOf(li) } });
+  expect([
+    ['accepted', 1],
+    ['over', 0],
+  ]).toContainEqual([taken, told]);
 });
 
 it('the crew of that work, still on the phone when the customer takes it back, hears that nobody has to go', async () => {
