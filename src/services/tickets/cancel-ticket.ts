@@ -44,8 +44,7 @@ async function end(context: Context, ticket: Ticket, reason: Cancellation['reaso
   const done = { state: 'done', doneAt: now, nextDueAt: null } as const;
   await Task.update(done, { where: { ticketId, kind: 'locate', state: 'open' } });
   await recordTimeline(context, ticketId, 'closed', by, { reason });
-  // Somebody may have accepted since the ticket was read.
-  await tellCrew(context, await ticket.reload());
+  await tellCrew(context, ticket);
 }
 
 /** Tells the person who has the ticket that they need not go any more. */

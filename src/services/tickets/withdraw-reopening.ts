@@ -30,8 +30,7 @@ export async function withdrawReopening(context: Context, order: Withdrawal): Pr
   const ticket = await lockTicket(ticketId);
   if (was === null || ticket.reopenedCount !== cycle + 1 || !undoable.has(ticket.state)) return false;
   await stopPages(context, ticketId);
-  // Somebody may have accepted since the ticket was read.
-  await tellCrew(context, await ticket.reload());
+  await tellCrew(context, ticket);
   const now = context.clock.now();
   const done = { ...asBefore(was), state: 'done' as const, reopenedCount: cycle, updatedAt: now };
   await ticket.update(done);
