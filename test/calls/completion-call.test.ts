@@ -115,6 +115,21 @@ it('calls off the crew that has accepted when the customer goes back to yes, and
   expect(ticket).toMatchObject({ state: 'closed', stateReason: 'satisfied', reopenedCount: 0 });
 });
 
+it('tells whoever listens to the offer by then that nobody is needed, and not who was there before', async () => {
+  await finished();
+  await (await called()).presses('2');
+  const zhao = hotline.phone('+8613800011102');
+  await crew().rings();
+  await (await zhao.rings()).answers();
+  await zhao.isAt('page/offer');
+  await (await phone.isAt('completion/comment')).presses('*');
+  await (await phone.isAt('completion/fixed')).presses('1');
+  await zhao.presses('3');
+  await zhao.hears(/no longer needs anybody/);
+  await phone.isAt('completion/restored-time');
+  await phone.hangsUp();
+});
+
 it('tries again after three silences, and after the third call closes with the reason', async () => {
   const ticket = await finished();
   await called();

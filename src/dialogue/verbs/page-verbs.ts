@@ -1,7 +1,7 @@
 import type { AttemptOutcome } from '../../domain/attempt-status';
 import type { Ticket } from '../../../models/ticket';
 import type { Value, Vars } from '../../domain/speech';
-import { policyKey } from '../../domain/ticket';
+import { isOpen, policyKey } from '../../domain/ticket';
 import { acceptPage } from '../../services/paging/accept-page';
 import { declinePage, declineReasons } from '../../services/paging/decline-page';
 import { jobVars, jobWords } from '../../services/crew/job-words';
@@ -76,7 +76,11 @@ async function describe(scene: Scene, whole: boolean): Promise<VerbResult> {
   // A page that was decided in this very call is still described, so that a repeated webhook is answered as before.
   const isDecidedHere = decidedHere.has(attempt.outcome);
   if (!isOffered && !isDecidedHere)
-    return { outcome: holder === null ? 'over' : 'taken', vars: whoVars(holder), language: attempt.language };
+    return {
+      outcome: holder !== null && isOpen(ticket.state) ? 'taken' : 'over',
+      vars: whoVars(holder),
+      language: attempt.language,
+    };
   const vars = { ...(await jobWords(ticket, whole)), why: await whyAsked(ticket) };
   return { outcome: 'ask', vars, language: attempt.language };
 }
