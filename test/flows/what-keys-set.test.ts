@@ -1,5 +1,6 @@
 import type { FlowNode, Target } from '../../src/domain/flow';
 import { setFacts } from '../../src/domain/flow-facts';
+import { waysOf } from '../../src/domain/flow-ways';
 import { loadFlows } from '../../src/services/flow-library';
 
 /** What is true after a key: the facts of contract section 5 that everything later is decided by. '' forgets a fact. */
@@ -101,6 +102,21 @@ describe.each([
     const target = answer(flows.get(flow)?.nodes[place], key);
     expect(typeof target === 'object' ? target.set : undefined).toEqual(facts);
   });
+});
+
+it('nothing else sets a fact', () => {
+  const setting = [...flows.values()].flatMap(({ flow, nodes }) =>
+    Object.entries(nodes).flatMap(([place, node]) =>
+      waysOf(node).flatMap(([how, target]) =>
+        typeof target === 'object' && target.set !== undefined ? [`${flow}/${place} ${how}`] : [],
+      ),
+    ),
+  );
+  const told = [
+    ...caller.map(([place, key]) => `caller/${place} ${key}`),
+    ...crew.map(([place, key]) => `crew/${place} ${key}`),
+  ];
+  expect(setting.toSorted()).toEqual(told.toSorted());
 });
 
 it('every choice of a caller makes a difference', () => {
