@@ -126,6 +126,8 @@ it('tells whoever listens to the offer by then that nobody is needed, and not wh
   await (await phone.isAt('completion/fixed')).presses('1');
   await zhao.presses('3');
   await zhao.hears(/no longer needs anybody/);
+  await phone.receives(/没有修好/);
+  await phone.receives(/不再派人/);
   await phone.isAt('completion/restored-time');
   await phone.hangsUp();
 });
