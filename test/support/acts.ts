@@ -16,6 +16,7 @@ import { answerNumberCheck } from '../../src/services/outbound/check-number';
 import { acceptPage } from '../../src/services/paging/accept-page';
 import { declinePage, passOnPage } from '../../src/services/paging/decline-page';
 import { hurryPaging } from '../../src/services/paging/hurry-paging';
+import { giveTo, leaveTillMorning, pageNextPerson } from '../../src/services/paging/supervise-paging';
 import { cancelTicket } from '../../src/services/tickets/cancel-ticket';
 import { chaseTicket } from '../../src/services/tickets/chase-ticket';
 import { reopenTicket } from '../../src/services/tickets/reopen-ticket';
@@ -82,6 +83,21 @@ const reopen: Act = (stage, { id: ticketId }) =>
   inTransaction(() => reopenTicket(stage.context, { ticketId, fixed: 'no', callSid: sid }));
 const keyed = { callSid: sid, turn: 0, minutes: 20 };
 
+/** The first of the crew was rung twice in vain, and now their supervisor rings. */
+const supervised: Make = async (stage, reportNo) => {
+  const ticket = await stage.opened({ reportNo, reporter, priority: 'P2' });
+  await stage.silence(300);
+  return ticket.reload();
+};
+/** The first page of a person about a report. */
+const pageFor = (personCode: string, act: (stage: PagingStage, attemptId: number) => Promise<unknown>): Act => {
+  return async (stage, { id: ticketId }) => {
+    const where = { ticketId, kind: 'page', personCode };
+    const page = await Attempt.findOne({ where, order: ['id'], rejectOnEmpty: true });
+    return act(stage, page.id);
+  };
+};
+
 export interface ActOn {
   readonly what: string;
   readonly make: Make;
@@ -143,6 +159,20 @@ const table: readonly [what: string, make: Make, act: Act][] = [
     on('danger_check', (stage, id) => answerDangerCheck(stage.context, id, 'cancelled_by_mistake')),
   ],
   ['said to go on', danger, on('danger_check', (stage, id) => answerDangerCheck(stage.context, id, 'still_in_danger'))],
+  ['taken by the supervisor', supervised, pageFor('1190', (stage, id) => acceptPage(stage.context, id))],
+  ['taken by one who was missed', supervised, pageFor('1101', (stage, id) => acceptPage(stage.context, id))],
+  ['given to a colleague', supervised, pageFor('1190', (stage, id) => giveTo(stage.context, id, '1103'))],
+  ['given to the next', supervised, pageFor('1190', (stage, id) => pageNextPerson(stage.context, id))],
+  [
+    'left till morning',
+    supervised,
+    pageFor('1190', (stage, id) => leaveTillMorning(stage.context, id, { again: false, reasonRecording: null })),
+  ],
+  [
+    'cancelled while the supervisor rings',
+    supervised,
+    (stage, { id }) => cancelTicket(stage.context, id, { reason: 'cancelled', by: byCaller }),
+  ],
   ['confirmed to be theirs', unchecked, on('number_check', (stage, id) => answerNumberCheck(stage.context, id, true))],
 ];
 
