@@ -162,7 +162,8 @@ describe('wishes', () => {
     const back = { outageCode: 'D-FAULT', accountNo: '5710000129' };
     for (const sourceSid of ['SM1', 'SM2']) await notePowerBack(stage.context, { ...back, sourceSid });
     expect(await TimelineEntry.count({ where: { ticketId, type: 'noted' } })).toBe(1);
-    expect(await OutageWish.findOne()).toMatchObject({ state: 'done', answer: 'on' });
+    const finishedAt = stage.context.clock.now();
+    expect(await OutageWish.findOne()).toMatchObject({ state: 'done', answer: 'on', finishedAt });
   });
 
   it('go only to the caller or a number on file, and to nobody when there is none', async () => {
@@ -235,6 +236,17 @@ describe('several workers', () => {
     const tell = () => tellOutageNews.run({ ...stage.context });
     await atOnce(tell, tell, tell);
     expect(await Attempt.findAll({ where: { channel: 'text' } })).toMatchObject([{ kind: 'notice' }]);
+  });
+
+  it('text nobody a changed time who has just said that power is back', async () => {
+    await link('5710000129', 'CA1');
+    await changeOutage(stage.context, 'D-FAULT', moved);
+    const back = { outageCode: 'D-FAULT', accountNo: '5710000129', sourceSid: 'SM1' };
+    await onStaleRows(
+      () => notePowerBack(stage.context, back),
+      () => tellOutageNews.run(stage.context),
+    );
+    expect(await Attempt.count({ where: { channel: 'text' } })).toBe(0);
   });
 
   it('place a repeated call once, and none for whoever wants no more calls by then', async () => {
