@@ -78,6 +78,19 @@ it('they are answered again an hour after we grew tired of them', async () => {
   expect(await answers(customer)).toHaveLength(6);
 });
 
+it('however much they wrote meanwhile that we did not answer', async () => {
+  const write = async (from: number, to: number) => {
+    for (let count = from; count <= to; count += 1) await texts(`SM${count}`, customer, '什么');
+  };
+  await write(1, 5);
+  stage.jump(1800);
+  await write(6, 12);
+  expect(await answers(customer)).toHaveLength(5);
+  stage.jump(1800);
+  await write(13, 13);
+  expect(await answers(customer)).toHaveLength(6);
+});
+
 it.each([
   ['rings stops', 'ringing', ['CA1']],
   ['is answered goes on, since the crew listens to it', 'in-progress', []],
@@ -100,6 +113,16 @@ it.each([
   if (isCalledOff) await cancelTicket(stage.context, id, { reason: 'cancelled', by: byCaller });
   await receiveText(stage.context, { sid: 'SM1', from: phoneOf(li), body: '1', receivedAt, isLate: true });
   expect(await answers(phoneOf(li))).toEqual([expect.stringMatching(told)]);
+});
+
+it('a 1 that is read late says nothing of a job that was theirs before they wrote', async () => {
+  await stage.opened();
+  await acceptPage(stage.context, (await stage.pageOf(li)).id);
+  stage.jump(60);
+  const receivedAt = stage.context.clock.now();
+  stage.jump(60);
+  await receiveText(stage.context, { sid: 'SM1', from: phoneOf(li), body: '1', receivedAt, isLate: true });
+  expect(await answers(phoneOf(li))).toEqual([]);
 });
 
 describe('of an address that has something else in hand', () => {
