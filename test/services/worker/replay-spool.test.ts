@@ -74,6 +74,21 @@ describe('what was kept on the disk', () => {
     expect(await NumberCheck.findAll()).toMatchObject([{ phone: '+8613800000066', state: 'waiting' }]);
   });
 
+  it('each report that was kept without its number has the number of its own call', async () => {
+    for (const [sid, typed] of [
+      ['CA8', '13800000055'],
+      ['CA9', '13800000066'],
+    ] as const) {
+      await spoolContact(stage.context, sid, typed);
+      await spoolReport(stage.context, report(sid));
+    }
+    expect(await replaySpool(stage.context)).toBe(4);
+    expect(await Ticket.findAll({ order: [['callSid', 'ASC']] })).toMatchObject([
+      { callSid: 'CA8', reporterPhone: '+8613800000055' },
+      { callSid: 'CA9', reporterPhone: '+8613800000066' },
+    ]);
+  });
+
   it('comes onto the report that a process with another disk opened without it', async () => {
     await openFaultReport(stage.context, report());
     await openFaultReport(stage.context, report('CA8'));
