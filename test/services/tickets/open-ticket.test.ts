@@ -6,6 +6,7 @@ import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { isTicketNumber } from '../../../src/domain/ticket-number';
 import { openTicket } from '../../../src/services/tickets/open-ticket';
+import { newTicketWords } from '../../../src/services/tickets/ticket-words';
 import type { FreshDatabase } from '../../support/database';
 import { aReport, customer, PagingStage, phoneOf, startOfTest, inATown } from '../../support/paging-stage';
 
@@ -55,6 +56,20 @@ describe('a report', () => {
     expect(await TimelineEntry.count()).toBe(1);
     const second = await openTicket(stage.context, aReport({ reportNo: 1 }));
     expect(second.number).not.toBe(opened[0]!.number);
+  });
+
+  it('is told with its number to its own caller, each of a call with its own', async () => {
+    const told = [
+      ['CA1', 0],
+      ['CA2', 0],
+      ['CA2', 1],
+    ] as const;
+    const opened: string[] = [];
+    for (const [callSid, reportNo] of told)
+      opened.push((await openTicket(stage.context, aReport({ callSid, reportNo }))).number);
+    const words = told.map(([callSid, reportNo]) => newTicketWords(stage.context, callSid, reportNo));
+    expect((await Promise.all(words)).map(({ number }) => number)).toEqual(opened.map((digits) => ({ digits })));
+    await expect(newTicketWords(stage.context, 'CA1', 1)).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('keeps its clock when it waited somewhere', async () => {
