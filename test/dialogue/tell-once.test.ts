@@ -55,6 +55,18 @@ it('is told again to the same call and token only', async () => {
   expect(await heard({ sid: 'CA2' })).toMatch(/hail/);
 });
 
+it('is told again from the rows to the same call and token only', async () => {
+  const { heard } = newsOf(true, says('rain.'), says('snow.'), says('hail.'));
+  const calls: [Partial<CallInfo>, RegExp][] = [
+    [{}, /rain/],
+    [{ token: 'T2' }, /snow/],
+    [{ sid: 'CA2' }, /hail/],
+  ];
+  for (const [more, news] of calls) expect(await heard(more)).toMatch(news);
+  await stage.context.callLog.flush();
+  for (const [more, news] of calls) expect(await heard(more, another())).toMatch(news);
+});
+
 it('is not asked for again: what has an effect has it once', async () => {
   const { heard, run } = newsOf(true, says('rain.'), says('snow.'));
   await heard();
