@@ -1,6 +1,7 @@
+import { Task } from '../../../models/task';
 import { markAnswered } from '../../../src/services/outbound/ongoing-call';
 import { queueCall } from '../../../src/services/outbound/queue-attempt';
-import { stopCustomerCalls } from '../../../src/services/outbound/stop-list';
+import { stopCustomerCalls, stopOf } from '../../../src/services/outbound/stop-list';
 import { customer, inATown, type PagingStage } from '../../support/paging-stage';
 
 /** What a key says about the call in which it was pressed. */
@@ -10,8 +11,8 @@ inATown((laid) => {
   stage = laid;
 });
 
-const aSurvey = () => {
-  const to = { toPhone: customer, language: 'zh-CN', priority: 'P2', ticketId: 1 } as const;
+const aSurvey = (ticketId = 1) => {
+  const to = { toPhone: customer, language: 'zh-CN', priority: 'P2', ticketId } as const;
   return queueCall(stage.context, { ...to, kind: 'completion', flow: 'completion', node: 'fixed' });
 };
 
@@ -36,4 +37,33 @@ it.each([
   stage.jump(5);
   await press(call.id);
   expect(await call.reload()).toMatchObject({ answeredAt: first });
+});
+
+describe('a key that stops calls', () => {
+  const stopped = (channel: 'call' | 'text', ticketId: number, toPhone = customer) =>
+    stopOf({ kind: 'completion', channel, toPhone, ticketId });
+
+  it.each([
+    ['wrong_number', ['wrong_number', null], ['wrong_number', null]],
+    ['texts_only', ['texts_only', 'texts_only'], [null, null]],
+    ['no_more_calls', ['no_more_calls', null], [null, null]],
+  ] as const)('says %s: of calls about this report and another %j, of texts %j', async (reason, calls, texts) => {
+    await stopCustomerCalls(stage.context, (await aSurvey()).id, reason);
+    expect([await stopped('call', 1), await stopped('call', 2)]).toEqual(calls);
+    expect([await stopped('text', 1), await stopped('text', 2)]).toEqual(texts);
+    expect([await stopped('call', 1, '+8613800000002'), await stopped('text', 1, '+8613800000002')]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  it('holds for every report about which it was pressed, and the desk looks into each', async () => {
+    for (const ticketId of [1, 2]) await stopCustomerCalls(stage.context, (await aSurvey(ticketId)).id, 'wrong_number');
+    expect([await stopped('text', 1), await stopped('text', 2), await stopped('text', 3)]).toEqual([
+      'wrong_number',
+      'wrong_number',
+      null,
+    ]);
+    expect((await Task.findAll({ order: ['id'] })).map(({ ticketId }) => ticketId)).toEqual([1, 2]);
+  });
 });
