@@ -69,7 +69,8 @@ async function claim(context: Context, attempt: Attempt): Promise<Claim> {
 
 function lease({ clock }: Context) {
   const leaseUntil = new Date(clock.now().getTime() + leaseMs);
-  return { state: 'sending' as const, leaseUntil, heldUntil: null, heldBecause: null };
+  // Why the carrier did not take it before counts no more.
+  return { state: 'sending' as const, leaseUntil, heldUntil: null, heldBecause: null, errorCode: null };
 }
 
 /** Takes the slot of one call: all processes together place at most `paging.callsPerSecond`; texts have slots of their own. */

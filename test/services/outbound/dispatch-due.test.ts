@@ -284,6 +284,19 @@ describe('a carrier in trouble', () => {
     expect(stage.carrier.dialled.at(-1)).toBe(phoneOf(zhao));
   });
 
+  it('that refuses a text is the reason until it takes it; what comes of it then is another', async () => {
+    const dated = { kind: 'receipt', priority: 'P2', toPhone: customer, language: 'en', ticketId: null } as const;
+    const text = await queueText(stage.context, { ...dated, body: 'Hello' });
+    stage.carrier.mood = { kind: 'refuses', reason: 'queue_full' };
+    await stage.settle();
+    expect(await text.reload()).toMatchObject({ state: 'due', heldBecause: 'queue_full', errorCode: 'queue_full' });
+    stage.carrier.mood = { kind: 'takes' };
+    await stage.at(31);
+    expect(await text.reload()).toMatchObject({ state: 'placed', heldBecause: null, errorCode: null });
+    await recordTextStatus(stage.context, text.id, { messageSid: 'SM2', status: 'undelivered', errorCode: '30003' });
+    expect(await text.reload()).toMatchObject({ state: 'ended', outcome: 'undelivered', errorCode: '30003' });
+  });
+
   it('that gave no answer but has the call is believed: nobody is called twice', async () => {
     stage.carrier.mood = { kind: 'silent', taken: true };
     expect(await page()).toMatchObject({ state: 'sending', carrierSid: null });
