@@ -3,6 +3,7 @@ import { inTransaction } from '../../../models/database';
 import { applyTextReport, type TextStatus } from '../../domain/attempt-status';
 import type { Context } from '../context';
 import { optOut } from './opt-out';
+import { markPlaced } from './record-placed';
 
 export interface TextReport {
   readonly messageSid: string;
@@ -13,8 +14,11 @@ export interface TextReport {
 /** Records what the carrier reports about a text that we sent; idempotent, and a final state stays. Unknown attempts are ignored. */
 export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
   await inTransaction(async () => {
-    const attempt = await Attempt.findByPk(attemptId, { lock: true });
-    if (attempt?.channel !== 'text') return;
+    const seen = await Attempt.findByPk(attemptId);
+    if (seen?.channel !== 'text') return;
+    // The report may come before the carrier's answer to our request.
+    if (seen.sentAt === null) await markPlaced(context, attemptId, report.messageSid);
+    const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
     await record(context, attempt, report);
     if (report.errorCode === optedOutCode) await optOut(context, attempt.toPhone, 'carrier');
   });
@@ -28,8 +32,6 @@ async function record({ clock }: Context, attempt: Attempt, report: TextReport):
   const now = clock.now();
   await attempt.update({
     ...next,
-    carrierSid: attempt.carrierSid ?? report.messageSid,
-    sentAt: attempt.sentAt ?? now,
     errorCode: attempt.errorCode ?? report.errorCode,
     ...(next.state === 'ended' && { endedAt: attempt.endedAt ?? now, leaseUntil: null }),
   });

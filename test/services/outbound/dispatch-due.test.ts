@@ -451,6 +451,19 @@ describe('status reports', () => {
     expect((await Paging.findOne())?.startedAt).not.toBeNull();
   });
 
+  it('about a text that come before the answer to our request note it all the same, once', async () => {
+    const { id: ticketId } = await openTicket(stage.context, aReport(quiet));
+    const about = { toPhone: customer, language: 'en', priority: 'P1', ticketId } as const;
+    const text = await queueText(stage.context, { ...about, kind: 'receipt', body: 'Hello' });
+    jest.spyOn(stage.carrier, 'sendText').mockImplementationOnce(async () => {
+      await recordTextStatus(stage.context, text.id, { messageSid: 'SM9', status: 'delivered', errorCode: null });
+      return { sid: 'SM9' };
+    });
+    await stage.settle();
+    expect(await text.reload()).toMatchObject({ state: 'ended', outcome: 'delivered', carrierSid: 'SM9' });
+    expect(await TimelineEntry.count({ where: { ticketId, type: 'texted' } })).toBe(1);
+  });
+
   it('in any order and number leave the same page, timeline and search', async () => {
     const list = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
     const reports = list.map((value, sequence) => ({ value, sequence }));
