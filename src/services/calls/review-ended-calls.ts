@@ -45,8 +45,7 @@ async function settlePlain(context: Context, calls: readonly Call[]): Promise<re
   const drafts = await phonesWithDraft(calls.filter((call) => traceOf(call).tickets.length > 0));
   const isPlain = (call: Call): boolean => isSettled(context, call, traceOf(call)) && !drafts.has(call.fromPhone);
   const plain = calls.filter(isPlain).map(({ sid }) => sid);
-  if (plain.length > 0)
-    await Call.update({ reviewDueAt: null }, { where: { sid: plain, reviewDueAt: { [Op.ne]: null } } });
+  if (plain.length > 0) await Call.update({ reviewDueAt: null }, { where: { sid: plain } });
   return calls.filter((call) => !isPlain(call));
 }
 
