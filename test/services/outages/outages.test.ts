@@ -65,9 +65,15 @@ const api = (method: 'get' | 'post' | 'patch', path: string) =>
   request(app)[method](`/api/v1${path}`).set('Authorization', 'Bearer t');
 const account = async (accountNo: string) => (await accountOfNumber(accountNo))!;
 
-async function link(accountNo: string, sourceSid: string, wanted: 'call' | 'text' = 'call', callerPhone?: string) {
+async function link(
+  accountNo: string,
+  sourceSid: string,
+  wanted: 'call' | 'text' = 'call',
+  callerPhone?: string,
+  outageCode = 'D-FAULT',
+) {
   return linkOutage(stage.context, {
-    outageCode: 'D-FAULT',
+    outageCode,
     account: await account(accountNo),
     wanted,
     via: 'phone',
@@ -172,6 +178,63 @@ describe('wishes', () => {
     // A landline cannot be texted: the mobile on file is.
     expect((await link('5710000131', 'CA3', 'text', '+8657188886666'))?.toPhone).toBe('+8613800000033');
     expect((await link('5710000131', 'CA4', 'call', '+15005550006'))?.toPhone).toBe('+8613800000033');
+  });
+});
+
+describe('of several outages and customers', () => {
+  const later = { expectedEndAt: new Date('2026-01-05T09:00:00Z') };
+  const byPlan = (accountNo: string, sourceSid: string) => link(accountNo, sourceSid, 'call', undefined, 'D-PLAN');
+
+  /** One customer waits for both outages, a neighbour for the fault alone. */
+  const waiting = async () => [
+    (await byPlan('5710000129', 'CA1'))!,
+    (await link('5710000131', 'CA2', 'text'))!,
+    (await link('5710000129', 'CA3', 'text'))!,
+  ];
+
+  it('one says that power is back, and ends their own wish for that outage', async () => {
+    const [planned, neighbour, own] = await waiting();
+    await own!.update({ state: 'due', dueAt: stage.context.clock.now() });
+    await notePowerBack(stage.context, { outageCode: 'D-FAULT', accountNo: '5710000129', sourceSid: 'SM1' });
+    expect(await own!.reload()).toMatchObject({ state: 'done', answer: 'on', dueAt: null });
+    for (const other of [planned, neighbour])
+      expect(await other!.reload()).toMatchObject({ state: 'waiting', answer: null, finishedAt: null });
+  });
+
+  it('one calls again and wants something else, and changes no wish but that', async () => {
+    const [planned, neighbour, own] = await waiting();
+    await link('5710000131', 'CA4', 'call');
+    expect(await neighbour!.reload()).toMatchObject({ channel: 'call', toPhone: '+8613800000033' });
+    expect(await planned!.reload()).toMatchObject({ channel: 'call', toPhone: '+8613800000031' });
+    expect(await own!.reload()).toMatchObject({ channel: 'text', toPhone: '+8613800000031' });
+  });
+
+  it('one ends later, which is news to those who wait for it and can be told', async () => {
+    const [planned, neighbour, own] = await waiting();
+    const silent = (await link('5710000130', 'CA4'))!;
+    await silent.update({ channel: 'none', toPhone: null });
+    await notePowerBack(stage.context, { outageCode: 'D-FAULT', accountNo: '5710000131', sourceSid: 'SM1' });
+    await changeOutage(stage.context, 'D-FAULT', later);
+    const news = async (wish: OutageWish) => (await wish.reload()).newsDueAt;
+    expect(await news(own!)).toEqual(stage.context.clock.now());
+    for (const other of [planned!, neighbour!, silent]) expect(await news(other)).toBeNull();
+  });
+
+  it('one is restored: nobody is told of it who waits for another or has said so, and no other report is touched', async () => {
+    const [planned, neighbour, own] = await waiting();
+    const open = await Ticket.create({
+      ...(await Ticket.findByPk(own!.ticketId, { rejectOnEmpty: true })).get(),
+      ...{ id: undefined, number: '10000008', callSid: 'CA5', state: 'offered', stateReason: null },
+    });
+    await notePowerBack(stage.context, { outageCode: 'D-FAULT', accountNo: '5710000131', sourceSid: 'SM1' });
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    const told = await Attempt.findAll({ where: { kind: 'restoration' } });
+    expect(told.map(({ ticketId }) => ticketId)).toEqual([own!.ticketId]);
+    expect(await planned!.reload()).toMatchObject({ state: 'waiting' });
+    expect(await Ticket.findByPk(neighbour!.ticketId)).toMatchObject({ restoredAt: stage.context.clock.now() });
+    for (const id of [planned!.ticketId, open.id])
+      expect(await Ticket.findByPk(id)).toMatchObject({ restoredAt: null });
+    expect(await PromiseMade.findAll({ where: { ticketId: planned!.ticketId } })).toMatchObject([{ kept: null }]);
   });
 });
 
