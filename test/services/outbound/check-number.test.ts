@@ -8,7 +8,7 @@ import { owedCallStep } from '../../../src/services/outbound/owed-calls';
 import { queueCall, queueText } from '../../../src/services/outbound/queue-attempt';
 import { atOnce, onStaleRows } from '../../support/at-once';
 import type { PagingStage } from '../../support/paging-stage';
-import { customer, inATown, li, phoneOf } from '../../support/paging-stage';
+import { after, customer, inATown, li, phoneOf } from '../../support/paging-stage';
 
 /** What goes to a number that a caller typed, before its owner was asked and after. */
 
@@ -90,6 +90,40 @@ it('a number that is theirs: what waits for it goes at once', async () => {
   expect(await waiting.reload()).toMatchObject({ state: 'due', heldUntil: null, heldBecause: null });
   await stage.settle();
   expect(stage.carrier.texts).toHaveLength(1);
+});
+
+describe('beside another report', () => {
+  const another = async (contactConfirmed: boolean) => {
+    const reporter = { name: null, phone: customer, role: 'other' } as const;
+    const more = { callSid: 'CA-in-2', accountNo: '10002', receipt: false } as const;
+    return (await stage.opened({ ...more, reporter, contactConfirmed })).id;
+  };
+  const textAbout = (ticketId: number, toPhone = customer) =>
+    queueText(stage.context, { ...about(), ticketId, toPhone, kind: 'notice', body: '您好' });
+
+  it('only what goes to the typed number about its report waits', async () => {
+    const sent = [await textAbout(await another(true)), await textAbout(ticket.id, '+8613800000099')];
+    const waiting = await aText();
+    await stage.settle();
+    for (const text of sent) expect(await text.reload()).toMatchObject({ state: 'placed' });
+    expect(await waiting.reload()).toMatchObject({ state: 'due', heldBecause: 'number_check' });
+  });
+
+  it.each([true, false])('an answer (%p) moves only what waits for it', async (isTheirs) => {
+    const [waiting, elsewhere, later] = [await aText(), await textAbout(await another(false)), await aText()];
+    await stage.settle();
+    const held = { heldBecause: 'carrier', heldUntil: after(600) } as const;
+    await later.update(held);
+    const call = await Attempt.findOne({ where: { kind: 'number_check', ticketId: ticket.id }, rejectOnEmpty: true });
+    await answerNumberCheck(stage.context, call.id, isTheirs);
+    expect(await waiting.reload()).toMatchObject({
+      state: isTheirs ? 'due' : 'ended',
+      outcome: isTheirs ? null : 'cancelled',
+    });
+    expect(await elsewhere.reload()).toMatchObject({ state: 'due', heldBecause: 'number_check' });
+    expect(await later.reload()).toMatchObject({ state: 'due', ...held });
+    expect(await stage.pageOf(li)).toMatchObject({ outcome: null, answeredAt: null });
+  });
 });
 
 it('the first answer of a call counts', async () => {

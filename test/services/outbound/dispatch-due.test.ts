@@ -401,6 +401,21 @@ describe('several processes', () => {
 });
 
 describe('a request that got no answer', () => {
+  it('is sent again alone, not with another one that was taken', async () => {
+    const lost = await aSurvey(customer);
+    stage.carrier.mood = { kind: 'silent', taken: false };
+    await sweep(stage.context);
+    stage.jump(1);
+    const taken = await aSurvey('+8613700000001');
+    stage.carrier.mood = { kind: 'silent', taken: true };
+    await sweep(stage.context);
+    stage.carrier.mood = { kind: 'takes' };
+    stage.jump(4);
+    await stage.settle();
+    for (const survey of [lost, taken]) expect(await survey.reload()).toMatchObject({ state: 'placed' });
+    expect(stage.carrier.dialled).toEqual(['+8613700000001', customer]);
+  });
+
   it('is not sent again when the carrier reports about it while it is asked', async () => {
     const survey = await aSurvey(customer);
     stage.carrier.mood = { kind: 'silent', taken: true };
