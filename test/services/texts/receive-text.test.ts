@@ -32,6 +32,13 @@ it('an old STOP that comes again does not undo the START after it', async () => 
   expect(await Attempt.count({ where: { toPhone: customer, channel: 'text' } })).toBe(1);
 });
 
+it('STOP and START count for the number they come from, whoever else sent one', async () => {
+  const numbers = [customer, '+8613800000002', '+8613800000003'];
+  for (const [index, number] of numbers.entries()) await texts(`SM${index}`, number, 'STOP');
+  await texts('SM3', '+8613800000002', 'START');
+  expect(await Promise.all(numbers.map(isOptedOut))).toEqual([true, false, true]);
+});
+
 it('an old 1 that comes again does not take the next job', async () => {
   const first = await stage.opened();
   await texts('SM1', phoneOf(li), '1');
