@@ -64,7 +64,6 @@ function clockChange(before: DateTime, after: DateTime): DateTime {
 /** The moment of a time of day (minutes after midnight) on the local day of `day`; a time that the clock skips is moved forward. */
 export function atTimeOfDay(timezone: string, day: Date, minutes: number): Date {
   const local = DateTime.fromJSDate(day, { zone: timezone }).startOf('day');
-  if (minutes === 24 * 60) return local.plus({ days: 1 }).toJSDate();
   return local.set({ hour: Math.floor(minutes / 60), minute: minutes % 60 }).toJSDate();
 }
 

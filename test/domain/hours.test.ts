@@ -66,6 +66,11 @@ describe('quiet hours', () => {
 });
 
 describe('a time of day', () => {
+  it('is midnight also at the end of a day whose own midnight the clock skipped', () => {
+    const beirut = 'Asia/Beirut';
+    expect(atTimeOfDay(beirut, at('2026-03-29T12:00', beirut), 24 * 60)).toEqual(at('2026-03-30T00:00', beirut));
+  });
+
   it.each([
     ['2026-03-29T12:00', 17 * 60 + 30, '2026-03-29T17:30'],
     ['2026-03-29T00:10', 2 * 60 + 30, '2026-03-29T03:30'],
@@ -81,6 +86,7 @@ describe('overnight', () => {
     ['into the next day', '2026-03-02T23:00', '2026-03-03T01:00', true],
     ['within the night', '2026-03-02T02:00', '2026-03-02T05:00', false],
     ['out of the night into its morning', '2026-03-02T02:00', '2026-03-02T09:00', true],
+    ['within the day, from the very minute its hours begin', '2026-03-02T09:00', '2026-03-02T15:00', false],
     ['after days', '2026-03-02T10:00', '2026-03-05T10:00', true],
   ])('%s', (_what, now, until, expected) => {
     const at = (local: string): Date => new Date(`${local}:00+08:00`);
