@@ -86,13 +86,10 @@ function isOpen(search: Search, offer: Offer): boolean {
   return !offer.over && (end === null || search.now < end);
 }
 
-/** When the same person is rung again: counted from the first call, never beside a live one, never past the window. */
-function redialAt(search: Search, offer: Offer): Date | null {
-  const { attemptsPerPerson, redialAfter } = search.policy;
-  const end = endsAt(search, offer);
-  if (offer.live || offer.attempts >= attemptsPerPerson || offer.takenAt === null || end === null) return null;
-  const at = new Date(offer.takenAt.getTime() + offer.attempts * redialAfter);
-  return at < end ? at : null;
+/** When the person of an open offer is rung again: counted from the first call, never beside a live one. */
+function redialAt({ policy }: Search, { takenAt, attempts, live }: Offer): Date | null {
+  if (live || attempts >= policy.attemptsPerPerson || takenAt === null) return null;
+  return new Date(takenAt.getTime() + attempts * policy.redialAfter);
 }
 
 /** The people whose turn it is and who were not asked yet: as many as are rung together, less those whose window is still open. */
