@@ -118,6 +118,6 @@ function isBranch(value: unknown): value is Branch {
 /** Lays `override` over `base` key by key; lists and single values are replaced whole. */
 export function overlay(base: unknown, override: unknown): unknown {
   if (!isBranch(base) || !isBranch(override)) return override;
-  const laid = Object.entries(override).map(([key, value]) => [key, key in base ? overlay(base[key], value) : value]);
+  const laid = Object.entries(override).map(([key, value]) => [key, overlay(base[key], value)]);
   return { ...base, ...(Object.fromEntries(laid) as Branch) };
 }

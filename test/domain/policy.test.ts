@@ -103,15 +103,25 @@ describe('a policy file laid over it', () => {
     expect(laid.sla.arrival.power.rural).toBe(90 * minute);
   });
 
+  it('takes a span that ends at midnight', () => {
+    const laid = policySchema.parse(overlay(yaml, { hours: { day: '09:00-24:00' } }));
+    expect(laid.hours.day).toEqual({ from: 9 * 60, to: 24 * 60 });
+  });
+
   it.each([
     [{ paging: { ringsFor: '25s' } }, 'paging: Unrecognized key: "ringsFor"'],
-    [{ pagin: {} }, ': Unrecognized key: "pagin"'],
+    [{ pagin: { ringFor: '25s' } }, ': Unrecognized key: "pagin"'],
     [{ sla: { arrival: { power: { urban: '45' } } } }, 'sla.arrival.power.urban: "45": write a duration'],
     [{ sla: { arrival: { power: { urban: 45 } } } }, 'sla.arrival.power.urban: write a duration'],
     [{ hours: { day: '9-17' } }, 'hours.day: "9-17": write a span'],
+    [{ hours: { day: '25:00-17:30' } }, 'hours.day: "25:00-17:30": write a span'],
+    [{ hours: { day: '09:00-25:00' } }, 'hours.day: "09:00-25:00": write a span'],
+    [{ hours: { day: '09:00-09:00' } }, 'hours.day: "09:00-09:00": write a span'],
+    [{ hours: { day: '09:00-12:00-17:30' } }, 'hours.day: "09:00-12:00-17:30": write a span'],
     [{ hours: { holidays: ['2026-13-01'] } }, 'hours.holidays.0:'],
     [{ callback: { sameDayBy: '25:00' } }, 'callback.sameDayBy: "25:00": write a time of day'],
     [{ paging: { perNumber: ['0/2m'] } }, 'paging.perNumber.0: "0/2m": write a rate'],
+    [{ paging: { perNumber: ['2/0m'] } }, 'paging.perNumber.0: "2/0m": write a rate'],
     [{ paging: { callsPerSecond: 0 } }, 'paging.callsPerSecond:'],
     [{ sla: null }, 'sla:'],
   ])('names what is wrong in %j', (override, named) => {
