@@ -181,6 +181,7 @@ describe('the search for somebody who takes a ticket', () => {
     const search = new Search(fullPlan, 'P1').run();
     const people = search.rung.map(({ who }) => who);
     expect(people.filter((who) => who === 'sup')).toHaveLength(2 * rules.ladderRounds);
+    expect(people.filter((who) => who === 'mon')).toHaveLength(2);
     expect(people.slice(-2)).toEqual(['mon', 'mon']);
     expect(search.kinds.at(-1)).toBe('exhausted');
   });
@@ -256,6 +257,24 @@ describe('the search for somebody who takes a ticket', () => {
       p2([offer({ personCode: 'sup' })], at(100)),
       200,
       { kind: 'wait', until: at(300) },
+    ],
+    [
+      'when a supervisor who is on the roster declined: the roster goes on',
+      p2([offer({ personCode: 'sup', over: true })]),
+      10,
+      { kind: 'page', people: [{ personCode: 'a' }] },
+    ],
+    [
+      'when the one who declined has gone off duty since: the roster goes on',
+      p2([offer({ personCode: 'gone', over: true })]),
+      10,
+      { kind: 'page', people: [{ personCode: 'a' }] },
+    ],
+    [
+      'while somebody has time whom a manager chose when nobody was on duty',
+      p2([offer({ personCode: 'zone', over: true }), offer({ takenAt: at(10), ...chosen })]),
+      100,
+      { kind: 'wait', until: at(310) },
     ],
   ])('%s', (_what, progress, moment, expected) => {
     const plan = [...fullPlan];
