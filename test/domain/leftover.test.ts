@@ -28,15 +28,26 @@ describe('what a call that has ended leaves undone', () => {
     ['a hang-up at the news of an outage', 'main-menu account:enter account known-outage:enter', 'nothing'],
     ['a goodbye at the end', 'main-menu account:enter account known-outage:enter known-outage', 'nothing'],
     ['arrears were told', 'main-menu account:enter account arrears:enter', 'told'],
+    ['arrears were told and a goodbye at the end', 'main-menu account:enter account arrears:enter arrears', 'nothing'],
     ['arrears were told and passed by', 'main-menu account arrears:enter arrears neighbours:enter', 'draft'],
     ['an empty meter was told', 'main-menu account top-up:enter', 'told'],
     ['existing reports', 'main-menu existing:enter existing status:enter', 'nothing'],
+    [
+      'an answer, then another matter',
+      'main-menu account:enter account main-menu:enter main-menu existing:enter',
+      'nothing',
+    ],
     ['danger', 'main-menu account neighbours danger:enter', 'danger'],
     ['somebody who needs help', 'main-menu danger:enter danger help:enter', 'danger'],
+    ['danger that was answered: the answer opened or kept it', 'main-menu danger:enter danger', 'nothing'],
     ['danger by mistake', 'main-menu danger:enter danger main-menu:enter', 'nothing'],
     ['another flow', 'crew/pin:enter crew/pin crew/menu:enter', 'nothing'],
   ])('%s: %s → %s', (_name, walk, kind) => {
     expect(leftover(trace(walk)).kind).toBe(kind);
+  });
+
+  it('is nothing before the first question', () => {
+    expect(leftover(trace('main-menu', { steps: [] })).kind).toBe('nothing');
   });
 
   it('is nothing once there is a ticket or a person took the call', () => {
@@ -56,5 +67,8 @@ describe('what a call that has ended leaves undone', () => {
     expect(leftover(trace('main-menu account:enter account neighbours:enter'))).toEqual({ kind: 'draft', step: 3 });
     const waited = trace('main-menu account:enter account arrears:enter arrears', { handoff: 'untaken' });
     expect(leftover(waited)).toEqual({ kind: 'draft', step: 4 });
+    // The news of an outage is an answer only to those who did not want a person besides.
+    const heard = trace('main-menu account:enter account known-outage:enter known-outage', { handoff: 'untaken' });
+    expect(leftover(heard)).toEqual({ kind: 'draft', step: 4 });
   });
 });
