@@ -17,6 +17,7 @@ describe('the first call after finished work', () => {
   it.each([
     ['a morning', '2026-03-02T10:00:00', '2026-03-02T10:05:00'],
     ['just before the end of the day: hastened', '2026-03-02T17:28:00', '2026-03-02T17:30:00'],
+    ['at the very end of the day: at once', '2026-03-02T17:30:00', '2026-03-02T17:30:00'],
     ['after the end of the day: not delayed', '2026-03-02T18:00:00', '2026-03-02T18:05:00'],
     ['just before quiet hours', '2026-03-02T20:54:59', '2026-03-02T20:59:59'],
     ['quiet hours begin before it is due', '2026-03-02T20:55:00', '2026-03-03T08:30:00'],
@@ -48,9 +49,15 @@ describe('after a call without an answer', () => {
     ['cannot tell yet', 1, 'unsure', '2026-03-02T12:05:00', '2026-03-02T14:05:00'],
     ['into the night', 1, 'no_answer', '2026-03-02T20:30:00', '2026-03-03T08:30:00'],
     ['busy into the night', 1, 'busy', '2026-03-02T20:55:00', '2026-03-03T08:30:00'],
+    ['the next one falls on the very end of the time', 1, 'busy', '2026-03-03T09:50:00', '2026-03-03T10:00:00'],
   ] as const)('%s', (_case, attempts, outcome, now, due) => {
     const move = afterMissedCall(rules, { attempts, hardLimitAt }, outcome, at(now));
     expect(move).toEqual({ kind: 'retry', dueAt: at(due) });
+  });
+
+  it('calls again however late where there is no limit', () => {
+    const move = afterMissedCall(rules, { attempts: 1, hardLimitAt: null }, 'busy', at('2026-03-09T10:00:00'));
+    expect(move).toEqual({ kind: 'retry', dueAt: at('2026-03-09T10:10:00') });
   });
 
   it.each([

@@ -16,6 +16,7 @@ describe('how often one number may be called', () => {
     ['the second exactly two minutes ago', ago(0.5, 2), null],
     ['four in a quarter', ago(3, 5, 7, 14), { heldUntil: inMinutes(1), heldBecause: '4/15m' }],
     ['both, the longer holds', ago(0.5, 1.9, 7, 14), { heldUntil: inMinutes(1), heldBecause: '4/15m' }],
+    ['both, and as long: the first is named', ago(0.5, 1, 7, 14), { heldUntil: inMinutes(1), heldBecause: '2/2m' }],
     ['ten in an hour', ago(16, 18, 20, 22, 24, 26, 28, 30, 32, 59), { heldUntil: inMinutes(1), heldBecause: '10/1h' }],
   ])('%s', (_what, placed, expected) => {
     expect(holdFor(rates, placed, now)).toEqual(expected);

@@ -28,17 +28,22 @@ const outage = (over: Partial<OutageFacts> = {}): OutageFacts => ({
 const chain = ['building', 'transformer', 'lateral', 'feeder', 'substation'];
 const codes = (outages: readonly OutageFacts[]) => outagesOn(outages, chain, now).map(({ code }) => code);
 
-it('finds the outages on the way up, the nearest first and of one node the latest', () => {
+it('finds the outages on the way up, the nearest first, of one node the latest and of one moment by code', () => {
   expect(
     codes([
-      outage({ code: 'far' }),
+      outage({ code: 'far-b' }),
+      outage({ code: 'far-a' }),
       outage({ code: 'elsewhere', networkNodeCode: 'other' }),
-      outage({ code: 'near-old', networkNodeCode: 'transformer', startsAt: minutes(-90) }),
-      outage({ code: 'near-new', networkNodeCode: 'transformer', startsAt: minutes(-5) }),
+      outage({ code: 'near-first', networkNodeCode: 'transformer', startsAt: minutes(-90) }),
+      outage({ code: 'near-second', networkNodeCode: 'transformer', startsAt: minutes(-5) }),
       outage({ code: 'over', networkNodeCode: 'building', state: 'restored' }),
       outage({ code: 'later', networkNodeCode: 'building', startsAt: minutes(1) }),
     ]),
-  ).toEqual(['near-new', 'near-old', 'far']);
+  ).toEqual(['near-second', 'near-first', 'far-a', 'far-b']);
+});
+
+it('tells of one from the very minute it begins', () => {
+  expect(codes([outage({ code: 'begins', kind: 'planned', startsAt: now })])).toEqual(['begins']);
 });
 
 it('tells of one whose planned end has passed: nobody has reported it restored', () => {
@@ -56,6 +61,8 @@ it.each([
     { kind: 'late', expectedAt: minutes(-1), newsAt: minutes(10) },
     { kind: 'news', at: minutes(10) },
   ],
+  ['an end this very minute', minutes(0), minutes(0), { kind: 'late', expectedAt: minutes(0), newsAt: null }, null],
+  ['news due this very minute', null, minutes(0), { kind: 'open' }, null],
   ['news that is overdue', null, minutes(-1), { kind: 'open' }, null],
   ['nothing', null, null, { kind: 'open' }, null],
 ] as const)('with %s it says what is known', (_what, expectedEndAt, nextNewsAt, news, told) => {
@@ -103,6 +110,12 @@ describe('a file that names an outage', () => {
       { ...row, expectedEndAt: minutes(90) },
       { state: 'restored' },
     ],
+    [
+      'leaves one restored that begins the minute it was restored',
+      restored,
+      { ...row, startsAt: minutes(-10) },
+      { state: 'restored' },
+    ],
     ['makes a later start another interruption', restored, { ...row, startsAt: minutes(-9) }, fresh],
     ['leaves a late one late', late, { ...row, expectedEndAt: minutes(-5) }, { ...fresh, lateNotedAt: minutes(-5) }],
     ['gives a late one another end', late, row, fresh],
@@ -141,7 +154,11 @@ it.each([
     2,
     { zh: '大风', en: 'wind' },
   ],
+  [{ zh: '大风,树木倒伏', en: 'wind, a tree fell' }, 5, { zh: '大风，树木倒伏', en: 'wind, a tree fell' }],
+  // Fifteen letters and spaces take just the second there is.
+  [{ zh: '大风', en: 'a tree fell now' }, 1, { zh: '大风', en: 'a tree fell now' }],
   [{ zh: '', en: 'wind' }, 5, null],
+  [{ zh: '大风', en: '' }, 5, null],
   [{ zh: '一个很长很长很长很长很长很长的原因', en: 'x' }, 2, null],
 ])('a cause is said as far as it fits', (cause, seconds, said) => {
   expect(spokenCause(cause, seconds)).toEqual(said);

@@ -21,6 +21,14 @@ it.each([
   expect(restoredTime(typed, zone, reportedAt, now)).toEqual(expected);
 });
 
+it.each([
+  ['the very minute that begins now', '0010', at('2026-03-02T00:10:00')],
+  ['the minute that ended as the report was made', '2240', null],
+  ['the minute that began as the report was made', '2241', at('2026-03-01T22:41:00')],
+])('by clocks that show whole minutes: %s (%s)', (_case, typed, expected) => {
+  expect(restoredTime(typed, zone, at('2026-03-01T22:41:00'), at('2026-03-02T00:10:00'))).toEqual(expected);
+});
+
 it('is never in the future nor more than a day past', () => {
   const clocks = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
   const moments = fc.date({ min: at('2026-01-01T00:00:00'), max: at('2027-01-01T00:00:00'), noInvalidDate: true });

@@ -31,6 +31,7 @@ describe('the time to arrive', () => {
     ['of a small repair', { category: 'doors', priority: 'P2', regionClass: 'estate' }, 15],
     ['of a repair that can wait', { category: 'other', priority: 'P3', regionClass: null }, 30],
     ['of a matter', { kind: 'matter', category: 'cleaning', priority: 'P3' }, 15],
+    ['of a matter before others', { kind: 'complaint', category: 'complaint', priority: 'P1' }, 15],
     ['of an urgent matter', { kind: 'danger', category: 'lost_security', priority: 'P0' }, 5],
   ])('%s', (_what, change, minutes) => {
     expect(arrivalWithin(policy.sla, { ...fault, ...change })).toBe(minutes * minute);
