@@ -66,6 +66,19 @@ describe('a menu', () => {
     expect(press('menu', '8', { language: 'en' })).toMatchObject({ position: { language: 'zh-CN' } });
   });
 
+  it('has no second language for staff', () => {
+    const position = at('menu');
+    const node = flow.nodes['menu'] as AskingNode;
+    const staff: Flow = { ...flow, audience: 'staff' };
+    expect(
+      step({ flow: staff, node, position, languages: ['zh-CN', 'en'] }, { kind: 'keys', keys: '8' }),
+    ).toMatchObject({
+      kind: 'ask',
+      why: 'unused-key',
+      position: { language: 'zh-CN' },
+    });
+  });
+
   it('says it again at key 9, and counts for the slower speech', () => {
     expect(press('menu', '9', { repeats: 1 })).toMatchObject({
       kind: 'ask',
@@ -90,6 +103,10 @@ describe('a menu', () => {
       target: { person: 'no-answer' },
       keys: '',
     });
+  });
+
+  it.each(['menu', 'number'])('takes no key at all for silence (%s)', (node) => {
+    expect(press(node, '')).toMatchObject({ kind: 'ask', why: 'silence' });
   });
 
   it('takes silence for an answer where the node says so', () => {
@@ -123,11 +140,14 @@ describe('a digit entry', () => {
     ['8#', { kind: 'ask', why: 'language' }],
     ['9#', { kind: 'ask', why: 'repeat' }],
     ['3#', { kind: 'ask', why: 'too-short' }],
+    ['123456789012#', { kind: 'go', keys: '123456789012' }],
+    ['1234567890123#', { kind: 'ask', why: 'out-of-range' }],
   ])('of a number takes %s', (keys, move) => {
     expect(press('number', keys)).toMatchObject(move);
   });
 
   it.each([
+    ['1#', { kind: 'go', keys: '1' }],
     ['5#', { kind: 'go', keys: '5' }],
     ['240#', { kind: 'go', keys: '240' }],
     ['0#', { kind: 'ask', why: 'out-of-range' }],
@@ -160,8 +180,20 @@ describe('a recording', () => {
     [recorded(''), 'hangup'],
     [recorded('#', 0), 'menu'],
     [recorded('5'), 'danger'],
+    [{ kind: 'silence' } as const, 'menu'],
   ])('%j leads to %s', (input, node) => {
     expect(answer('spoken', input)).toMatchObject({ kind: 'go', target: node });
+  });
+
+  it('gives a person at 0, goes back at *, and takes any other key for its end', () => {
+    expect(answer('spoken', recorded('0'))).toMatchObject({ kind: 'go', target: { person: 'asked' } });
+    expect(answer('spoken', recorded('*'), { back: ['menu'] })).toMatchObject({
+      kind: 'ask',
+      position: { node: 'menu' },
+    });
+    const shortcut: Flow = { ...flow, globals: { ...flow.globals, '7': 'menu' } };
+    const options = { flow: shortcut, node: flow.nodes['spoken'] as AskingNode, position: at('spoken'), languages: [] };
+    expect(step(options, recorded('7'))).toMatchObject({ kind: 'go', target: 'hangup', keys: '7' });
   });
 
   it('without a second of sound is silence where nothing said leads nowhere else', () => {

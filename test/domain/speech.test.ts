@@ -1,4 +1,4 @@
-import { spokenDigits, spokenMinutes, spokenMoney, spokenTime } from '../../src/domain/speech';
+import { pickWords, spokenDigits, spokenMinutes, spokenMoney, spokenTime } from '../../src/domain/speech';
 import type { Manner } from '../../src/domain/speech';
 
 const manner = (language: string, medium: Manner['medium'] = 'voice'): Manner => ({
@@ -10,6 +10,8 @@ const manner = (language: string, medium: Manner['medium'] = 'voice'): Manner =>
 
 it.each([
   ['2026-03-01T10:30:00Z', '今天晚上6点半', '6:30 p.m. today'],
+  ['2026-03-01T10:00:00Z', '今天晚上6点', '6 p.m. today'],
+  ['2026-03-01T04:30:00Z', '今天中午12点半', '12:30 p.m. today'],
   ['2026-03-01T04:00:00Z', '今天中午12点', 'noon today'],
   ['2026-02-28T18:05:00Z', '今天凌晨两点零5分', '2:05 a.m. today'],
   ['2026-03-02T06:45:00Z', '明天下午两点45分', '2:45 p.m. tomorrow'],
@@ -39,6 +41,9 @@ it.each([
   [120, '两小时', '2 hours'],
   [150, '2个半小时', '150 minutes'],
   [1, '1分钟', 'one minute'],
+  [0, '0分钟', '0 minutes'],
+  [30, '30分钟', '30 minutes'],
+  [75, '75分钟', '75 minutes'],
 ])('says %d minutes as %s', (minutes, zh, en) => {
   expect(spokenMinutes(minutes, manner('zh-CN'))).toBe(zh);
   expect(spokenMinutes(minutes, manner('en'))).toBe(en);
@@ -48,6 +53,19 @@ it('reads digits one by one for the ear and together in a text', () => {
   expect(spokenDigits('10000017', manner('zh-CN'))).toBe('1、0、0、0、0、0、1、7');
   expect(spokenDigits('10000017', manner('en'))).toBe('1, 0, 0, 0, 0, 0, 1, 7');
   expect(spokenDigits('10000017', manner('en', 'text'))).toBe('10000017');
+});
+
+it('writes money in texts with a point', () => {
+  expect(spokenMoney(12850, manner('zh-CN', 'text'))).toBe('128.50元');
+  expect(spokenMoney(12850, manner('en', 'text'))).toBe('CNY 128.50');
+});
+
+it.each([
+  ['zh-CN', '高压线'],
+  ['en', 'power line'],
+  ['de', 'power line'],
+])('takes the words from data for %s: %s', (language, words) => {
+  expect(pickWords({ zh: '高压线', en: 'power line' }, language)).toBe(words);
 });
 
 it('writes times in texts by the clock', () => {
