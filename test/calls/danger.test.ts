@@ -9,6 +9,7 @@ const sunZhiyuan = '+8613800000008';
 const stranger = '+8613911112222';
 const liQiang = '+8613800011101';
 const zhaoLei = '+8613800011102';
+const qianWei = '+8613800011103';
 const desk = '+8613800013101';
 const desk2 = '+8613800013102';
 
@@ -374,6 +375,26 @@ it('silence rings nobody else when a person takes the call; the person pages by 
   await hotline.phone(zhaoLei).rings();
   await accepts(hotline.phone(liQiang));
   await caller.receives(/接单/, 60);
+});
+
+it('silence rings the crew on although a person takes the call in the end: who accepts has the job', async () => {
+  await start({ danger: { personWithin: '10s' } });
+  const caller = hotline.phone(wangFang);
+  await (await caller.dials()).presses('5');
+  await caller.isAt('caller/danger');
+  await caller.staysSilent();
+  await hotline.phone(desk).rings(20);
+  await hotline.phone(liQiang).rings(20);
+  await hotline.phone(zhaoLei).rings();
+  await deskTakes(caller);
+  await caller.receives(/工单号/);
+  await (await hotline.phone(liQiang).answers()).presses('2');
+  await hotline.phone(liQiang).hangsUp();
+  await hotline.phone(qianWei).rings();
+  await accepts(hotline.phone(zhaoLei));
+  await caller.receives(/赵磊/, 60);
+  expect(await hotline.onlyTicket()).toMatchObject({ state: 'accepted', person: { code: '1102' } });
+  expect(await hotline.tasks()).toEqual([]);
 });
 
 it('key 5 works in mid-path for the address picked there, and a mistake ends it', async () => {
