@@ -58,6 +58,14 @@ it('takes back the time of arrival that the crew had named', async () => {
   expect(await ticket.reload()).toMatchObject({ etaAt: null, nextVisitAt: after(3600) });
 });
 
+it('has nobody come at the time of the plan before while a supervisor is asked about a later one', async () => {
+  ticket = await (await stage.opened()).update({ state: 'accepted', personCode: li });
+  expect(await says({ ...overnight, hours: 1 })).toMatchObject({ outcome: 'waiting' });
+  expect(await ticket.reload()).toMatchObject({ nextVisitAt: after(3600) });
+  expect(await says({ ...overnight, callSid: 'CA-crew-2' })).toEqual({ outcome: 'asked' });
+  expect(await ticket.reload()).toMatchObject({ state: 'waiting', personCode: li, nextVisitAt: null });
+});
+
 it('is over when the customer wants neither the quote nor another visit', async () => {
   ticket = await (await stage.opened()).update({ state: 'arrived', personCode: li });
   expect(await says({ obstacle: 'quote', hours: null, callSid: 'CA-crew-1' })).toEqual({ outcome: 'closed' });
