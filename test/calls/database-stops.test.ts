@@ -177,6 +177,35 @@ it('a number that was typed meanwhile and corrected when it is back is not rung 
   expect(await NumberCheck.findAll()).toMatchObject([{ phone: right.number, state: 'confirmed' }]);
 });
 
+it('a number that was typed before and corrected meanwhile is not rung after all', async () => {
+  hotline = await Hotline.start({ stoppable: true });
+  const [wrong, right] = [hotline.phone('+8613900000087'), hotline.phone('+8613900000088')];
+  const caller = await hotline.phone('+8613900000077').dials({ withheld: true });
+  await (await caller.presses('1')).isAt('caller/account-number');
+  await caller.enters('5710000103#');
+  await (await caller.presses('1')).isAt('caller/contact-number');
+  await (await caller.presses('13900000087#')).isAt('caller/describe');
+  await (await caller.presses('#')).hears(/0、0、8、7/);
+  await (await caller.presses('3')).isAt('caller/contact-number');
+  await hotline.stopDatabase();
+  await (await caller.presses('13900000088#')).isAt('caller/describe');
+  await hotline.startDatabase();
+  await (await caller.presses('#')).hears(/0、0、8、8/);
+  await (await caller.presses('1')).isAt('caller/created');
+  await caller.hangsUp();
+  await hotline.replaySpool();
+  const staff = await (await hotline.phone(crew).rings()).answers();
+  await staff.presses('1');
+  await staff.hangsUp();
+
+  await (await (await right.rings(90)).answers()).isAt('number-check/owner');
+  await right.presses('1');
+  await right.receives(/受理/);
+  await right.receives(/李强/);
+  expect(wrong.surprises()).toEqual([]);
+  expect(await NumberCheck.findAll()).toMatchObject([{ phone: right.number, state: 'confirmed' }]);
+});
+
 it('tells staff whose text took the job just before the database went that it is theirs', async () => {
   hotline = await Hotline.start({ stoppable: true });
   await hotline.phone(wangFang).texts('停电');
