@@ -67,6 +67,20 @@ it('whoever was away from home and then names another address is asked about the
   await caller.receives(/工单/);
 });
 
+it('whoever was away from home, goes back and takes the address on file, is asked about the neighbours', async () => {
+  const caller = await walks(wangFang, ['1', '3', '3']);
+  await (await caller.isAt('caller/describe')).presses('*');
+  await (await caller.isAt('caller/elsewhere')).presses('*');
+  await (await caller.isAt('caller/account')).presses('1');
+  await (await caller.isAt('caller/neighbours')).presses('1');
+  await tells(caller);
+  await (await caller.presses('1')).isAt('caller/created');
+  expect(await hotline.onlyTicket()).toMatchObject({ category: 'lv', responsibility: 'GRID', accountNo: '5710000101' });
+  await caller.hangsUp();
+  await rejected(hotline.phone(crew));
+  await caller.receives(/工单/);
+});
+
 it('"I have paid" taken back is a fault like any other', async () => {
   const caller = await walks(maChao, ['1', '1']);
   await (await caller.isAt('caller/arrears')).presses('1');
