@@ -159,6 +159,16 @@ describe('a supervisor', () => {
     expect(ticket.personCode).toBe('1201');
   });
 
+  it('hears that nobody is left to be rung, and takes it then', async () => {
+    const ticket = await nobodyTakesIt();
+    await (await boss().presses('2')).hears(/名单上没有其他人可以呼叫/);
+    await (await boss().isAt('page/assign')).presses('1');
+    await (await boss().isAt('page/eta')).enters('15#');
+    await hotline.phone(customer).receives(/郑志明/);
+    await ticket.reload();
+    expect(ticket.personCode).toBe('1105');
+  });
+
   it('takes it on key 1', async () => {
     const ticket = await nobodyTakesIt();
     await boss().presses('1');
