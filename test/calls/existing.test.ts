@@ -68,6 +68,21 @@ it('tells the only report of this number, is hurried once, and the supervisor jo
   expect(ticket.promises).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'callback', kept: true })]));
 });
 
+it('tells of finished work when power was back, not when the crew said so', async () => {
+  await takenReport();
+  await hotline.advance({ minutes: 40 });
+  const crew = hotline.phone(liQiang);
+  await (await crew.dials()).isAt('crew/pin');
+  await crew.presses('3202#');
+  for (const key of ['3', '6', '1']) await crew.presses(key);
+  await (await crew.isAt('crew/restored-at')).enters('1045#');
+  await crew.hears(/完成/);
+  const caller = await existing(customer);
+  await (await caller.hears(/今天上午10点45分已经处理完/)).isAt('caller/status');
+  await caller.hangsUp();
+  await hotline.advance({ seconds: 5 });
+});
+
 it('keeps an added message, and a cancellation tells the crew that had taken it', async () => {
   const number = await takenReport();
   const caller = await existing(customer);
