@@ -271,6 +271,16 @@ describe('restored', () => {
     expect(await Attempt.count({ where: { channel: 'text', kind: 'restoration' } })).toBe(1);
   });
 
+  it('is texted once to whoever wanted a text, though they were rung as well for their medical equipment', async () => {
+    await Account.update({ medical: true }, { where: { accountNo: '5710000131' } });
+    await link('5710000131', 'CA1', 'text');
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    await Attempt.update({ state: 'ended', outcome: 'refused' }, { where: { channel: 'call' } });
+    await tellRestored.run(stage.context);
+    expect(await OutageWish.findAll()).toMatchObject([{ state: 'unreached', reason: 'number_refused' }]);
+    expect(await Attempt.count({ where: { channel: 'text', kind: 'restoration' } })).toBe(1);
+  });
+
   it('goes by how the last call ended, whatever else went to the customer', async () => {
     await link('5710000129', 'CA1');
     const { ticketId } = (await link('5710000131', 'CA2'))!;
