@@ -1,3 +1,4 @@
+import { AccountPhone } from '../../../models/account-phone';
 import { CallStep } from '../../../models/call-step';
 import { Handoff } from '../../../models/handoff';
 import { leaveMessage } from '../../../src/services/intake/leave-message';
@@ -24,6 +25,17 @@ it('is what this very caller had answered for their report', async () => {
   await heard('CA2', 'caller', { neighbours: 'me', pole: 'B2' });
   const ticket = await leaveMessage(stage.context, { ...said, reportedAt: stage.context.clock.now() });
   expect(ticket).toMatchObject({ triage: { neighbours: 'all' }, networkNodeCode: null });
+});
+
+it.each([
+  ['their own home when they named no place', {}, { accountNo: '10001', networkNodeCode: 'B1' }],
+  ['the pole that they named', { pole: 'B2' }, { accountNo: null, networkNodeCode: 'B2' }],
+  ['no known place when they told it by voice', { address: 'RE1' }, { accountNo: null, networkNodeCode: null }],
+])('is about %s', async (_, facts, place) => {
+  await AccountPhone.create({ phone: customer, accountNo: '10001' });
+  await heard('CA1', 'caller', { neighbours: 'all', ...facts });
+  const ticket = await leaveMessage(stage.context, { ...said, reportedAt: stage.context.clock.now() });
+  expect(ticket).toMatchObject(place);
 });
 
 it('stands for the person whom this very call wanted', async () => {
