@@ -14,11 +14,13 @@ export interface TextReport {
 /** Records what the carrier reports about a text that we sent; idempotent, and a final state stays. Unknown attempts are ignored. */
 export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
   await inTransaction(async () => {
-    const seen = await Attempt.findByPk(attemptId);
-    if (seen?.channel !== 'text') return;
+    const attempt = await Attempt.findByPk(attemptId, { lock: true });
+    if (attempt?.channel !== 'text') return;
     // The report may come before the carrier's answer to our request.
-    if (seen.sentAt === null) await markPlaced(context, attemptId, report.messageSid);
-    const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
+    if (attempt.sentAt === null) {
+      await markPlaced(context, attemptId, report.messageSid);
+      await attempt.reload();
+    }
     await record(context, attempt, report);
     if (report.errorCode === optedOutCode) await optOut(context, attempt.toPhone, 'carrier');
   });
