@@ -1,0 +1,199 @@
+import { Account } from '../../models/account';
+import { AccountPhone } from '../../models/account-phone';
+import { NetworkNode } from '../../models/network-node';
+import { Person } from '../../models/person';
+import { Price } from '../../models/price';
+import type { Ticket } from '../../models/ticket';
+import type { Facts } from '../../src/domain/flow';
+import { setFacts } from '../../src/domain/flow-facts';
+import { runVerb } from '../../src/dialogue/run-verb';
+import type { VerbResult } from '../../src/dialogue/verb';
+import { verbs } from '../../src/dialogue/verbs/verbs';
+import { hashPin } from '../../src/services/directory/pin-hash';
+import { acceptPage } from '../../src/services/paging/accept-page';
+import { aTicket } from '../support/crew-rows';
+import { after, customer, inATown, li, type PagingStage } from '../support/paging-stage';
+import { flows } from '../support/shipped';
+
+/** What one answer leaves behind for the next verbs of the same call. */
+
+let stage: PagingStage;
+inATown((laid) => {
+  stage = laid;
+});
+
+interface Begun {
+  readonly flow: string;
+  readonly phone?: string | null;
+  readonly facts?: Facts;
+}
+
+/** A call whose facts go on from verb to verb, as they do in its URLs. */
+function callOf({ flow, phone = customer, facts: begun = {} }: Begun) {
+  let facts = begun;
+  const heard = async (verb: string, keys = '', recording: string | null = null): Promise<VerbResult> => {
+    const call = { sid: 'CA-one', phone, direction: 'inbound', token: null } as const;
+    const spoken = recording === null ? null : { sid: recording, seconds: 3 };
+    const scene = { call, flow, node: 'any', language: 'zh-CN', facts, keys, recording: spoken };
+    const result = await runVerb(stage.context, verbs, verb, scene, 5000);
+    facts = setFacts(flows.flows.get(flow)!, facts, result.set);
+    return result;
+  };
+  const outcome = async (...answer: Parameters<typeof heard>): Promise<string> => (await heard(...answer)).outcome;
+  return { heard, outcome, facts: () => facts };
+}
+
+const crewOn = ({ id }: Ticket) => callOf({ flow: 'crew', facts: { person: li, ticket: String(id) } });
+const minutes = (count: number): Date => after(count * 60);
+const recording = `RE${'a'.repeat(32)}`;
+
+describe('a crew', () => {
+  it.each([
+    ['help was asked for', 'ask-support', '1'],
+    ['the customer was rung', 'call-customer', '5'],
+  ])('has reported something once %s', async (_what, verb, key) => {
+    const crew = crewOn(await aTicket());
+    expect(await crew.outcome('crew-reported')).toBe('nothing');
+    await crew.heard(verb, key);
+    expect(await crew.outcome('crew-reported')).toBe('reported');
+  });
+
+  it('may name a time after it had none, as often as it likes in one call', async () => {
+    const ticket = await aTicket({ arrivalDueAt: null });
+    const crew = crewOn(ticket);
+    expect([await crew.outcome('save-new-eta', '#'), await crew.outcome('save-new-eta', '30')]).toEqual([
+      'open',
+      'saved',
+    ]);
+    expect(await ticket.reload()).toMatchObject({ etaAt: minutes(30) });
+    await crew.heard('save-new-eta', '20');
+    expect(await ticket.reload()).toMatchObject({ etaAt: minutes(20) });
+    await ticket.update({ state: 'arrived', arrivedAt: minutes(0) });
+    expect([await crew.outcome('set-restore-time', '#'), await crew.outcome('set-restore-time', '45')]).toEqual([
+      'unknown',
+      'saved',
+    ]);
+    await crew.heard('set-restore-time', '60');
+    expect(await ticket.reload()).toMatchObject({ expectedRestoreAt: minutes(60) });
+  });
+
+  it('hears when it left, and after its arrival when it came', async () => {
+    const crew = crewOn(await aTicket());
+    await stage.at(60);
+    const left = { outcome: 'departed', vars: { time: { time: minutes(1) } } };
+    expect(await crew.heard('record-departure')).toEqual(left);
+    await stage.at(120);
+    expect(await crew.heard('record-departure')).toEqual(left);
+    await crew.heard('record-arrival');
+    await stage.at(180);
+    expect(await crew.heard('record-departure')).toEqual({ outcome: 'arrived', vars: { time: { time: minutes(2) } } });
+  });
+
+  it('is asked for the code at the door until it has given it, and not again', async () => {
+    const crew = crewOn(await aTicket({ verificationCode: '123456' }));
+    expect(await crew.outcome('record-arrival')).toBe('code-next');
+    expect(await crew.outcome('check-door-code', '123456')).toBe('verified');
+    expect(await crew.outcome('record-arrival')).toBe('restore-next');
+  });
+
+  it('hears its jobs four at a time, from the first again after the last', async () => {
+    const jobs: Ticket[] = [];
+    for (let hour = 1; hour <= 4; hour += 1) jobs.push(await aTicket({ arrivalDueAt: minutes(60 * hour) }));
+    const crew = callOf({ flow: 'crew', facts: { person: li } });
+    const list = async (): Promise<string> => JSON.stringify(await crew.heard('list-jobs'));
+    expect(await list()).not.toMatch(/crew.pick-more/);
+    expect(await crew.outcome('choose-job', '5')).toBe('more');
+    expect(crew.facts()).toMatchObject({ skip: '0' });
+    jobs.push(await aTicket({ arrivalDueAt: minutes(300) }));
+    expect(await list()).toMatch(/crew.pick-more/);
+    await crew.heard('choose-job', '5');
+    expect((await list()).match(/crew.pick-one/g)).toHaveLength(1);
+    expect(await crew.outcome('choose-job', '2')).toBe('unknown');
+    expect(await crew.outcome('choose-job', '1')).toBe('chosen');
+    expect(crew.facts()).toMatchObject({ ticket: String(jobs[4]!.id) });
+    await crew.heard('choose-job', '5');
+    await crew.heard('choose-job', '1');
+    expect(crew.facts()).toMatchObject({ ticket: String(jobs[0]!.id) });
+  });
+
+  it('has all tries for the number of its job, however often its PIN was wrong', async () => {
+    const crew = callOf({ flow: 'crew', facts: { person: li, misses: '2' } });
+    await Person.update({ pinHash: await hashPin('3202') }, { where: { code: li } });
+    expect(await crew.outcome('check-pin', '3202')).toBe('right');
+    expect([await crew.outcome('choose-job', '9999'), await crew.outcome('choose-job', '9999')]).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+  });
+});
+
+describe('whoever was paged', () => {
+  it('may name another time of arrival in the same call, and hears the last one', async () => {
+    await stage.opened();
+    const { id } = await stage.pageOf(li);
+    const page = callOf({ flow: 'page', facts: { attempt: String(id) } });
+    await acceptPage(stage.context, id);
+    expect(await page.outcome('set-eta', '90')).toBe('late');
+    expect(await page.heard('page-eta')).toMatchObject({ vars: { eta: { time: minutes(90) } } });
+    expect(await page.outcome('set-eta', '100')).toBe('late');
+    expect(await page.heard('page-eta')).toMatchObject({ vars: { eta: { time: minutes(100) } } });
+  });
+
+  it.each([
+    ['P0', 'never'],
+    ['P1', 'sure'],
+    ['P2', 'may'],
+  ] as const)('may leave a %s till the morning: %s', async (priority, outcome) => {
+    await stage.opened({ priority });
+    const page = callOf({ flow: 'page', facts: { attempt: String((await stage.pageOf(li)).id) } });
+    expect(await page.outcome('may-wait-till-morning')).toBe(outcome);
+  });
+});
+
+describe('a caller who names another place', () => {
+  const home = { account: '1', medical: 'none', hours: '4', neighbours: 'all', away: 'yes', draft: '3' };
+
+  it('by voice leaves the old one, and what was said of it', async () => {
+    const caller = callOf({ flow: 'caller', facts: home });
+    await caller.heard('keep-address', '#', recording);
+    expect(caller.facts()).toEqual({ address: recording, away: 'yes', draft: '3' });
+  });
+
+  it('by the label of a pole leaves the old one, and is in the street', async () => {
+    await NetworkNode.update({ label: '4711' }, { where: { code: 'B2' } });
+    const caller = callOf({ flow: 'caller', facts: home });
+    expect(await caller.outcome('find-pole', '4711')).toBe('found');
+    expect(caller.facts()).toEqual({ pole: 'B2', away: 'street', draft: '3' });
+    expect(await caller.outcome('keep-address', '#', recording)).toBe('street');
+  });
+
+  it('by a phone number on file is at its only home, and of several homes at none', async () => {
+    const own = await Account.findOne({ where: { accountNo: '10001' }, rejectOnEmpty: true });
+    await AccountPhone.create({ phone: customer, accountNo: '10001' });
+    const caller = callOf({ flow: 'caller', phone: null });
+    expect(await caller.outcome('find-account', customer.slice(3))).toBe('found');
+    expect(caller.facts()).toMatchObject({ account: String(own.id) });
+    await AccountPhone.create({ phone: customer, accountNo: '10002' });
+    expect(await caller.outcome('find-account', customer.slice(3))).toBe('missed');
+  });
+});
+
+it('keeps the number that was typed last: in the database or, while it is down, on the disk', async () => {
+  const caller = callOf({ flow: 'caller', phone: null });
+  await caller.heard('spool-contact', '13800000066');
+  expect(caller.facts()).toEqual({ kept: 'yes' });
+  await caller.heard('keep-contact', '13800000067');
+  expect(caller.facts()).toEqual({ draft: expect.stringMatching(/^\d+$/) as unknown });
+  await caller.heard('spool-contact', '13800000068');
+  expect(caller.facts()).toEqual({ kept: 'yes' });
+});
+
+it('names the price of a visit for indoor wiring, not of another', async () => {
+  const price = { type: 'visit', nameZh: '上门', nameEn: 'Visit' };
+  await Price.bulkCreate([
+    { ...price, code: 'A', category: 'water', amountCents: 9900 },
+    { ...price, code: 'B', category: 'internal', amountCents: 5000 },
+  ]);
+  const { vars } = await callOf({ flow: 'caller' }).heard('visit-fee');
+  expect(vars).toMatchObject({ fee: { vars: { amount: { cents: 5000 } } } });
+});
