@@ -4,16 +4,12 @@ import { NetworkNode } from '../../models/network-node';
 import { Person } from '../../models/person';
 import { Price } from '../../models/price';
 import type { Ticket } from '../../models/ticket';
-import type { Facts } from '../../src/domain/flow';
-import { setFacts } from '../../src/domain/flow-facts';
-import { runVerb } from '../../src/dialogue/run-verb';
-import type { VerbResult } from '../../src/dialogue/verb';
-import { verbs } from '../../src/dialogue/verbs/verbs';
+import { TimelineEntry } from '../../models/timeline-entry';
 import { hashPin } from '../../src/services/directory/pin-hash';
 import { acceptPage } from '../../src/services/paging/accept-page';
 import { aTicket } from '../support/crew-rows';
 import { after, customer, inATown, li, type PagingStage } from '../support/paging-stage';
-import { flows } from '../support/shipped';
+import { recording, verbCall } from '../support/verb-call';
 
 /** What one answer leaves behind for the next verbs of the same call. */
 
@@ -22,30 +18,9 @@ inATown((laid) => {
   stage = laid;
 });
 
-interface Begun {
-  readonly flow: string;
-  readonly phone?: string | null;
-  readonly facts?: Facts;
-}
-
-/** A call whose facts go on from verb to verb, as they do in its URLs. */
-function callOf({ flow, phone = customer, facts: begun = {} }: Begun) {
-  let facts = begun;
-  const heard = async (verb: string, keys = '', recording: string | null = null): Promise<VerbResult> => {
-    const call = { sid: 'CA-one', phone, direction: 'inbound', token: null } as const;
-    const spoken = recording === null ? null : { sid: recording, seconds: 3 };
-    const scene = { call, flow, node: 'any', language: 'zh-CN', facts, keys, recording: spoken };
-    const result = await runVerb(stage.context, verbs, verb, scene, 5000);
-    facts = setFacts(flows.flows.get(flow)!, facts, result.set);
-    return result;
-  };
-  const outcome = async (...answer: Parameters<typeof heard>): Promise<string> => (await heard(...answer)).outcome;
-  return { heard, outcome, facts: () => facts };
-}
-
+const callOf = (begun: Parameters<typeof verbCall>[1]) => verbCall(stage.context, begun);
 const crewOn = ({ id }: Ticket) => callOf({ flow: 'crew', facts: { person: li, ticket: String(id) } });
 const minutes = (count: number): Date => after(count * 60);
-const recording = `RE${'a'.repeat(32)}`;
 
 describe('a crew', () => {
   it.each([
@@ -56,6 +31,13 @@ describe('a crew', () => {
     expect(await crew.outcome('crew-reported')).toBe('nothing');
     await crew.heard(verb, key);
     expect(await crew.outcome('crew-reported')).toBe('reported');
+  });
+
+  it('rings the customer as often as it likes, and each time is written down', async () => {
+    const ticket = await aTicket();
+    const crew = crewOn(ticket);
+    expect([await crew.outcome('call-customer'), await crew.outcome('call-customer')]).toEqual(['ready', 'ready']);
+    expect(await TimelineEntry.count({ where: { ticketId: ticket.id, type: 'noted' } })).toBe(2);
   });
 
   it('may name a time after it had none, as often as it likes in one call', async () => {
@@ -188,12 +170,13 @@ it('keeps the number that was typed last: in the database or, while it is down, 
   expect(caller.facts()).toEqual({ kept: 'yes' });
 });
 
-it('names the price of a visit for indoor wiring, not of another', async () => {
+it('names the price of a visit for indoor wiring, else of any visit, else none', async () => {
+  const fee = async () => (await callOf({ flow: 'caller' }).heard('visit-fee')).vars?.['fee'];
   const price = { type: 'visit', nameZh: '上门', nameEn: 'Visit' };
-  await Price.bulkCreate([
-    { ...price, code: 'A', category: 'water', amountCents: 9900 },
-    { ...price, code: 'B', category: 'internal', amountCents: 5000 },
-  ]);
-  const { vars } = await callOf({ flow: 'caller' }).heard('visit-fee');
-  expect(vars).toMatchObject({ fee: { vars: { amount: { cents: 5000 } } } });
+  expect(await fee()).toMatchObject({ phrase: 'caller.fee-unknown' });
+  await Price.create({ ...price, code: 'A', category: 'water', amountCents: 9900 });
+  await Price.create({ ...price, code: 'Z', type: 'parts', category: 'internal', amountCents: 100 });
+  expect(await fee()).toMatchObject({ vars: { amount: { cents: 9900 } } });
+  await Price.create({ ...price, code: 'B', category: 'internal', amountCents: 5000 });
+  expect(await fee()).toMatchObject({ vars: { amount: { cents: 5000 } } });
 });

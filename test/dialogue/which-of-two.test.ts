@@ -1,0 +1,184 @@
+import { Account } from '../../models/account';
+import { AccountPhone } from '../../models/account-phone';
+import { Handoff } from '../../models/handoff';
+import { Person } from '../../models/person';
+import { RosterEntry } from '../../models/roster-entry';
+import { Ticket } from '../../models/ticket';
+import type { Facts } from '../../src/domain/flow';
+import { ringPerson } from '../../src/dialogue/ring-person';
+import { aTicket } from '../support/crew-rows';
+import { customer, inATown, type PagingStage } from '../support/paging-stage';
+import { recording, verbCall } from '../support/verb-call';
+
+/** Where a verb can say either of two things: to whom it says which. */
+
+const stranger = '+8613999999999';
+let stage: PagingStage;
+let [home, away]: Account[] = [];
+
+inATown((laid) => {
+  stage = laid;
+});
+beforeEach(async () => {
+  [home, away] = await Account.findAll({ order: ['accountNo'] });
+  await away!.update({ addressZh: '东溪路5号', addressEn: '5 Dongxi Road' });
+  await AccountPhone.create({ phone: customer, accountNo: home!.accountNo });
+});
+
+const call = (phone: string | null = customer, facts: Facts = {}) =>
+  verbCall(stage.context, { flow: 'caller', phone, facts });
+const at = (account: Account | undefined): Facts => ({ account: String(account!.id) });
+
+describe('the bill', () => {
+  it.each([
+    ['postpaid', -4300, 'owed', 4300],
+    ['postpaid', 0, 'even', 0],
+    ['postpaid', 1200, 'ahead', 1200],
+    ['prepaid', 0, 'credit', 0],
+    ['prepaid', -100, 'owed', 100],
+  ])('of a %s meter at %d is %s', async (meter, balanceCents, kind, cents) => {
+    await home!.update({ meter: meter, balanceCents });
+    const balance = { phrase: `caller.balance-${kind}`, vars: { amount: { cents } } };
+    expect(await call().heard('bill')).toMatchObject({ outcome: 'ask', vars: { balance } });
+  });
+
+  it('is of the home that the caller picked, of several homes without a choice none, and nobody else hears it', async () => {
+    await AccountPhone.create({ phone: customer, accountNo: away!.accountNo });
+    await away!.update({ balanceCents: -700 });
+    expect(await call().outcome('bill')).toBe('none');
+    expect(await call(customer, at(away)).heard('bill')).toMatchObject({
+      vars: { balance: { vars: { amount: { cents: 700 } } } },
+    });
+    expect(await call(stranger, at(away)).outcome('bill')).toBe('none');
+    expect(await call(null, at(away)).outcome('bill')).toBe('none');
+  });
+
+  it('that is texted is told for that account; arrears that are texted are arrears', async () => {
+    const told = call();
+    await told.heard('bill');
+    expect(await told.outcome('text-payment')).toBe('sent');
+    const expected = { accountNo: home!.accountNo, state: 'closed', kind: 'matter', stateReason: 'told' };
+    expect(await Ticket.findAll()).toMatchObject([expected]);
+    await Ticket.destroy({ where: {} });
+    expect(await call(null, { ...at(home), asked: 'arrears' }).outcome('text-payment')).toBe('no-phone');
+    expect(await Ticket.findAll()).toMatchObject([{ kind: 'fault', stateReason: 'arrears' }]);
+  });
+});
+
+describe('the meter', () => {
+  it.each([
+    ['prepaid', 0, {}, 'ask'],
+    ['prepaid', 1, {}, 'none'],
+    ['postpaid', 0, {}, 'none'],
+    ['prepaid', 100, { prepaid: 'zero' }, 'ask'],
+  ])('%s at %d, said %j: whether topping up is talked of: %s', async (meter, balanceCents, said, outcome) => {
+    await home!.update({ meter: meter, balanceCents });
+    expect(await call(customer, { ...at(home), ...said }).outcome('top-up-state')).toBe(outcome);
+  });
+
+  it('is asked about once, and only where it is prepaid', async () => {
+    expect(await call(customer, at(home)).outcome('prepaid-meter')).toBe('none');
+    await home!.update({ meter: 'prepaid' });
+    expect(await call(customer, at(home)).outcome('prepaid-meter')).toBe('ask');
+    expect(await call(customer, { ...at(home), asked: 'topup' }).outcome('prepaid-meter')).toBe('none');
+  });
+});
+
+describe('the report of somebody else', () => {
+  it('at the same address may be added to, and nothing more', async () => {
+    const ticket = await aTicket({ accountNo: home!.accountNo });
+    const caller = call(stranger, at(home));
+    expect(await caller.outcome('open-duplicate')).toBe('ask');
+    expect(await caller.outcome('ticket-status')).toBe('none');
+    expect(await caller.outcome('cancel')).toBe('too-late');
+    expect(await caller.outcome('keep-addition', '#', recording)).toBe('kept');
+    expect(await ticket.reload()).toMatchObject({ state: 'accepted' });
+    expect(await call(stranger, { ...at(home), different: 'yes' }).outcome('open-duplicate')).toBe('none');
+    expect(await call(stranger).outcome('open-duplicate')).toBe('none');
+  });
+
+  it('by its number may not even be added to before the check, and may be cancelled after it', async () => {
+    const { number } = await aTicket({ accountNo: home!.accountNo });
+    const caller = call(stranger);
+    expect(await caller.outcome('find-ticket', number)).toBe('others');
+    for (const [verb, outcome] of [
+      ['ticket-status', 'none'],
+      ['chase', 'over'],
+      ['keep-addition', 'over'],
+      ['cancel', 'too-late'],
+    ] as const)
+      expect([verb, await caller.outcome(verb, '#', recording)]).toEqual([verb, outcome]);
+    expect(await caller.outcome('check-ticket', customer.slice(-4))).toBe('right');
+    expect(await caller.outcome('ticket-status')).toBe('ask');
+    expect(await caller.outcome('cancel')).toBe('cancelled');
+  });
+
+  it('without a phone number has nothing to be checked by', async () => {
+    const { number } = await aTicket({ reporterPhone: null });
+    const caller = call(stranger);
+    expect(await caller.outcome('find-ticket', number)).toBe('gave-up');
+    expect(await caller.outcome('ticket-status')).toBe('none');
+  });
+});
+
+describe('the person who is rung', () => {
+  const rung = (reason: string, facts: Facts = {}) =>
+    ringPerson(stage.context, call().call, { language: 'zh-CN', facts, reason, said: [] });
+  const about = async () => Handoff.findOne({ rejectOnEmpty: true });
+
+  it('hears the place that the caller picked, else the one on file', async () => {
+    await rung('asked', at(away));
+    expect((await about()).aboutZh).toMatch(/东溪路/);
+    await Handoff.destroy({ where: {} });
+    await rung('asked');
+    expect((await about()).aboutZh).toMatch(/澜苑路/);
+  });
+
+  it('hears in both languages that a call has turned to danger, unless somebody has taken it', async () => {
+    await rung('asked');
+    const before = (await about()).get();
+    await rung('danger');
+    const now = await about();
+    expect(now).toMatchObject({ reason: 'danger' });
+    expect([now.aboutZh === before.aboutZh, now.aboutEn === before.aboutEn]).toEqual([false, false]);
+    await rung('asked');
+    expect(await about()).toMatchObject({ reason: 'danger', aboutZh: now.aboutZh });
+    await Handoff.update({ ...before, takenBy: '9001' }, { where: { id: now.id } });
+    await rung('danger');
+    expect(await about()).toMatchObject({ reason: 'asked', aboutZh: before.aboutZh });
+  });
+
+  describe('on duty', () => {
+    const [phone, abroad] = ['+8613900031010', '+4915112345678'];
+    const onDuty = (personCode: string, level: number) =>
+      RosterEntry.create({ teamCode: 'M', personCode, level, startsAt: new Date('2025-01-01T00:00:00Z') });
+
+    beforeEach(async () => {
+      const desk = { name: '客服', role: 'desk', teamCode: 'M', language: 'en' } as const;
+      await Person.bulkCreate([
+        { ...desk, code: '3101', phone },
+        { ...desk, code: '3102', phone: abroad },
+      ]);
+      await onDuty('9001', 1);
+      await onDuty('3101', 2);
+      await onDuty('3102', 3);
+    });
+
+    it('is of the desk first by day and of the monitoring centre by night, and never abroad', async () => {
+      await rung('asked');
+      expect(await about()).toMatchObject({ role: 'desk', planned: ['3101', '9001'] });
+      await Handoff.destroy({ where: {} });
+      stage.jump(14 * 3600);
+      await rung('asked');
+      expect(await about()).toMatchObject({ role: 'monitoring', planned: ['9001', '3101'] });
+    });
+
+    it('is the next one when the person on the plan has left, and with nobody left a message is taken', async () => {
+      await rung('asked');
+      await (await about()).update({ planned: ['7777', '3101'] });
+      expect(await rung('asked')).toMatchObject({ kind: 'dial', dial: { to: [phone] } });
+      await (await about()).update({ planned: ['7777'] });
+      expect(await rung('asked')).toMatchObject({ kind: 'record' });
+    });
+  });
+});
