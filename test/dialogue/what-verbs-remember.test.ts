@@ -8,7 +8,7 @@ import { TimelineEntry } from '../../models/timeline-entry';
 import { hashPin } from '../../src/services/directory/pin-hash';
 import { acceptPage } from '../../src/services/paging/accept-page';
 import { aTicket } from '../support/crew-rows';
-import { after, customer, inATown, li, type PagingStage } from '../support/paging-stage';
+import { after, customer, inATown, li, zhao, type PagingStage } from '../support/paging-stage';
 import { recording, verbCall } from '../support/verb-call';
 
 /** What one answer leaves behind for the next verbs of the same call. */
@@ -109,7 +109,34 @@ describe('a crew', () => {
   });
 });
 
+describe('whoever rings the crew line', () => {
+  it('is spoken to in their own language, about the page that waits for them first', async () => {
+    await Person.update({ language: 'en' }, { where: { code: li } });
+    const { phone } = await Person.findByPk(li, { rejectOnEmpty: true });
+    expect(await callOf({ flow: 'crew', phone }).heard('know-crew')).toMatchObject({ outcome: 'pin', language: 'en' });
+    await stage.opened();
+    const crew = callOf({ flow: 'crew', phone });
+    expect(await crew.heard('know-crew')).toMatchObject({ outcome: 'offer', language: 'en' });
+    expect(crew.facts()).toEqual({ person: li, attempt: String((await stage.pageOf(li)).id) });
+    const borrowed = callOf({ flow: 'crew', facts: { misses: '2' } });
+    expect(await borrowed.heard('know-staff-code', li)).toMatchObject({ outcome: 'pin', language: 'en' });
+    expect(borrowed.facts()).toEqual({ person: li, misses: '0' });
+    await Person.update({ pinLockedUntil: minutes(5) }, { where: { code: li } });
+    expect(await borrowed.outcome('know-staff-code', li)).toBe('locked');
+  });
+});
+
 describe('whoever was paged', () => {
+  it('may ring the customer while the job is offered or theirs, and not when somebody else has it', async () => {
+    const reporter = { name: null, phone: customer, role: 'customer' } as const;
+    await stage.opened({ priority: 'P0', reporter, receipt: false });
+    const [mine, other] = [await stage.pageOf(li), await stage.pageOf(zhao)];
+    const [page, late] = [mine, other].map(({ id }) => callOf({ flow: 'page', facts: { attempt: String(id) } }));
+    expect(await page!.outcome('call-customer')).toBe('ready');
+    await acceptPage(stage.context, mine.id);
+    expect([await page!.outcome('call-customer'), await late!.outcome('call-customer')]).toEqual(['ready', 'gone']);
+  });
+
   it('may name another time of arrival in the same call, and hears the last one', async () => {
     await stage.opened();
     const { id } = await stage.pageOf(li);

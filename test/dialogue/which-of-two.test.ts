@@ -1,13 +1,15 @@
 import { Account } from '../../models/account';
 import { AccountPhone } from '../../models/account-phone';
 import { Handoff } from '../../models/handoff';
+import { Outage } from '../../models/outage';
+import { OutageWish } from '../../models/outage-wish';
 import { Person } from '../../models/person';
 import { RosterEntry } from '../../models/roster-entry';
 import { Ticket } from '../../models/ticket';
 import type { Facts } from '../../src/domain/flow';
 import { ringPerson } from '../../src/dialogue/ring-person';
 import { aTicket } from '../support/crew-rows';
-import { customer, inATown, type PagingStage } from '../support/paging-stage';
+import { after, customer, inATown, type PagingStage } from '../support/paging-stage';
 import { recording, verbCall } from '../support/verb-call';
 
 /** Where a verb can say either of two things: to whom it says which. */
@@ -97,6 +99,13 @@ describe('the report of somebody else', () => {
     expect(await call(stranger).outcome('open-duplicate')).toBe('none');
   });
 
+  it('is told in full to a phone on file for its account, though the call found it by the address', async () => {
+    await aTicket({ accountNo: home!.accountNo, reporterPhone: stranger });
+    const caller = call(customer, at(home));
+    expect(await caller.outcome('open-duplicate')).toBe('ask');
+    expect([await caller.outcome('ticket-status'), await caller.outcome('cancel')]).toEqual(['ask', 'cancelled']);
+  });
+
   it('by its number may not even be added to before the check, and may be cancelled after it', async () => {
     const { number } = await aTicket({ accountNo: home!.accountNo });
     const caller = call(stranger);
@@ -180,5 +189,106 @@ describe('the person who is rung', () => {
       await (await about()).update({ planned: ['7777'] });
       expect(await rung('asked')).toMatchObject({ kind: 'record' });
     });
+  });
+});
+
+describe('the place', () => {
+  it('of a caller who is not there is the only one on file, and of several the one that is chosen', async () => {
+    const caller = call(customer, { away: 'yes' });
+    expect(await caller.outcome('my-place')).toBe('one');
+    expect(caller.facts()).toEqual({ ...at(home), away: 'yes' });
+    await AccountPhone.create({ phone: customer, accountNo: away!.accountNo });
+    const other = call(customer, { away: 'yes' });
+    expect(await other.outcome('my-place')).toBe('several');
+    expect(other.facts()).toEqual({ away: 'yes' });
+  });
+
+  it('is chosen from three at a time, with more only where there are more', async () => {
+    const row = { ...home!.get(), id: undefined };
+    const more = async (accountNo: string) => {
+      if (accountNo > '10002') await Account.create({ ...row, accountNo });
+      await AccountPhone.create({ phone: customer, accountNo });
+    };
+    expect(await call().outcome('my-accounts')).toBe('none');
+    for (const accountNo of ['10002', '10003']) await more(accountNo);
+    expect(await call().heard('my-accounts')).toMatchObject({ vars: { more: { phrase: 'caller.choice-other' } } });
+    expect(await call().outcome('more-accounts')).toBe('none');
+    await more('10004');
+    const caller = call();
+    expect(await caller.heard('my-accounts')).toMatchObject({ vars: { more: { phrase: 'caller.choice-more' } } });
+    expect(await caller.outcome('more-accounts')).toBe('more');
+    expect(await caller.heard('my-accounts')).toMatchObject({ vars: { more: { phrase: 'caller.choice-other' } } });
+  });
+
+  it('of a danger is asked for at three of the homes on file, and said to be noted once', async () => {
+    const row = { ...home!.get(), id: undefined };
+    const roads = ['东溪路5号', '南溪路6号', '北溪路7号'];
+    for (const [index, addressZh] of roads.slice(1).entries())
+      await Account.create({ ...row, accountNo: `1000${index + 3}`, addressZh });
+    for (const accountNo of ['10002', '10003', '10004']) await AccountPhone.create({ phone: customer, accountNo });
+    const caller = call(customer, { danger: 'wire' });
+    expect(await caller.heard('open-danger')).toMatchObject({ outcome: 'opened', final: true });
+    expect(JSON.stringify(await caller.heard('danger-place'))).toMatch(/澜苑路12号.*danger-logged/);
+    for (const road of roads.slice(0, 2)) {
+      expect(await caller.outcome('other-danger-place')).toBe('more');
+      const asked = JSON.stringify(await caller.heard('danger-place'));
+      expect([asked.includes(road), asked.includes('danger-logged')]).toEqual([true, false]);
+    }
+    expect(await caller.outcome('other-danger-place')).toBe('none');
+    await caller.heard('confirm-danger-place');
+    expect(await Ticket.findAll()).toMatchObject([{ accountNo: '10003' }]);
+  });
+});
+
+describe('the last word', () => {
+  it.each([
+    [customer, 'text'],
+    ['+8657112345678', 'only'],
+    ['+4915112345678', 'only'],
+    [null, 'only'],
+  ])('to %s about a report that is kept on the disk: %s', async (phone, how) => {
+    expect(await call(phone).heard('kept-words')).toMatchObject({ vars: { how: { phrase: `caller.kept-${how}` } } });
+  });
+
+  it('about a saved report cannot be taken back', async () => {
+    const caller = call(customer, { ...at(home), neighbours: 'all' });
+    expect(await caller.heard('open-report')).toEqual({ outcome: 'opened', final: true });
+    expect(await Ticket.findAll()).toMatchObject([{ accountNo: home!.accountNo, category: 'lv' }]);
+  });
+
+  it('keeps for how long a backup lasts', async () => {
+    const caller = call(customer, { ...at(home), medical: 'backup' });
+    await caller.heard('keep-hours', '04');
+    expect(caller.facts()).toMatchObject({ hours: '4' });
+  });
+});
+
+describe('how somebody linked to an outage will be told', () => {
+  it.each([
+    ['call', 'own', customer],
+    ['text', 'own', customer],
+    ['call', 'file', stranger],
+    ['text', 'file', stranger],
+  ] as const)('by %s to the number that is %s', async (channel, whose, toPhone) => {
+    const outage = {
+      kind: 'fault',
+      networkNodeCode: 'B1',
+      causeZh: '树',
+      causeEn: 'a tree',
+      state: 'current',
+    } as const;
+    const nothing = { expectedEndAt: null, nextNewsAt: null, restoredAt: null };
+    await Outage.create({ ...outage, ...nothing, code: 'O1', startsAt: after(0) });
+    const { id: ticketId } = await aTicket({ accountNo: home!.accountNo });
+    await OutageWish.create({
+      ...{ outageCode: 'O1', accountNo: home!.accountNo, ticketId, channel, toPhone, language: 'en', state: 'waiting' },
+      ...{ dueAt: null, answer: null, reason: null, toldEndAt: null, lastNewsAt: null, newsDueAt: null },
+      ...{ createdAt: after(0), finishedAt: null },
+    });
+    const how = {
+      phrase: `caller.linked.${channel}-${whose}`,
+      ...(whose === 'own' && { vars: { phone: { digits: '0001' } } }),
+    };
+    expect(await call(customer, at(home)).heard('linked-words')).toEqual({ outcome: 'ask', vars: { how } });
   });
 });
