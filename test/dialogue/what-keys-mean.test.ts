@@ -1,3 +1,4 @@
+import { Attempt } from '../../models/attempt';
 import { Callback } from '../../models/callback';
 import { CallStop } from '../../models/call-stop';
 import { Ticket } from '../../models/ticket';
@@ -9,7 +10,7 @@ import { queueCall } from '../../src/services/outbound/queue-attempt';
 import { recordCompletion } from '../../src/services/crew/record-completion';
 import { acceptPage } from '../../src/services/paging/accept-page';
 import type { PagingStage } from '../support/paging-stage';
-import { customer, inATown, li } from '../support/paging-stage';
+import { after, customer, inATown, li } from '../support/paging-stage';
 
 /** Keys whose meaning is in no flow: each becomes a word in the rows. */
 
@@ -116,6 +117,39 @@ it('how it was: each question has a place of its own, and only 1 is right', asyn
   });
   await press('answer-restored-time', '2', { attempt });
   expect(await ticket.reload()).toMatchObject({ restoredTimeRight: 'no' });
+});
+
+it('whether power came back when the crew says is asked only where it says so, and with that time', async () => {
+  const { ticket, attempt } = await aCompletionCall();
+  await (await ticket.reload()).update({ restoredAt: null });
+  expect(await press('answer-fixed', '1', { attempt })).toMatchObject({ outcome: 'fixed' });
+  const restoredAt = after(-600);
+  await ticket.update({ restoredAt });
+  expect(await press('answer-fixed', '1', { attempt })).toMatchObject({ outcome: 'fixed-power' });
+  expect(await press('completion-restored', '', { attempt })).toMatchObject({ vars: { time: { time: restoredAt } } });
+  await ticket.update({ category: 'water' });
+  expect(await press('answer-fixed', '1', { attempt })).toMatchObject({ outcome: 'fixed' });
+});
+
+it('how quick it was is asked of other work than power', async () => {
+  const { ticket, attempt } = await aCompletionCall();
+  await press('answer-fixed', '1', { attempt });
+  expect(await press('rate-quality', '5', { attempt })).toMatchObject({ outcome: 'saved' });
+  expect(await press('rate-attitude', '5', { attempt })).toMatchObject({ outcome: 'saved-power' });
+  await ticket.update({ category: 'water' });
+  expect(await press('rate-attitude', '5', { attempt })).toMatchObject({ outcome: 'saved' });
+});
+
+it('another call is announced while one is left, not in the last', async () => {
+  const { attempt } = await aCompletionCall();
+  const { attempts } = stage.context.policy.callback;
+  for (const [attemptNo, outcome] of [
+    [attempts - 1, 'again'],
+    [attempts, 'last'],
+  ] as const) {
+    await Attempt.update({ attemptNo }, { where: { id: attempt } });
+    expect(await press('completion-unanswered', '', { attempt })).toMatchObject({ outcome });
+  }
 });
 
 it.each([
