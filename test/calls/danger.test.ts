@@ -150,6 +150,8 @@ describe('a number with several addresses', () => {
     await hotline.phone(zhaoLei).rings();
     expect(await hotline.onlyTicket()).toMatchObject({ accountNo: null, team: { code: 'G-URB' } });
     await (await caller.hears(/已经登记为特急.*澜苑小区.*吗/s)).isAt('caller/danger-place');
+    // The crew is rung already: no key leads back to the question what the danger is.
+    await (await caller.presses('*')).isAt('caller/danger-place');
     await caller.presses('2');
     await (await caller.hears(/^(?!.*登记).*学院路.*吗/s)).isAt('caller/danger-place');
     await caller.presses('1');

@@ -45,7 +45,9 @@ it('what is changed at confirm replaces what was said before', async () => {
   await (await caller.isAt('caller/neighbours')).presses('1');
   await tells(caller);
   await (await caller.doesNotHear(/电压/)).presses('1');
-  await caller.isAt('caller/created');
+  await (await caller.isAt('caller/created')).presses('*');
+  // What is saved cannot be taken back by going back.
+  expect(caller.nodeNow()).toBe('caller/created');
   expect(await hotline.onlyTicket()).toMatchObject({ category: 'lv', responsibility: 'GRID', priority: 'P1' });
   await caller.hangsUp();
   await rejected(hotline.phone(crew));
