@@ -64,6 +64,21 @@ it('STATUS tells of a report that was closed some days ago, and of none from lon
   expect(late).toContain('没有未完成的报修');
 });
 
+it('STATUS tells of the newest of several open reports, with the time that its crew named or else the promised one', async () => {
+  const hour = 3600;
+  await aTicket({ reporterPhone: customer, reportedAt: after(-3 * hour) });
+  const times = { reportedAt: after(-hour), etaAt: after(hour / 2), arrivalDueAt: after(hour) };
+  const newest = await aTicket({ reporterPhone: customer, ...times });
+  await aTicket({ reporterPhone: customer, reportedAt: after(-2 * hour) });
+  await texts('SM1', customer, 'STATUS');
+  await newest.update({ etaAt: null });
+  await texts('SM2', customer, 'STATUS');
+  expect(await answers(customer)).toEqual([
+    expect.stringMatching(new RegExp(`${newest.number}.*10:30到达`)),
+    expect.stringMatching(new RegExp(`${newest.number}.*11:00到达`)),
+  ]);
+});
+
 it('STATUS tells of a report that is still open, however long ago it was made', async () => {
   const day = 24 * 3600;
   const open = await aTicket({ reporterPhone: customer, state: 'waiting', reportedAt: after(-30 * day) });
@@ -137,6 +152,12 @@ describe('of an address that has something else in hand', () => {
     await AccountPhone.create({ phone: customer, accountNo: '10001' });
   });
 
+  const outage = () => {
+    const cause = { causeZh: '大风', causeEn: 'wind' };
+    const times = { startsAt: after(-600), expectedEndAt: after(3600), nextNewsAt: null, restoredAt: null };
+    return Outage.create({ code: 'O1', kind: 'fault', networkNodeCode: 'B1', ...cause, ...times, state: 'current' });
+  };
+
   it('OUT is a report of its own beside a water pipe, and ON leaves the pipe to its crew', async () => {
     const water = await aTicket({ accountNo: '10001', category: 'water', state: 'offered', personCode: null });
     await texts('SM1', customer, 'OUT');
@@ -152,15 +173,26 @@ describe('of an address that has something else in hand', () => {
     const { dataValues: place } = await Account.findOne({ where: { accountNo: '10001' }, rejectOnEmpty: true });
     await Account.create({ ...place, id: undefined, accountNo: '10003' });
     await AccountPhone.create({ phone: neighbour, accountNo: '10003' });
-    const cause = { causeZh: '大风', causeEn: 'wind' };
-    const times = { startsAt: after(-600), expectedEndAt: after(3600), nextNewsAt: null, restoredAt: null };
-    await Outage.create({ code: 'O1', kind: 'fault', networkNodeCode: 'B1', ...cause, ...times, state: 'current' });
+    await outage();
     await texts('SM1', neighbour, 'OUT');
     await notePowerBack(stage.context, { outageCode: 'O1', accountNo: '10003', sourceSid: 'SM2' });
     await texts('SM3', customer, 'OUT');
     expect(await OutageWish.findAll({ order: ['id'] })).toMatchObject([
       { accountNo: '10003', state: 'done' },
       { accountNo: '10001', state: 'waiting' },
+    ]);
+  });
+
+  it('OUT once more waits for the same outage, and is a report of its own once power was back', async () => {
+    await outage();
+    await texts('SM1', customer, 'OUT');
+    await texts('SM2', customer, 'OUT');
+    expect(await Ticket.count()).toBe(1);
+    await texts('SM3', customer, 'ON');
+    await texts('SM4', customer, 'OUT');
+    expect(await Ticket.findAll({ order: ['id'] })).toMatchObject([
+      { callSid: 'SM1', outageCode: 'O1', state: 'closed' },
+      { callSid: 'SM4', outageCode: null, state: 'new' },
     ]);
   });
 });
