@@ -1,4 +1,4 @@
-import type { Attempt } from '../../../models/attempt';
+import { Attempt } from '../../../models/attempt';
 import { Ticket } from '../../../models/ticket';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { pageNext } from '../../../src/services/paging/page-next';
@@ -69,6 +69,18 @@ describe('a supervisor who was asked', () => {
     ]);
   });
 
+  it('hears who was tried for this job and has anybody rung for it, whatever they were asked about another', async () => {
+    const { id } = await asked();
+    await pageNextPerson(stage.context, id);
+    const second = await stage.opened({ priority: 'P2', reportNo: 1 });
+    await stage.silence(600);
+    const page = await Attempt.findOne({ where: { ticketId: second.id, personCode: chen }, rejectOnEmpty: true });
+    expect((await whoWasTried(page.id)).map(({ name }) => name)).toEqual(['李强', '李强']);
+    await pageNextPerson(stage.context, page.id);
+    const rung = await Attempt.findAll({ where: { ticketId: second.id }, order: ['id'] });
+    expect(rung.at(-1)).toMatchObject({ personCode: zhao });
+  });
+
   it('may take it', async () => {
     expect(await acceptPage(stage.context, (await asked()).id)).toMatchObject({
       outcome: 'accepted',
@@ -87,6 +99,15 @@ describe('a supervisor who was asked', () => {
     await stage.silence(2000);
     expect(stage.rung()).toHaveLength(before);
     expect(await leaveTillMorning(stage.context, id, answer)).toBe('over');
+  });
+
+  it('has left it till morning: whoever was to be rung next is not', async () => {
+    const { id } = await asked();
+    const before = stage.rung();
+    await pageNextPerson(stage.context, id);
+    await leaveTillMorning(stage.context, id, { again: false, reasonRecording: null });
+    await stage.settle();
+    expect(stage.rung()).toEqual(before);
   });
 
   it('has answered, when they hang up after leaving it till morning', async () => {
