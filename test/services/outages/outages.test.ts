@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import type { Model, ModelStatic } from 'sequelize';
 import request from 'supertest';
 import { Account } from '../../../models/account';
+import { AccountPhone } from '../../../models/account-phone';
 import { Attempt } from '../../../models/attempt';
 import { NetworkNode } from '../../../models/network-node';
 import { Outage } from '../../../models/outage';
@@ -25,6 +26,7 @@ import { queueCall } from '../../../src/services/outbound/queue-attempt';
 import { linkOutage } from '../../../src/services/outages/link-outage';
 import { notePowerBack } from '../../../src/services/outages/outage-evidence';
 import { changeOutage } from '../../../src/services/outages/change-outage';
+import { recordPower } from '../../../src/services/outages/record-power';
 import { tellOutageNews } from '../../../src/services/outages/tell-outage-news';
 import { restorationCalls } from '../../../src/services/outages/restoration-calls';
 import { stopOwedCalls } from '../../../src/services/outbound/ongoing-call';
@@ -178,6 +180,46 @@ describe('wishes', () => {
     // A landline cannot be texted: the mobile on file is.
     expect((await link('5710000131', 'CA3', 'text', '+8657188886666'))?.toPhone).toBe('+8613800000033');
     expect((await link('5710000131', 'CA4', 'call', '+15005550006'))?.toPhone).toBe('+8613800000033');
+  });
+});
+
+describe('of an outage', () => {
+  it('whoever withholds their number is told on that of the owner, not that of the tenant', async () => {
+    const accountNo = '5710000101';
+    await AccountPhone.destroy({ where: { accountNo } });
+    await AccountPhone.create({ accountNo, phone: '+8613900000071', tenant: true });
+    await AccountPhone.create({ accountNo, phone: '+8613900000072', tenant: false });
+    expect((await link(accountNo, 'CA1'))?.toPhone).toBe('+8613900000072');
+  });
+
+  it('news that came in time stay a kept promise, however late power is back', async () => {
+    const { context } = stage;
+    await Outage.update(
+      { expectedEndAt: null, nextNewsAt: new Date('2026-01-05T04:00:00Z') },
+      { where: { code: 'D-FAULT' } },
+    );
+    await link('5710000129', 'CA1', 'text');
+    await changeOutage(context, 'D-FAULT', { expectedEndAt: new Date('2026-01-05T05:00:00Z') });
+    await tellOutageNews.run(context);
+    const keptAt = context.clock.now();
+    stage.setTime('2026-01-05T06:00:00Z');
+    await changeOutage(context, 'D-FAULT', { state: 'restored' });
+    expect(await PromiseMade.findAll({ order: ['id'] })).toMatchObject([
+      { kind: 'news', kept: true, keptAt },
+      { kind: 'restore', kept: false, keptAt: context.clock.now() },
+    ]);
+    expect(await OutageWish.findAll()).toMatchObject([{ state: 'done', finishedAt: context.clock.now() }]);
+  });
+
+  it('power that is still off has been off since it was reported', async () => {
+    const { ticketId } = (await link('5710000129', 'CA1'))!;
+    stage.pass(3_600_000);
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    const call = await Attempt.findOne({ where: { kind: 'restoration' }, rejectOnEmpty: true });
+    const answer = { attemptId: call.id, answer: 'still_off', callSid: 'CA2', language: 'zh-CN' } as const;
+    await recordPower(stage.context, answer);
+    const { reportedAt } = await Ticket.findByPk(ticketId, { rejectOnEmpty: true });
+    expect(await Ticket.findOne({ where: { callSid: 'CA2' } })).toMatchObject({ startedAt: reportedAt });
   });
 });
 
