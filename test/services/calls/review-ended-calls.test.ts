@@ -1,13 +1,15 @@
 import { Attempt } from '../../../models/attempt';
 import { Call } from '../../../models/call';
 import { Draft } from '../../../models/draft';
+import { Handoff } from '../../../models/handoff';
 import { Task } from '../../../models/task';
 import { dangerReportNo } from '../../../src/domain/danger';
 import { reviewEndedCalls } from '../../../src/services/calls/review-ended-calls';
+import { endCalls } from '../../../src/services/end-calls';
 import { atOnce } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
-import { after, customer, inATown } from '../../support/paging-stage';
+import { after, customer, inATown, li } from '../../support/paging-stage';
 
 /** What an ended call left undone is seen to once. */
 
@@ -17,12 +19,26 @@ inATown((laid) => {
 });
 
 /** A customer's call that has just ended. */
-async function ended(sid: string): Promise<void> {
+async function ended(sid: string, more: Partial<Call> = {}): Promise<void> {
   const now = stage.context.clock.now();
   await Call.create({
     ...{ sid, direction: 'inbound', fromPhone: customer, toPhone: null, language: 'en', flow: 'caller' },
     ...{ startedAt: now, endedAt: now, status: 'completed', ticketId: null, personCode: null, accountNo: null },
     ...{ attemptId: null, reviewDueAt: now },
+    ...more,
+  });
+}
+
+/** The call was to be put through to the desk; `takenBy` is who did take it. */
+async function putThrough(callSid: string, takenBy: string | null): Promise<void> {
+  const about = { role: 'desk', reason: 'danger', aboutZh: '', aboutEn: '', messageTicketId: null } as const;
+  await Handoff.create({
+    callSid,
+    ...about,
+    startedAt: after(0),
+    takenAt: takenBy === null ? null : after(5),
+    endedAt: null,
+    takenBy,
   });
 }
 
@@ -43,6 +59,33 @@ it('rings everybody who was in danger, beside calls that left nothing', async ()
   await look();
   const rung = await Attempt.findAll({ where: { kind: 'danger_check' }, order: ['id'] });
   expect(rung.map(({ ticketId }) => ticketId)).toEqual([one.id, other.id]);
+});
+
+it('has the desk call each customer whom nobody took, about the report of their call, and none of the crew', async () => {
+  const { id: ticketId } = await aTicket();
+  await ended('CA1');
+  const outbound = { direction: 'outbound', fromPhone: null } as const;
+  await ended('CA2', { ...outbound, toPhone: '+8613800000002', flow: 'completion', ticketId });
+  await ended('CA3', { flow: 'crew' });
+  await ended('CA4');
+  for (const sid of ['CA1', 'CA2', 'CA3']) await putThrough(sid, null);
+  await putThrough('CA4', '3101');
+  await look();
+  expect(await Task.findAll({ order: ['key'] })).toMatchObject([
+    { key: 'unanswered:CA1', ticketId: null, phone: customer },
+    { key: 'unanswered:CA2', ticketId, phone: '+8613800000002' },
+  ]);
+});
+
+it('looks at calls of customers, whoever called whom, and at none with the crew', async () => {
+  const going = { endedAt: null, reviewDueAt: null };
+  const rung = { ...going, direction: 'outbound', fromPhone: null, toPhone: customer } as const;
+  await ended('CA1', going);
+  await ended('CA2', { ...rung, attemptId: 1, flow: 'completion' });
+  await ended('CA3', { ...rung, attemptId: 2, personCode: li, flow: 'page' });
+  await endCalls(['CA1', 'CA2', 'CA3'].map((sid) => ({ sid, status: 'completed', endedAt: after(60) })));
+  const looked = (await Call.findAll({ order: ['sid'] })).map(({ reviewDueAt }) => reviewDueAt !== null);
+  expect(looked).toEqual([true, true, false]);
 });
 
 describe('a report that was made after all', () => {
@@ -75,6 +118,24 @@ describe('a report that was made after all', () => {
     for (const task of [own, again]) expect(await states(task)).toEqual(['done', 'done']);
     expect(await states(other)).toEqual(['open', 'open']);
     expect(await note.reload()).toMatchObject({ state: 'open', doneAt: null });
+  });
+
+  it('is not rung about its danger when the desk took the call', async () => {
+    const task = await brokenOff(customer);
+    await ended('CA1');
+    await inDanger('CA1');
+    await putThrough('CA1', '3101');
+    await look();
+    expect(await states(task)).toEqual(['done', 'done']);
+    expect(await Attempt.count({ where: { kind: 'danger_check' } })).toBe(0);
+  });
+
+  it('is none when the call got nowhere: what broke off before stays open', async () => {
+    const task = await brokenOff(customer);
+    await ended('CA1');
+    await putThrough('CA1', null);
+    await look();
+    expect(await states(task)).toEqual(['open', 'open']);
   });
 
   it('leaves what the desk has written about its call', async () => {

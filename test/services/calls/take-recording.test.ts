@@ -31,6 +31,13 @@ it('belongs to the report that it describes, and what is added to another one in
   expect(added).toMatchObject([{ ticketId: earlier.id, data: { note: 'message_added', recording: 'RE2' } }]);
 });
 
+it('belongs to the one of two reports of its call that it describes', async () => {
+  await aTicket({ callSid: 'CA1', reportNo: 0 });
+  const { id } = await aTicket({ callSid: 'CA1', reportNo: 1, descriptionRecording: 'RE1' });
+  await carrierTells('RE1');
+  expect(await Recording.findAll()).toMatchObject([{ ticketId: id }]);
+});
+
 it('has no length until the carrier tells of it', async () => {
   const { id } = await aTicket({ callSid: 'CA0' });
   await addMessage(stage.context, id, 'CA1', 'RE1');
