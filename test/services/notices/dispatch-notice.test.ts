@@ -95,3 +95,12 @@ it.each([
   expect(await Attempt.count({ where: { channel: 'call' } })).toBe(count);
   expect(await Attempt.count({ where: { channel: 'text' } })).toBe(1);
 });
+
+it.each([
+  ['before the morning', '2026-03-02T17:00:00Z', 1],
+  ['by day', '2026-03-03T03:00:00Z', 0],
+] as const)('at night ring whoever has somebody come %s', async (_when, arrivalDueAt, count) => {
+  stage.setTime(midnight.toISOString());
+  await queueDispatchNotice(stage.context, await aTicket({ arrivalDueAt: new Date(arrivalDueAt) }));
+  expect(await Attempt.count({ where: { channel: 'call' } })).toBe(count);
+});

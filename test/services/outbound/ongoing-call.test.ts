@@ -11,8 +11,8 @@ inATown((laid) => {
   stage = laid;
 });
 
-const aSurvey = (ticketId = 1) => {
-  const to = { toPhone: customer, language: 'zh-CN', priority: 'P2', ticketId } as const;
+const aSurvey = (ticketId = 1, toPhone = customer) => {
+  const to = { toPhone, language: 'zh-CN', priority: 'P2', ticketId } as const;
   return queueCall(stage.context, { ...to, kind: 'completion', flow: 'completion', node: 'fixed' });
 };
 
@@ -55,6 +55,12 @@ describe('a key that stops calls', () => {
       null,
       null,
     ]);
+  });
+
+  it('holds for each number on which it was pressed about the same report', async () => {
+    const numbers = [customer, '+8613800000002'];
+    for (const phone of numbers) await stopCustomerCalls(stage.context, (await aSurvey(1, phone)).id, 'no_more_calls');
+    for (const phone of numbers) expect(await stopped('call', 1, phone)).toBe('no_more_calls');
   });
 
   it('holds for every report about which it was pressed, and the desk looks into each', async () => {
