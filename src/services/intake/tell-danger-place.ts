@@ -43,7 +43,8 @@ export async function noteDangerPlace(context: Context, ticket: Ticket, sid: str
       recordingSid: sid,
     } as const;
     const { isNew: isAdded } = await addTask(context, task);
-    if (!isAdded) await Task.update({ recordingSid: sid, state: 'open' }, { where: { key: task.key } });
+    const again = { recordingSid: sid, state: 'open', doneAt: null, doneBy: null, note: null } as const;
+    if (!isAdded) await Task.update(again, { where: { key: task.key } });
     await recordTimeline(context, id, 'noted', byCaller, { note: 'place_recorded', recording: sid });
   });
 }

@@ -22,11 +22,14 @@ it('is at no known place, for all who come to it and for nobody else', async () 
       .task,
     (await addTask(context, { key: `locate:${other.id}`, kind: 'locate', reason: 'danger', ticketId: other.id })).task,
   ];
-  await Task.update({ state: 'done' }, { where: {} });
+  const done = { state: 'done', doneAt: context.clock.now(), doneBy: 'Mei', note: 'nothing to hear' } as const;
+  await Task.update(done, { where: {} });
   await noteDangerPlace(context, ticket, 'RE1');
   const unknown = { accountNo: null, networkNodeCode: null, descriptionRecording: 'RE1' };
   for (const one of [ticket, help]) expect(await one.reload()).toMatchObject(unknown);
-  expect(await own.reload()).toMatchObject({ state: 'open', recordingSid: 'RE1' });
+  expect(await own.reload()).toMatchObject({
+    ...{ state: 'open', recordingSid: 'RE1', doneAt: null, doneBy: null, note: null },
+  });
   expect(await other.reload()).toMatchObject({ ...at, descriptionRecording: null });
-  expect(await another.reload()).toMatchObject({ state: 'done', recordingSid: null });
+  expect(await another.reload()).toMatchObject({ ...done, recordingSid: null });
 });
