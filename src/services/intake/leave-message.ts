@@ -2,12 +2,12 @@ import { CallStep } from '../../../models/call-step';
 import { Handoff } from '../../../models/handoff';
 import type { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
-import type { ReporterRole } from '../../domain/ticket';
 import { addTask } from '../add-task';
 import { contactOf } from './contact-phone';
 import type { FaultReport } from './open-fault-report';
 import type { Context } from '../context';
-import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
+import { accountById, accountsOfPhone } from '../directory/find-account';
+import { roleOf } from '../directory/role-of';
 import { atHome, openTicket } from '../tickets/open-ticket';
 import { messageReportNo } from '../../domain/report-number';
 
@@ -64,21 +64,20 @@ async function gathered({ callLog }: Context, callSid: string): Promise<Facts> {
 
 /** The place and the phone, as a report of the same call would have them: the place that was named, and the phone that was typed. */
 async function whoAndWhere(context: Context, call: LeftMessage['call'], facts: Facts) {
-  const own = call.phone === null ? [] : await accountsOfPhone(call.phone);
-  const account = await accountMeant(facts, own);
+  const { account, reporter } = await accountsMeant(call, facts);
   const { phone, trusted } = await contactOf(context, call, facts);
-  const role: ReporterRole = own.length === 0 ? 'other' : 'customer';
   return {
     accountNo: account?.accountNo ?? null,
     networkNodeCode: facts['pole'] ?? null,
-    reporter: { name: own[0]?.name ?? null, phone, role },
+    reporter: { name: reporter?.name ?? null, phone, role: await roleOf(call.phone, reporter) },
     contactConfirmed: trusted,
   };
 }
 
-/** The account that was picked or keyed; else the caller's own, unless another place was named. */
-async function accountMeant(facts: Facts, own: readonly KnownAccount[]): Promise<KnownAccount | undefined> {
+/** The account that was picked or keyed, else the caller's own: the place too, unless another was named. */
+async function accountsMeant({ phone }: LeftMessage['call'], facts: Facts) {
+  const [own = null] = phone === null ? [] : await accountsOfPhone(phone);
   const picked = await accountById(facts['account']);
   const isElsewhere = facts['pole'] !== undefined || facts['address'] !== undefined;
-  return picked ?? (isElsewhere ? undefined : own[0]);
+  return { account: picked ?? (isElsewhere ? null : own), reporter: picked ?? own };
 }

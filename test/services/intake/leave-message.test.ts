@@ -1,3 +1,4 @@
+import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { CallStep } from '../../../models/call-step';
 import { Handoff } from '../../../models/handoff';
@@ -36,6 +37,21 @@ it.each([
   await heard('CA1', 'caller', { neighbours: 'all', ...facts });
   const ticket = await leaveMessage(stage.context, { ...said, reportedAt: stage.context.clock.now() });
   expect(ticket).toMatchObject(place);
+});
+
+it.each([
+  ['an account of their own', customer, false, 'customer'],
+  ['an account that they rent', customer, true, 'tenant'],
+  ["somebody else's account", null, false, 'other'],
+] as const)('is told in the name of the one that was picked, as of %s', async (_, phone, tenant, reporterRole) => {
+  const picked = await Account.findOne({ where: { accountNo: '10002' }, rejectOnEmpty: true });
+  await picked.update({ name: '李雷' });
+  await AccountPhone.create({ phone: customer, accountNo: '10001' });
+  await AccountPhone.create({ phone: customer, accountNo: '10002', tenant });
+  await heard('CA1', 'caller', { account: String(picked.id) });
+  const call = { sid: 'CA1', phone };
+  const ticket = await leaveMessage(stage.context, { ...said, call, reportedAt: stage.context.clock.now() });
+  expect(ticket).toMatchObject({ accountNo: '10002', reporterName: '李雷', reporterRole });
 });
 
 it('stands for the person whom this very call wanted', async () => {
