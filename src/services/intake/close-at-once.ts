@@ -3,6 +3,7 @@ import type { ClosedReason } from '../../domain/ticket';
 import type { Context } from '../context';
 import type { FaultReport } from './open-fault-report';
 import { accountById } from '../directory/find-account';
+import { roleOf } from '../directory/role-of';
 import { reportNumber } from '../../domain/report-number';
 import { atHome, openTicket, type NewReport } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
@@ -36,7 +37,7 @@ export async function closeAtOnce(
     language,
     accountNo: account?.accountNo ?? null,
     summary: speakBoth(context, `summary.${reason.replace('_', '-')}`),
-    reporter: { name: account?.name ?? null, phone: call.phone, role: account === null ? 'other' : 'customer' },
+    reporter: { name: account?.name ?? null, phone: call.phone, role: await roleOf(call.phone, account) },
     triage: { ...facts },
     initial: { state: 'closed', reason },
     receipt: false,

@@ -2,6 +2,7 @@ import type { Ticket } from '../../../models/ticket';
 import { dangerOf, dangerReportNo, dangerRules, helpReportNo, type Danger, type DangerRule } from '../../domain/danger';
 import { addTask } from '../add-task';
 import type { KnownAccount } from '../directory/find-account';
+import { roleOf } from '../directory/role-of';
 import type { Context } from '../context';
 import { accountNearby, dangerAccounts } from './danger-places';
 import type { FaultReport } from './open-fault-report';
@@ -26,7 +27,7 @@ export async function openDanger(context: Context, report: DangerReport): Promis
     category: rule.category,
     otherwise: rule.otherwise,
     reportNo: dangerReportNo(danger),
-    reporter: reporterOf(call.phone, accounts),
+    reporter: await reporterOf(call.phone, accounts),
     paging: { roles: rule.roles, ...(silent && { afterCallSid: call.sid }) },
     along: (opened) => flagPlace(context, opened),
   });
@@ -55,9 +56,10 @@ async function placeOfDanger(context: Context, accounts: readonly KnownAccount[]
   return { accountNo: null, nearAccountNo: near?.accountNo ?? null };
 }
 
-/** The reporter is the holder of the first account that has the phone on file, since one person holds all accounts of a phone. */
-function reporterOf(phone: string | null, [account]: readonly KnownAccount[]): NewReport['reporter'] {
-  return account === undefined ? { name: null, phone, role: 'other' } : { name: account.name, phone, role: 'customer' };
+/** Named after the account that was picked, else after the first that has the phone on file, since one person holds all accounts of a phone. */
+async function reporterOf(phone: string | null, accounts: readonly KnownAccount[]): Promise<NewReport['reporter']> {
+  const account = accounts[0] ?? null;
+  return { name: account?.name ?? null, phone, role: await roleOf(phone, account) };
 }
 
 interface Help {

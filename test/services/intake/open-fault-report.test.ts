@@ -1,5 +1,7 @@
 import { AccountPhone } from '../../../models/account-phone';
 import { keepContact } from '../../../src/services/intake/contact-phone';
+import { closeAtOnce } from '../../../src/services/intake/close-at-once';
+import { openDanger } from '../../../src/services/intake/open-danger';
 import { openFaultReport } from '../../../src/services/intake/open-fault-report';
 import type { PagingStage } from '../../support/paging-stage';
 import { inATown } from '../../support/paging-stage';
@@ -32,13 +34,29 @@ const report = (phone: string | null, facts: Readonly<Record<string, string>>, s
     reportedAt: stage.context.clock.now(),
   });
 
-it.each([
+describe.each([
   ['the own phone', own, 'customer'],
   ["a tenant's phone", tenant, 'tenant'],
   ["somebody else's", stranger, 'other'],
   ['a withheld number', null, 'other'],
-] as const)('%s (%s) reports as %s', async (_who, phone, reporterRole) => {
-  expect(await report(phone, { account })).toMatchObject({ accountNo: '10001', reporterPhone: phone, reporterRole });
+] as const)('%s (%s): whoever reports is noted as %s', (_who, phone, reporterRole) => {
+  const said = { call: { sid: 'CA1', phone }, language: 'zh-CN' };
+  const reporter = { accountNo: '10001', reporterName: '王芳', reporterPhone: phone, reporterRole };
+
+  it('of a fault', async () => {
+    expect(await report(phone, { account })).toMatchObject(reporter);
+  });
+
+  it('of a fault that needs nobody any more', async () => {
+    const ticket = await closeAtOnce(stage.context, { ...said, facts: { account } }, 'self_fixed');
+    expect(ticket).toMatchObject({ ...reporter, state: 'closed' });
+  });
+
+  it('of a danger', async () => {
+    const facts = { account, danger: 'wire' };
+    const ticket = await openDanger(stage.context, { ...said, facts, reportedAt: stage.context.clock.now() });
+    expect(ticket).toMatchObject({ ...reporter, priority: 'P0' });
+  });
 });
 
 it.each([
