@@ -158,6 +158,14 @@ describe('the time of restoration', () => {
     expect(await say(id, 30)).toEqual(first);
   });
 
+  it('is told to the customer, but not that nobody knows one', async () => {
+    const { id } = await aTicket({ state: 'arrived' });
+    await say(id, 30);
+    await say(id, null, 'CA1', 1);
+    const texts = await Attempt.findAll({ where: { ticketId: id } });
+    expect(texts.map(({ body }) => body)).toEqual([expect.stringContaining('10:30')]);
+  });
+
   it('may be unknown', async () => {
     const { id } = await aTicket({ state: 'arrived', expectedRestoreAt: new Date('2026-03-02T03:00:00Z') });
     expect(await say(id, null)).toEqual({ outcome: 'saved', at: null });
@@ -184,6 +192,38 @@ describe('a new time of arrival', () => {
     expect((await row(id)).get()).toEqual(before);
     expect(await say(id, 90, 2)).toMatchObject({ at: new Date('2026-03-02T03:31:00Z') });
     expect((await row(id)).etaAt).toEqual(new Date('2026-03-02T03:31:00Z'));
+  });
+});
+
+describe('the promised arrival', () => {
+  const say = (ticketId: number, minutes: number | null, turn = 0) =>
+    changeArrival(stage.context, { ticketId, minutes, callSid: 'CA1', turn }, li);
+  const promised = new Date('2026-03-02T01:45:00Z');
+  const inHalfAnHour = new Date('2026-03-02T02:30:00Z');
+
+  it('stays what it was when the crew names a later one', async () => {
+    const { id } = await aTicket();
+    expect(await say(id, 30)).toMatchObject({ at: inHalfAnHour, due: promised, late: true });
+    expect(await row(id)).toMatchObject({ arrivalDueAt: promised, etaAt: inHalfAnHour });
+    expect(await PromiseMade.count()).toBe(0);
+  });
+
+  it('of the customer’s own wiring is the first that the crew names, and is the one promised', async () => {
+    const { id } = await aTicket({ responsibility: 'INTERNAL', category: 'internal', arrivalDueAt: null });
+    expect(await say(id, null)).toMatchObject({ at: null, due: null, late: false });
+    expect(await say(id, 30, 1)).toMatchObject({ due: inHalfAnHour, late: false });
+    expect(await say(id, 90, 2)).toMatchObject({ due: inHalfAnHour, late: true });
+    expect((await row(id)).arrivalDueAt).toEqual(inHalfAnHour);
+    const promises = await PromiseMade.findAll();
+    expect(promises).toMatchObject([{ ticketId: id, kind: 'arrival', channel: 'text', promisedAt: inHalfAnHour }]);
+  });
+
+  it('was not told to a customer without a phone', async () => {
+    const own = { responsibility: 'INTERNAL', category: 'internal', arrivalDueAt: null, reporterPhone: null } as const;
+    const { id } = await aTicket(own);
+    await say(id, 30);
+    expect((await row(id)).arrivalDueAt).toEqual(inHalfAnHour);
+    expect(await PromiseMade.count()).toBe(0);
   });
 });
 
@@ -303,6 +343,11 @@ describe('the end of the work', () => {
   it.each([
     ['somebody else has the job', { personCode: '1102' }, 'gone'],
     [
+      'it was finished with another result',
+      { state: 'done', cause: 'meter', result: 'made_safe', completedAt: new Date('2026-03-02T01:30:00Z') },
+      'finished',
+    ],
+    [
       'it was finished as something else',
       { state: 'done', cause: 'weather', result: 'fixed', completedAt: new Date('2026-03-02T01:30:00Z') },
       'finished',
@@ -312,6 +357,13 @@ describe('the end of the work', () => {
     expect((await recordCompletion(stage.context, fixed(id), li)).outcome).toBe(outcome);
     expect(await happened(id)).toEqual([]);
     expect(await Callback.count()).toBe(0);
+  });
+
+  it('owes a call to the customer of a job that came out of another', async () => {
+    const { id } = await aTicket({ parentNumber: '20000001' });
+    await recordCompletion(stage.context, fixed(id), li);
+    expect(await row(id)).toMatchObject({ state: 'done' });
+    expect(await Callback.count({ where: { ticketId: id } })).toBe(1);
   });
 
   it('closes help for another job as resolved, and calls nobody about it', async () => {

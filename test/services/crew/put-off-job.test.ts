@@ -1,16 +1,17 @@
+import { Op } from 'sequelize';
 import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
 import { Person } from '../../../models/person';
 import type { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
 import { acceptPage } from '../../../src/services/paging/accept-page';
-import { noteCustomerCalled } from '../../../src/services/crew/customer-call';
+import { customerPhone, noteCustomerCalled } from '../../../src/services/crew/customer-call';
 import { giveBackJob } from '../../../src/services/crew/give-back-job';
 import { putOffJob, type PutOff } from '../../../src/services/crew/put-off-job';
 import { recordArrival, recordDeparture } from '../../../src/services/crew/record-progress';
 import { recordCompletion } from '../../../src/services/crew/record-completion';
 import type { PagingStage } from '../../support/paging-stage';
-import { after, chen, li, monitoring, phoneOf, sun, zhao, inATown } from '../../support/paging-stage';
+import { after, chen, customer, li, monitoring, phoneOf, sun, zhao, inATown } from '../../support/paging-stage';
 
 /** A supervisor is asked whether an urgent job may wait overnight; until the answer it stays with its crew. */
 
@@ -66,9 +67,60 @@ it('has nobody come at the time of the plan before while a supervisor is asked a
   expect(await ticket.reload()).toMatchObject({ state: 'waiting', personCode: li, nextVisitAt: null });
 });
 
+it.each([
+  ['a quote, today', 'P2', { obstacle: 'quote', hours: 1 }, { stateReason: 'quote', keyFollowup: false }],
+  ['parts that come tomorrow', 'P2', { obstacle: 'parts', hours: 20 }, { stateReason: 'parts', keyFollowup: true }],
+  ['parts that nobody knows of', 'P3', { obstacle: 'parts', hours: null }, { stateReason: 'parts', keyFollowup: true }],
+  ['an old problem', 'P1', { obstacle: 'old_problem', hours: 1 }, { stateReason: 'deferred', keyFollowup: false }],
+] as const)('waits for %s: the customer is told, and no supervisor is asked', async (_, priority, order, left) => {
+  const reporter = { name: null, phone: customer, role: 'other' } as const;
+  ticket = await (await stage.opened({ priority, reporter })).update({ state: 'arrived', personCode: li });
+  const until = order.hours === null ? new Date('2026-03-03T01:00:00Z') : after(order.hours * 3600);
+  const put = () => says({ ...order, callSid: 'CA-crew-1' });
+  expect([await put(), await put()]).toEqual([1, 2].map(() => ({ outcome: 'waiting', until })));
+  expect(await ticket.reload()).toMatchObject({ state: 'waiting', ...left, nextVisitAt: until });
+  expect(await Attempt.count({ where: { toPhone: customer, body: { [Op.like]: '%没能完成%' } } })).toBe(1);
+});
+
+it('is followed up that was to be followed up before, also when it waits for an hour only', async () => {
+  ticket = await (await stage.opened()).update({ state: 'arrived', personCode: li, keyFollowup: true });
+  expect(await says({ ...overnight, hours: 1 })).toMatchObject({ outcome: 'waiting' });
+  expect(await ticket.reload()).toMatchObject({ keyFollowup: true });
+});
+
+it('that is a danger is not left overnight without a supervisor either', async () => {
+  ticket = await (await stage.opened({ priority: 'P0' })).update({ state: 'arrived', personCode: li });
+  expect(await says(overnight)).toEqual({ outcome: 'asked' });
+  expect(await pagings()).toContain(li);
+});
+
+it.each([
+  ['is somebody else’s', { state: 'accepted', personCode: zhao }, 'gone'],
+  ['is done', { state: 'done', personCode: li }, 'finished'],
+] as const)('a job that %s is not given back', async (_, left, outcome) => {
+  ticket = await (await stage.opened()).update({ ...left });
+  const before = stage.rung();
+  const order = { ticketId: ticket.id, callSid: 'CA-crew-2', why: 'unsafe' } as const;
+  expect(await giveBackJob(stage.context, order, crew)).toBe(outcome);
+  await stage.settle();
+  expect(await ticket.reload()).toMatchObject({ ...left, priority: 'P1' });
+  expect(stage.rung()).toEqual(before);
+});
+
+it.each([
+  ['a number of the country', customer, customer],
+  ['a number abroad', '+15550100', null],
+  ['no number', null, null],
+])('a crew is put through to %s: %s', async (_, reporterPhone, phone) => {
+  ticket = await (await stage.opened()).update({ reporterPhone });
+  expect(customerPhone(stage.context, ticket)).toBe(phone);
+});
+
 it('is over when the customer wants neither the quote nor another visit', async () => {
-  ticket = await (await stage.opened()).update({ state: 'arrived', personCode: li });
-  expect(await says({ obstacle: 'quote', hours: null, callSid: 'CA-crew-1' })).toEqual({ outcome: 'closed' });
+  ticket = await (await stage.opened()).update({ state: 'arrived', personCode: li, reporterPhone: customer });
+  const refused = () => says({ obstacle: 'quote', hours: null, callSid: 'CA-crew-1' });
+  expect([await refused(), await refused()]).toEqual([{ outcome: 'closed' }, { outcome: 'closed' }]);
+  expect(await Attempt.count({ where: { toPhone: customer, body: { [Op.like]: '%未接受报价%' } } })).toBe(1);
   const closedAt = stage.context.clock.now();
   expect(await ticket.reload()).toMatchObject({ state: 'closed', stateReason: 'quote_refused', closedAt });
 });
