@@ -5,6 +5,7 @@ import { TimelineEntry } from '../../../models/timeline-entry';
 import { addTask } from '../../../src/services/add-task';
 import { answerDangerCheck, checkOnDanger, type SafetyAnswer } from '../../../src/services/intake/check-on-danger';
 import { confirmDangerPlace } from '../../../src/services/intake/tell-danger-place';
+import { acceptPage } from '../../../src/services/paging/accept-page';
 import { stopPages } from '../../../src/services/paging/stop-pages';
 import { atOnce } from '../../support/at-once';
 import { after, chen, customer, inATown, li, zhao, type PagingStage } from '../../support/paging-stage';
@@ -31,6 +32,34 @@ it.each([
   await answered(ticket, 'still_in_danger');
   await stage.settle();
   expect(stage.rung()).toEqual(rung);
+});
+
+it('a danger that waits for a person to take the call is paged when the caller is in it still', async () => {
+  const ticket = await stage.opened({ priority: 'P0', paging: { afterCallSid: 'CA-in-1' } });
+  await stopPages(stage.context, ticket.id);
+  expect(await ticket.reload()).toMatchObject({ state: 'new' });
+  await answered(ticket, 'still_in_danger');
+  await stage.settle();
+  expect(stage.rung()).toEqual([li, zhao]);
+});
+
+it('nobody else is rung for whoever is in danger still and to whom somebody comes already', async () => {
+  const ticket = await stage.opened({ priority: 'P0' });
+  await acceptPage(stage.context, (await stage.pageOf(li)).id);
+  const before = stage.rung();
+  await answered(ticket, 'still_in_danger');
+  await stage.settle();
+  expect(stage.rung()).toEqual(before);
+});
+
+it.each([
+  ['withheld their number', null, {}],
+  ['reported what is over', customer, { state: 'closed' }],
+] as const)('the desk alone is to find out about whoever %s', async (_, phone, more) => {
+  const ticket = await (await stage.opened({ priority: 'P0' })).update({ ...more });
+  await checkOnDanger(stage.context, ticket, { phone, endedAt: null });
+  expect(await Attempt.count({ where: { kind: 'danger_check' } })).toBe(0);
+  expect(await Task.findAll()).toMatchObject([{ reason: 'danger_check', state: 'open', phone }]);
 });
 
 it('an answer is noted once, however often the key comes, and is nobody else’s', async () => {

@@ -2,6 +2,7 @@ import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { CallStep } from '../../../models/call-step';
 import { Handoff } from '../../../models/handoff';
+import { Task } from '../../../models/task';
 import { leaveMessage } from '../../../src/services/intake/leave-message';
 import { customer, inATown, type PagingStage } from '../../support/paging-stage';
 
@@ -52,6 +53,19 @@ it.each([
   const call = { sid: 'CA1', phone };
   const ticket = await leaveMessage(stage.context, { ...said, call, reportedAt: stage.context.clock.now() });
   expect(ticket).toMatchObject({ accountNo: '10002', reporterName: '李雷', reporterRole });
+});
+
+it('is what was said last, with the recording for the desk to hear', async () => {
+  for (const facts of [{ neighbours: 'me', recording: 'RE1' }, { neighbours: 'all', recording: 'RE2' }, {}])
+    await heard('CA1', 'caller', facts);
+  const reportedAt = stage.context.clock.now();
+  const { id: ticketId, ...ticket } = (
+    await leaveMessage(stage.context, { ...said, recordingSid: 'RE9', reportedAt })
+  ).get();
+  expect(ticket).toMatchObject({ triage: { neighbours: 'all' }, descriptionRecording: 'RE9' });
+  expect(ticket.summaryEn).toMatch(/left a message/);
+  const task = { kind: 'call', reason: 'message', ticketId, phone: customer, recordingSid: 'RE9' };
+  expect(await Task.findAll()).toMatchObject([task]);
 });
 
 it('stands for the person whom this very call wanted', async () => {

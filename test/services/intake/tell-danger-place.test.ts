@@ -1,6 +1,6 @@
 import { Task } from '../../../models/task';
 import { addTask } from '../../../src/services/add-task';
-import { noteDangerPlace } from '../../../src/services/intake/tell-danger-place';
+import { confirmDangerPlace, noteDangerPlace } from '../../../src/services/intake/tell-danger-place';
 import { aTicket } from '../../support/crew-rows';
 import { inATown, type PagingStage } from '../../support/paging-stage';
 
@@ -10,6 +10,16 @@ let stage: PagingStage;
 inATown((laid) => {
   stage = laid;
 });
+
+it.each(['done', 'closed'] as const)(
+  'that is %s stays where it was, whatever the caller says of its place',
+  async (state) => {
+    const at = { state, accountNo: '10001', networkNodeCode: 'B1' };
+    const ticket = await aTicket({ kind: 'danger', ...at });
+    await confirmDangerPlace(stage.context, ticket, '10002');
+    expect(await ticket.reload()).toMatchObject(at);
+  },
+);
 
 it('is at no known place, for all who come to it and for nobody else', async () => {
   const { context } = stage;
