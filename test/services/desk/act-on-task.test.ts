@@ -8,7 +8,7 @@ import { actOnTask } from '../../../src/services/desk/act-on-task';
 import { needLocating, pageUnlocated } from '../../../src/services/tickets/need-locating';
 import { locateTicket } from '../../../src/services/tickets/locate-ticket';
 import { onStaleRows } from '../../support/at-once';
-import { inATown, phoneOf, startOfTest, type PagingStage } from '../../support/paging-stage';
+import { inATown, phoneOf, startOfTest, typesInOrder, type PagingStage } from '../../support/paging-stage';
 
 /** A crew rings for a job that the desk finds to be in the country, where another crew goes. */
 
@@ -65,6 +65,35 @@ it('keeps the hotline from paging for a place that the desk has just dealt with'
   await onStaleRows(deal, () => pageUnlocated.run({ ...stage.context }));
   expect(await ticket.reload()).toMatchObject({ state: 'waiting', stateReason: 'locate' });
 });
+
+it('finds no place that there is not, and none for a report that is finished', async () => {
+  const { id } = await locateTask();
+  const find = (place: object) =>
+    actOnTask(stage.context, id, { action: 'locate', ...(place as { account: string }) }, desk);
+  await expect(find({ account: '99999' })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(find({ node: 'B9' })).rejects.toMatchObject({ code: 'not_found' });
+  await ticket.update({ state: 'done' });
+  await expect(find({ account: elsewhere })).rejects.toMatchObject({ code: 'conflict' });
+  expect(await Task.findByPk(id)).toMatchObject({ state: 'open', doneBy: null });
+  expect(await ticket.reload()).toMatchObject({ accountNo: '10001', networkNodeCode: 'B1' });
+});
+
+it.each([
+  ['an account', { account: elsewhere }, { accountNo: elsewhere, networkNodeCode: 'B2' }],
+  ['a pole', { node: 'B2' }, { accountNo: null, networkNodeCode: 'B2' }],
+])(
+  'goes to the place of %s once, however often it is found there, and to another when that is found',
+  async (_, found, at) => {
+    const find = (place: typeof found) => locateTicket(stage.context, ticket.id, place, desk);
+    for (const place of [found, found]) await find(place);
+    await stage.settle();
+    expect(await ticket.reload()).toMatchObject({ ...at, regionCode: 'RUR', teamCode: 'G-RUR' });
+    expect((await typesInOrder()).filter((type) => type === 'located')).toHaveLength(1);
+    expect(stage.rung()).toEqual(['1101', '1201']);
+    await find({ account: '10001' });
+    expect(await ticket.reload()).toMatchObject({ accountNo: '10001', networkNodeCode: 'B1', teamCode: 'G-URB' });
+  },
+);
 
 it('is done once: whoever comes second hears so, and what the first wrote stays', async () => {
   const { id } = await locateTask();

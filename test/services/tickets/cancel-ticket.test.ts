@@ -5,7 +5,7 @@ import { addTask } from '../../../src/services/add-task';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
 import { interrupted } from '../../support/at-once';
-import { inATown, li, phoneOf, type PagingStage } from '../../support/paging-stage';
+import { inATown, li, phoneOf, typesInOrder, type PagingStage } from '../../support/paging-stage';
 
 /** What the desk and the crew have to do about a report that needs nobody any more. */
 
@@ -33,6 +33,35 @@ it('the desk is no longer to find the place; the rest, and who found it before a
     { key: 'done', ...done },
     { key: 'other', state: 'open' },
   ]);
+});
+
+it.each([
+  ['a danger', { priority: 'P0' }],
+  ['one where somebody is at work', { state: 'arrived', personCode: li }],
+  ['one that is done', { state: 'done', personCode: li }],
+  ['one that was closed for another reason', { state: 'closed', stateReason: 'told' }],
+] as const)('a caller cannot end %s', async (_, more) => {
+  const ticket = await (await stage.opened()).update({ ...more });
+  const before = (await ticket.reload()).get();
+  expect(await cancelTicket(stage.context, ticket.id, { reason: 'cancelled', by: byCaller })).toBe(false);
+  expect((await ticket.reload()).get()).toEqual(before);
+  expect(await typesInOrder()).not.toContain('closed');
+});
+
+it('a report is ended once, and with a danger all who were to come to it as well', async () => {
+  const danger = { kind: 'danger', priority: 'P0' } as const;
+  const ticket = await stage.opened({ ...danger, category: 'line_hazard' });
+  const help = await stage.opened({ ...danger, callSid: 'CA-in-2', parentNumber: ticket.number });
+  const other = await stage.opened({ ...danger, callSid: 'CA-in-3' });
+  const closedAt = stage.context.clock.now();
+  const cancel = () => cancelTicket(stage.context, ticket.id, { reason: 'false_report', by: byCaller, evenP0: true });
+  expect(await cancel()).toBe(true);
+  stage.jump(60);
+  expect(await cancel()).toBe(true);
+  const closed = { state: 'closed', stateReason: 'false_report', closedAt };
+  for (const one of [ticket, help]) expect(await one.reload()).toMatchObject(closed);
+  expect(await other.reload()).toMatchObject({ closedAt: null });
+  expect((await typesInOrder()).filter((type) => type === 'closed')).toHaveLength(2);
 });
 
 it('is told to the crew that takes the job at that very moment', async () => {

@@ -126,6 +126,34 @@ describe('a report', () => {
     expect(await Attempt.findAll()).toMatchObject([{ kind: 'receipt', ticketId: message.id }]);
   });
 
+  it.each([
+    ['of another channel', { channel: 'text' }, 'caller'],
+    ['of the interface', { channel: 'api' }, 'api'],
+    ['of an alarm', { channel: 'alarm' }, 'api'],
+    ['of our own people', { channel: 'staff' }, 'person'],
+    ['that the caller does not hear of', { spoken: false }, 'caller'],
+    ['whose time is over already', { reportedAt: minutes(-60) }, 'caller'],
+  ] as const)('%s has no time of arrival that somebody heard', async (_, more, byKind) => {
+    await openTicket(stage.context, aReport(more));
+    expect(await PromiseMade.count()).toBe(0);
+    expect(await TimelineEntry.findAll()).toMatchObject([{ type: 'reported', byKind }]);
+    const [receipt] = await Attempt.findAll({ where: { kind: 'receipt' } });
+    expect(receipt?.body?.includes('10:45')).toBe(!('reportedAt' in more));
+  });
+
+  it('at a number that is not on file asks its owner first, and promises the caller no text', async () => {
+    const said = (reportNo: number) => newTicketWords(stage.context, 'CA-in-1', reportNo);
+    await openTicket(stage.context, aReport());
+    await openTicket(stage.context, aReport({ reportNo: 1, contactConfirmed: false }));
+    await openTicket(stage.context, aReport({ reportNo: 2, reporter: { name: null, phone: null, role: 'other' } }));
+    const codes = await Promise.all([0, 1, 2].map(said));
+    expect(codes.map(({ code }) => code)).toEqual([
+      { phrase: 'caller.text-follows' },
+      { phrase: 'caller.note-number' },
+      { phrase: 'caller.note-number' },
+    ]);
+  });
+
   it('that cannot be saved leaves nothing behind', async () => {
     await expect(openTicket(stage.context, aReport({ language: 'zh-CN', place: null as never }))).rejects.toThrow();
     expect([await Ticket.count(), await Attempt.count(), await TimelineEntry.count()]).toEqual([0, 0, 0]);

@@ -1,5 +1,6 @@
 import { Attempt } from '../../../models/attempt';
 import { Paging } from '../../../models/paging';
+import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { inTransaction } from '../../../models/database';
 import { recordArrival } from '../../../src/services/crew/record-progress';
@@ -31,6 +32,50 @@ it('reopens a ticket once, though two processes hear "no" at the same moment', a
   expect(outcomes.toSorted()).toEqual([false, true]);
   expect(await ticket.reload()).toMatchObject({ state: 'new', reopenedCount: 1 });
   expect(await Paging.count()).toBe(1);
+});
+
+it('reopens also what was closed, and tells and promises the new time to its customer alone', async () => {
+  const [ticket, other] = [await aTicket({ state: 'closed', closedAt: after(4) }), await done()];
+  await inTransaction(() => reopenTicket(stage.context, { ticketId: ticket.id, fixed: 'partly', callSid: 'CA-1' }));
+  expect(await ticket.reload()).toMatchObject({ state: 'new', fixed: 'partly', priority: 'P0', closedAt: null });
+  expect(await other.reload()).toMatchObject({ state: 'done', reopenedCount: 0 });
+  const told = { ticketId: ticket.id, callSid: 'CA-1', kind: 'arrival', promisedAt: ticket.arrivalDueAt };
+  expect(await PromiseMade.findAll()).toMatchObject([told]);
+  const texts = await Attempt.findAll({ where: { channel: 'text' } });
+  expect(texts).toMatchObject([{ ticketId: ticket.id, kind: 'receipt' }]);
+});
+
+it('takes back what this very call promised of this very reopening, and nothing else', async () => {
+  const [ticket, other] = [await done(), await done()];
+  const made = { channel: 'phone', promisedAt: after(900), spokenAt: after(0), callSid: 'CA-1' } as const;
+  const kept = { ...made, kind: 'arrival', ticketId: ticket.id } as const;
+  await PromiseMade.bulkCreate([
+    { ...kept, kept: true, keptAt: after(1) },
+    { ...kept, callSid: 'CA-0' },
+    { ...kept, kind: 'callback' },
+    { ...kept, ticketId: other.id },
+  ]);
+  await inTransaction(() => reopenTicket(stage.context, { ticketId: ticket.id, fixed: 'no', callSid: 'CA-1' }));
+  expect(await PromiseMade.count()).toBe(5);
+  const withdraw = () =>
+    inTransaction(() => withdrawReopening(stage.context, { ticketId: ticket.id, cycle: 0, callSid: 'CA-1' }));
+  expect([await withdraw(), await withdraw()]).toEqual([true, false]);
+  expect((await PromiseMade.findAll({ order: ['id'] })).map(({ promisedAt }) => promisedAt)).toEqual(
+    [1, 2, 3, 4].map(() => after(900)),
+  );
+});
+
+it('is as it was when the work was last done, once that reopening is taken back', async () => {
+  const ticket = await done();
+  await reopen(ticket);
+  const [completedAt, lastDone] = [after(600), { state: 'done', personCode: '1102', cause: 'meter' } as const];
+  await (await ticket.reload()).update({ ...lastDone, completedAt });
+  await reopen(ticket);
+  await reopen(await done());
+  const order = { ticketId: ticket.id, callSid: 'CA-1' };
+  expect(await inTransaction(() => withdrawReopening(stage.context, { ...order, cycle: 0 }))).toBe(false);
+  expect(await inTransaction(() => withdrawReopening(stage.context, { ...order, cycle: 1 }))).toBe(true);
+  expect(await ticket.reload()).toMatchObject({ ...lastDone, completedAt, reopenedCount: 1 });
 });
 
 it('reopens no work that was done since it was read, for what was said of the work before', async () => {
