@@ -1,5 +1,6 @@
 import { inTransaction } from '../../../models/database';
 import { Person } from '../../../models/person';
+import { PromiseMade } from '../../../models/promise-made';
 import { RosterEntry } from '../../../models/roster-entry';
 import { Task } from '../../../models/task';
 import { Team } from '../../../models/team';
@@ -94,6 +95,40 @@ it.each([
     expect(await ticket.reload()).toMatchObject({ accountNo: '10001', networkNodeCode: 'B1', teamCode: 'G-URB' });
   },
 );
+
+it('has rung back as promised: this customer, who was not rung before', async () => {
+  const at = stage.context.clock.now();
+  const made = { kind: 'callback', ticketId: ticket.id, callSid: null, channel: 'phone', spokenAt: at } as const;
+  const promisedAt = new Date(at.getTime() + 60_000);
+  const keptAt = new Date(at.getTime() - 60_000);
+  await PromiseMade.bulkCreate([
+    { ...made, promisedAt },
+    { ...made, promisedAt, ticketId: ticket.id + 1 },
+    { ...made, promisedAt, kept: false, keptAt },
+  ]);
+  const order = { action: 'done', note: 'rang back' } as const;
+  await actOnTask(stage.context, (await locateTask()).id, order, desk);
+  expect(await PromiseMade.count({ where: { kept: true } })).toBe(0);
+  const task = { kind: 'call', reason: 'chase', state: 'open', createdAt: at, dueAt: at } as const;
+  const { id } = await Task.create({ ...task, key: 'chase:1', ticketId: ticket.id });
+  await actOnTask(stage.context, id, order, desk);
+  expect(await Task.findByPk(id)).toMatchObject({ state: 'done', doneAt: at, doneBy: 'Mei' });
+  // The first is that of the arrival.
+  expect((await PromiseMade.findAll({ order: ['id'] })).map(({ kept }) => kept)).toEqual([null, true, null, false]);
+});
+
+it('pages nobody for a report that somebody has, and finds no place by a task to ring somebody', async () => {
+  await ticket.update({ state: 'accepted', personCode: '1101' });
+  const at = new Date(startOfTest);
+  const task = { kind: 'call', reason: 'danger', state: 'open', createdAt: at, dueAt: at } as const;
+  const { id } = await Task.create({ ...task, key: 'danger:1', ticketId: ticket.id });
+  for (const order of [{ action: 'page' }, { action: 'locate', account: elsewhere }] as const)
+    await expect(actOnTask(stage.context, id, order, desk)).rejects.toMatchObject({ code: 'conflict' });
+  await stage.settle();
+  expect(stage.rung()).toEqual(['1101']);
+  expect(await Task.findByPk(id)).toMatchObject({ state: 'open', doneBy: null });
+  expect(await ticket.reload()).toMatchObject({ accountNo: '10001' });
+});
 
 it('is done once: whoever comes second hears so, and what the first wrote stays', async () => {
   const { id } = await locateTask();
