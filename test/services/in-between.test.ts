@@ -21,7 +21,7 @@ const inTurn: Together = async (first, second) => {
   await first();
   await second();
 };
-/** SQLite lets one write at a time: there the other is as early as it can be. */
+/** In SQLite the other comes as early as it can. */
 const inBetween: Together = (first, second) =>
   databaseKind === 'sqlite'
     ? onStaleRows(second, first)
@@ -69,20 +69,25 @@ function nearest(mixed: string, orders: readonly string[]): string {
 }
 
 async function expectOneOrder([one, other]: Pair): Promise<void> {
-  const orders = [await outcome([one, other], inTurn), await outcome([other, one], inTurn)];
+  const orders = [await outcome([one, other], inTurn)];
   for (const [first, second] of [
     [one, other],
     [other, one],
   ] as const) {
     const mixed = await outcome([first, second], inBetween);
+    if (orders.includes(mixed)) continue;
+    if (orders.length === 1) orders.push(await outcome([other, one], inTurn));
     const said = `${second.what} while it is being ${first.what}`;
     if (!orders.includes(mixed)) expect([said, mixed]).toEqual([said, nearest(mixed, orders)]);
   }
 }
 
-const pairs = acts.flatMap((one, at) =>
+/** SQLite lets one write at a time, so a few pairs are enough there. */
+const isTried = ({ what }: ActOn): boolean => databaseKind === 'mariadb' || what.startsWith('cancelled');
+
+const pairs = acts.filter(isTried).flatMap((one) =>
   acts
-    .slice(at + 1)
+    .slice(acts.indexOf(one) + 1)
     .filter(({ make }) => make === one.make)
     .map((other) => ({ one, other })),
 );

@@ -1,9 +1,10 @@
 const { statSync } = require('node:fs');
 
-/** What takes longest, by its path: the browser waits for prompts, then the commands in programs of their own, then whole calls. */
+/** What takes longest, by its path: the browser waits for prompts, then the commands in programs of their own, acts in all pairs, then whole calls. */
 const longest = [
   /test\/browser\//,
   /cli\/(serve|clock|storm)\./,
+  /services\/in-between\./,
   /calls\/(every-node-|random-keys|database-stops)/,
   /calls\//,
 ];
