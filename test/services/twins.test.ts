@@ -17,8 +17,8 @@ it.each(acts)('is not $what when its twin is', async ({ make, act }) => {
   expect(await rowsOf(one)).not.toEqual(before);
 });
 
-/** A second time these only have the search look again at once, or the job marked as touched. */
-const movesOn = ['hurried', 'declined', 'given back', 'given to a colleague', 'given to the next'];
+/** A second time these only have the search look again at once. */
+const movesOn = ['hurried', 'declined', 'given to a colleague', 'given to the next'];
 
 it.each(acts.filter(({ what }) => !movesOn.includes(what)))(
   'is $what once, however often it is said',

@@ -1,14 +1,15 @@
 import { inTransaction } from '../../../models/database';
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import { ladderRoles } from '../../domain/escalation';
 import { raised } from '../../domain/ticket';
+import { lockTicket } from '../paging/lock-ticket';
 import { stopPages } from '../paging/stop-pages';
 import { cancelNotices } from '../notices/dispatch-notice';
 import type { Context } from '../context';
 import { readJob, type NoJob } from './crew-jobs';
 import type { Reporter } from '../../domain/timeline';
 import { entryOf, recordTimeline } from '../record-timeline';
-import { nobody } from '../tickets/no-visit';
+import { nobody } from '../../domain/no-visit';
 import { startPaging } from '../paging/start-paging';
 
 export interface GiveBack {
@@ -25,8 +26,8 @@ export function giveBackJob(context: Context, order: GiveBack, by: Reporter): Pr
 
 async function giveBack(context: Context, order: GiveBack, by: Reporter): Promise<'given' | NoJob['outcome']> {
   const { ticketId, callSid, why } = order;
-  // Writing first locks the row, so that a repeated webhook waits and finds the entry of the first.
-  await Ticket.update({ updatedAt: context.clock.now() }, { where: { id: ticketId } });
+  // A repeated webhook waits here and finds the entry of the first.
+  await lockTicket(ticketId);
   const key = `given-back:${callSid}:${by.code}`;
   if ((await entryOf(ticketId, key)) !== null) return 'given';
   const job = await readJob(ticketId, by.code);

@@ -1,7 +1,8 @@
 import { inTransaction } from '../../../models/database';
-import { Ticket } from '../../../models/ticket';
+import type { Ticket } from '../../../models/ticket';
 import type { TimelineEntry } from '../../../models/timeline-entry';
 import type { Reporter } from '../../domain/timeline';
+import { lockTicket } from '../paging/lock-ticket';
 import { entryOf } from '../record-timeline';
 import { readJob, type NoJob } from './crew-jobs';
 
@@ -19,8 +20,8 @@ export function reportOnce<Answer>(
   act: (job: Ticket) => Promise<Answer>,
 ): Promise<Answer | NoJob> {
   return inTransaction(async () => {
-    // Locks the row, so that a repeated webhook waits for the first and finds its entry.
-    await Ticket.findByPk(ticketId, { lock: true });
+    // A repeated webhook waits here for the first and finds its entry.
+    await lockTicket(ticketId);
     const before = await entryOf(ticketId, key);
     if (before !== null) return again(before);
     const job = await readJob(ticketId, by.code);

@@ -1,6 +1,7 @@
 import { inTransaction } from '../../../models/database';
 import { Paging } from '../../../models/paging';
 import type { Ticket } from '../../../models/ticket';
+import { nobody } from '../../domain/no-visit';
 import type { TicketState } from '../../domain/ticket';
 import type { Context } from '../context';
 import { cancelNotices } from '../notices/dispatch-notice';
@@ -52,7 +53,7 @@ async function addReason(page: Page, reason: DeclineReason): Promise<void> {
   await entry?.update({ data: { ...entry.data, reason } });
 }
 
-/** The person who took the ticket of this page cannot be there in time and passes it on: the paging goes on with the next person at once. False when the ticket is not theirs. */
+/** The person who took the ticket of this page cannot be there in time and passes it on: the paging goes on with the next person at once. False when the ticket is not theirs. Throws `not_found`. */
 export async function passOnPage(context: Context, attemptId: number): Promise<boolean> {
   const isPassedOn = await inTransaction(() => handBack(context, attemptId));
   context.poke();
@@ -81,7 +82,6 @@ async function handBack(context: Context, attemptId: number): Promise<boolean> {
 const onTheWay: ReadonlySet<TicketState> = new Set(['accepted', 'departed']);
 
 async function free(context: Context, ticket: Ticket): Promise<void> {
-  const nobody = { personCode: null, acceptedAt: null, etaAt: null };
   await ticket.update({ ...nobody, state: 'new', stateReason: null, updatedAt: context.clock.now() });
   await cancelNotices(context, ticket.id);
 }

@@ -6,7 +6,7 @@ import type { Context } from '../context';
 import { dueRows } from '../due-rows';
 import { startPaging } from '../paging/start-paging';
 import { newClocks } from './new-clocks';
-import { noVisit } from './no-visit';
+import { noVisit } from '../../domain/no-visit';
 import { recordTimeline } from '../record-timeline';
 
 /** Pages for every report whose next visit is due, first the person who was there before. */

@@ -9,7 +9,7 @@ import { textCustomer } from '../notices/ticket-texts';
 import { recordTimeline } from '../record-timeline';
 import { workOf } from './work-before';
 import { newClocks } from './new-clocks';
-import { noVisit } from './no-visit';
+import { noVisit } from '../../domain/no-visit';
 
 export interface Reopening {
   readonly ticketId: number;

@@ -8,6 +8,7 @@ import { queueText } from '../../../src/services/outbound/queue-attempt';
 import { pageNext } from '../../../src/services/paging/page-next';
 import { leaveTillMorning } from '../../../src/services/paging/supervise-paging';
 import { setEta } from '../../../src/services/crew/arrival-times';
+import { recordDeparture } from '../../../src/services/crew/record-progress';
 import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
 import { atOnce, interrupted } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
@@ -76,6 +77,15 @@ describe('accepting', () => {
     expect(stage.rung()).toEqual([li, zhao, zhao, sun, sun]);
     await stage.silence(500);
     expect(stage.rung().at(-1)).toBe(chen);
+  });
+
+  it('leaves nothing of the way that somebody had set out on before it was passed on', async () => {
+    const ticket = await stage.opened();
+    const { id } = await stage.pageOf(li);
+    await acceptPage(stage.context, id);
+    await recordDeparture(stage.context, ticket.id, { code: li, name: '李强' });
+    expect(await passOnPage(stage.context, id)).toBe(true);
+    expect(await ticket.reload()).toMatchObject({ state: 'new', personCode: null, departedAt: null });
   });
 
   it('stays with whoever took it after it was passed on, also when that key comes twice at once', async () => {
