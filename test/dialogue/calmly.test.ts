@@ -1,8 +1,7 @@
-import { runVerb } from '../../src/dialogue/run-verb';
-import { verbs } from '../../src/dialogue/verbs/verbs';
 import { aCrew, aTicket } from '../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage, type ServiceStage } from '../support/service-context';
+import { answerOf } from '../support/verb-call';
 
 /** A call about a page, job or person that is in no row is answered calmly. */
 
@@ -18,9 +17,8 @@ afterAll(() => fresh.drop());
 
 const answer = async (name: string, flow: string, facts: Readonly<Record<string, string>>): Promise<string> => {
   stage.complaints.length = 0;
-  const call = { sid: 'CA1', phone: '+8613800011010', direction: 'outbound' as const, token: null };
-  const scene = { call, flow, node: 'here', language: 'zh-CN', facts, keys: '1#', recording: null };
-  return (await runVerb(stage.context, verbs, name, scene, 5000)).outcome;
+  const call = { phone: '+8613800011010', direction: 'outbound' } as const;
+  return (await answerOf(stage.context, name, { call, flow, facts, keys: '1#' })).outcome;
 };
 const errors = (): string[] => stage.complaints.filter((line) => line.startsWith('error'));
 

@@ -1,8 +1,7 @@
 import { Handoff } from '../../models/handoff';
-import { runVerb } from '../../src/dialogue/run-verb';
-import { verbs } from '../../src/dialogue/verbs/verbs';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage } from '../support/service-context';
+import { answerOf } from '../support/verb-call';
 
 /** A caller is connected to one person only: the first who takes the call, whoever presses late or again. */
 
@@ -19,10 +18,9 @@ it('goes to the first who takes it, and another hears that it is taken', async (
   const nobody = { takenBy: null, takenAt: null, endedAt: null, messageTicketId: null };
   const handoff = await Handoff.create({ ...wanted, ...nobody, planned: ['3101', '3102'] });
   const pressesOne = async (turn: string): Promise<string> => {
-    const call = { sid: `CA-desk-${turn}`, phone: '+8613800013101', direction: 'outbound', token: null } as const;
+    const call = { sid: `CA-desk-${turn}`, phone: '+8613800013101', direction: 'outbound' } as const;
     const facts = { handoff: String(handoff.id), turn };
-    const scene = { call, flow: 'overflow', node: 'take-call', language: 'zh-CN', facts, keys: '1', recording: null };
-    return (await runVerb(context, verbs, 'take-call', scene, 5000)).outcome;
+    return (await answerOf(context, 'take-call', { call, flow: 'overflow', facts, keys: '1' })).outcome;
   };
   expect([await pressesOne('1'), await pressesOne('0'), await pressesOne('1')]).toEqual(['taken', 'gone', 'taken']);
   expect(await handoff.reload()).toMatchObject({ takenBy: '3102' });

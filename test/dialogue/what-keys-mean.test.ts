@@ -4,13 +4,12 @@ import { CallStop } from '../../models/call-stop';
 import { Ticket } from '../../models/ticket';
 import { TimelineEntry } from '../../models/timeline-entry';
 import { otherCauses, powerCauses } from '../../src/domain/ticket';
-import { runVerb } from '../../src/dialogue/run-verb';
-import { verbs } from '../../src/dialogue/verbs/verbs';
 import { queueCall } from '../../src/services/outbound/queue-attempt';
 import { recordCompletion } from '../../src/services/crew/record-completion';
 import { acceptPage } from '../../src/services/paging/accept-page';
 import type { PagingStage } from '../support/paging-stage';
 import { after, customer, inATown, li } from '../support/paging-stage';
+import { answerOf } from '../support/verb-call';
 
 /** Keys whose meaning is in no flow: each becomes a word in the rows. */
 
@@ -19,11 +18,8 @@ inATown((laid) => {
   stage = laid;
 });
 
-async function press(verb: string, keys: string, facts: Readonly<Record<string, string>>) {
-  const call = { sid: 'CA-key', phone: customer, direction: 'outbound' as const, token: null };
-  const scene = { call, flow: 'any', node: 'any', language: 'zh-CN', facts, keys, recording: null };
-  return runVerb(stage.context, verbs, verb, scene, 5000);
-}
+const press = (verb: string, keys: string, facts: Readonly<Record<string, string>>) =>
+  answerOf(stage.context, verb, { call: { sid: 'CA-key', direction: 'outbound' }, facts, keys });
 
 const crew = { code: li, name: '李强' };
 const notes = async (ticketId: number, name: string) =>

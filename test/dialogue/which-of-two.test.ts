@@ -10,7 +10,7 @@ import type { Facts } from '../../src/domain/flow';
 import { ringPerson } from '../../src/dialogue/ring-person';
 import { aTicket } from '../support/crew-rows';
 import { after, customer, inATown, type PagingStage } from '../support/paging-stage';
-import { recording, verbCall } from '../support/verb-call';
+import { customersCall, recording, verbCall } from '../support/verb-call';
 
 /** Where a verb can say either of two things: to whom it says which. */
 
@@ -132,7 +132,7 @@ describe('the report of somebody else', () => {
 
 describe('the person who is rung', () => {
   const rung = (reason: string, facts: Facts = {}) =>
-    ringPerson(stage.context, call().call, { language: 'zh-CN', facts, reason, said: [] });
+    ringPerson(stage.context, customersCall, { language: 'zh-CN', facts, reason, said: [] });
   const about = async () => Handoff.findOne({ rejectOnEmpty: true });
 
   it('hears the place that the caller picked, else the one on file', async () => {

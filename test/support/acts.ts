@@ -24,8 +24,6 @@ import { addMessage } from '../../src/services/tickets/ticket-recordings';
 import { withdrawReopening } from '../../src/services/tickets/withdraw-reopening';
 import { customer, type PagingStage } from './paging-stage';
 
-/** What may be done about a report, by its caller, its crew and those who are rung, and how the report stands before. */
-
 /** Brings a report to where the act finds it; a caller's reports of one call are told apart by `reportNo`. */
 export type Make = (stage: PagingStage, reportNo: number) => Promise<Ticket>;
 export type Act = (stage: PagingStage, ticket: Ticket) => Promise<unknown>;
@@ -98,6 +96,7 @@ const pageFor = (personCode: string, act: (stage: PagingStage, attemptId: number
   };
 };
 
+/** What may be done about a report, by its caller, its crew and those who are rung, and how the report stands before. */
 export interface ActOn {
   readonly what: string;
   readonly make: Make;
