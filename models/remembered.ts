@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Model, ModelStatic, Sequelize } from 'sequelize';
 import { Meta } from './meta';
-import { afterCommit, runningTransaction } from './transaction';
+import { readAfresh } from './read-once';
+import { afterCommit, beforeCommit, runningTransaction } from './transaction';
 
 /** Rows that rarely change and that every call wants, kept in memory until one of them changes. */
 
@@ -43,7 +44,9 @@ export function remembered<T>(name: string, read: (also: Also) => Promise<T>): P
   const known = things.get(name);
   if (known?.isRead || (known && transaction === null)) return known.value as Promise<T>;
   // Into the memory that was taken before the read: a change during the read has replaced that memory as a whole.
-  const reading = read((other, value) => things.set(other, { value: Promise.resolve(value), isRead: true }));
+  const along: Also = (other, value) => things.set(other, { value: Promise.resolve(value), isRead: true });
+  // Not from what this webhook has read before: that may be older than the change that emptied this memory.
+  const reading = readAfresh(() => read(along));
   // A read outside may be waiting for the connection that this transaction holds, so the transaction reads for itself.
   if (known === undefined) remember(things, name, reading);
   return reading;
@@ -97,7 +100,7 @@ export async function noteChange(): Promise<void> {
   const transaction = runningTransaction();
   if (transaction !== null && changing.has(transaction)) return;
   if (transaction !== null) changing.add(transaction);
-  await Meta.upsert({ key: versionKey, value: randomUUID() });
+  await beforeCommit(() => Meta.upsert({ key: versionKey, value: randomUUID() }));
   afterCommit(() => {
     forgetRemembered();
   });

@@ -13,8 +13,11 @@ const MOST_LOSSES = 2;
 /** The transaction of this flow of control; null once it has ended, for work that was left behind in it. */
 interface Running {
   transaction: Transaction | null;
+  readonly lastWrites: Write[];
   readonly effects: Effect[];
 }
+
+type Write = () => Promise<unknown>;
 
 /** What happens outside the database; it deals with its own failures. */
 type Effect = () => void | Promise<void>;
@@ -55,6 +58,13 @@ export function afterCommit(effect: Effect): void {
   else void effect();
 }
 
+/** Writes as the last thing before the commit, so that a row which many change is not locked while a long transaction goes on; at once where there is none. */
+export async function beforeCommit(write: Write): Promise<void> {
+  const state = running.getStore();
+  if (state?.transaction) state.lastWrites.push(write);
+  else await write();
+}
+
 /** The transaction of this flow of control; null where there is none. */
 export const runningTransaction = (): Transaction | null => running.getStore()?.transaction ?? null;
 
@@ -80,10 +90,14 @@ async function runOnce<T>(work: () => Promise<T>): Promise<T> {
   const { sequelize } = Meta;
   if (!sequelize) throw new Error('No database is open.');
   const transaction = await sequelize.transaction();
-  const state: Running = { transaction, effects: [] };
+  const state: Running = { transaction, lastWrites: [], effects: [] };
   let result: T;
   try {
-    result = await running.run(state, work);
+    result = await running.run(state, async () => {
+      const done = await work();
+      for (const write of state.lastWrites) await write();
+      return done;
+    });
   } catch (error) {
     state.transaction = null;
     await undo(transaction, error);

@@ -1,7 +1,7 @@
-import { askForChanges, inTransaction, remembered } from '../../models/database';
+import { askForChanges, inTransaction, readAfresh, readOnce, remembered } from '../../models/database';
 import { Meta } from '../../models/meta';
 import { Region } from '../../models/region';
-import { onEmptyTables, type FreshDatabase } from '../support/database';
+import { databaseKind, onEmptyTables, type FreshDatabase } from '../support/database';
 
 let fresh: FreshDatabase;
 onEmptyTables(async (emptied) => {
@@ -48,6 +48,19 @@ describe('what is remembered', () => {
     expect(await remembered('name', nameOf)).toBe('City');
   });
 
+  it('is not what a webhook had read before the change, though the webhook goes on after it', async () => {
+    await askForChanges();
+    await readOnce(async () => {
+      expect(await remembered('name', nameOf)).toBe('City');
+      await readAfresh(async () => {
+        await renameElsewhere('Town', 'other');
+        await askForChanges();
+      });
+      expect(await remembered('name', nameOf)).toBe('Town');
+    });
+    expect(await remembered('name', nameOf)).toBe('Town');
+  });
+
   it('is not what failed to be read', async () => {
     await expect(remembered('name', () => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
     expect(await remembered('name', nameOf)).toBe('City');
@@ -61,6 +74,41 @@ describe('what is remembered', () => {
     arrives();
     expect(await outside).toBe('City');
   }, 10_000);
+
+  it('may change while a long import changes something else', async () => {
+    await Region.create({ code: 'RUR', nameZh: '乡村', nameEn: 'Land', profile: 'power', class: 'rural' });
+    let [hasBegun, goOn] = [(): void => undefined, (): void => undefined];
+    const begun = new Promise<void>((resolve) => (hasBegun = resolve));
+    const rest = new Promise<void>((resolve) => (goOn = resolve));
+    await askForChanges();
+    const before = await remembered('name', nameOf);
+    const long = inTransaction(async () => {
+      await rename('Town');
+      hasBegun();
+      await rest;
+    });
+    await begun;
+    const other = Region.update({ nameEn: 'Country' }, { where: { code: 'RUR' } });
+    // SQLite has one writer at a time in any case.
+    await (databaseKind === 'sqlite' ? undefined : other);
+    expect([before, await remembered('name', nameOf)]).toEqual(['City', 'City']);
+    goOn();
+    await Promise.all([long, other]);
+    expect(await remembered('name', nameOf)).toBe('Town');
+  }, 20_000);
+
+  it('tells other processes of what a transaction changed, if it is committed', async () => {
+    const version = async (): Promise<string | undefined> => (await Meta.findByPk('remembered.version'))?.value;
+    const before = await version();
+    const changed = inTransaction(async () => {
+      await rename('Town');
+      throw new Error('undone');
+    });
+    await expect(changed).rejects.toThrow('undone');
+    expect(await version()).toBe(before);
+    await inTransaction(() => rename('Town'));
+    expect(await version()).not.toBe(before);
+  });
 
   it('is also what came along with something else, until that changes', async () => {
     const never = (): Promise<string> => Promise.reject(new Error('read again'));
