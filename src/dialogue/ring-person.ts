@@ -117,7 +117,7 @@ async function beginHandoff(context: Context, call: CallInfo, { reason, facts }:
 async function ringTurn(context: Context, turn: Turn, say: readonly Spoken[]): Promise<CallScript> {
   const handoff = await Handoff.findByPk(turn.id);
   const code = handoff?.planned[turn.turn];
-  const people = context.duty.people().length > 0 ? context.duty.people() : await readDuty(context);
+  const people = await readDuty(context);
   const person = people.find((candidate) => candidate.code === code);
   if (code !== undefined && person === undefined) return ringTurn(context, { ...turn, turn: turn.turn + 1 }, say);
   return person === undefined ? takeMessage(context, turn.language, say) : dial(context, person, turn, say);

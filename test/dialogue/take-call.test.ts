@@ -17,6 +17,7 @@ it('goes to the first who takes it, and another hears that it is taken', async (
   const wanted = { callSid: 'CA1', role: 'desk', reason: 'asked', aboutZh: '', aboutEn: '', startedAt } as const;
   const nobody = { takenBy: null, takenAt: null, endedAt: null, messageTicketId: null };
   const handoff = await Handoff.create({ ...wanted, ...nobody, planned: ['3101', '3102'] });
+  const another = await Handoff.create({ ...wanted, ...nobody, callSid: 'CA2', planned: ['3101'] });
   const pressesOne = async (turn: string): Promise<string> => {
     const call = { sid: `CA-desk-${turn}`, phone: '+8613800013101', direction: 'outbound' } as const;
     const facts = { handoff: String(handoff.id), turn };
@@ -24,4 +25,5 @@ it('goes to the first who takes it, and another hears that it is taken', async (
   };
   expect([await pressesOne('1'), await pressesOne('0'), await pressesOne('1')]).toEqual(['taken', 'gone', 'taken']);
   expect(await handoff.reload()).toMatchObject({ takenBy: '3102' });
+  expect(await another.reload()).toMatchObject({ takenBy: null, takenAt: null });
 });

@@ -182,6 +182,12 @@ describe('the person who is rung', () => {
       expect(await about()).toMatchObject({ role: 'monitoring', planned: ['9001', '3101'] });
     });
 
+    it('is rung on the number of now, whatever this process knew when the call began', async () => {
+      await rung('asked');
+      await Person.update({ phone: '+8613900031019' }, { where: { code: '3101' } });
+      expect(await rung('asked')).toMatchObject({ kind: 'dial', dial: { to: ['+8613900031019'] } });
+    });
+
     it('is the next one when the person on the plan has left, and with nobody left a message is taken', async () => {
       await rung('asked');
       await (await about()).update({ planned: ['7777', '3101'] });
