@@ -5,11 +5,20 @@ import type { Context } from '../../services/context';
 import { changeOutage, outageOf } from '../../services/outages/change-outage';
 import { createOutage } from '../../services/outages/create-outage';
 import { listOutages, presentOutages, type PresentedOutage } from '../../services/outages/list-outages';
-import { listOf, paging } from '../../services/views/queries';
+import { listOf, paging, printable } from '../../services/views/queries';
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
-const cause = z.strictObject({ zh: z.string().max(191), en: z.string().max(191) });
-const code = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, dots, hyphens');
+/** The last year that a database can hold; an offset may lead into the next one. */
+const lastYear = 9999;
+const moment = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() <= lastYear, `must not be after the year ${lastYear}`);
+const words = printable(z.string().max(191));
+const cause = z.strictObject({ zh: words, en: words });
+const code = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, 'letters, digits, dots, hyphens')
+  .regex(/[^.]/, 'not dots alone');
 
 export const outagesQuery = z.strictObject({
   state: listOf(['current', 'restored']).optional(),
@@ -19,7 +28,7 @@ export const outagesQuery = z.strictObject({
 export const newOutage = z.strictObject({
   code: code.optional(),
   kind: z.enum(outageKinds),
-  networkNode: z.string().min(1).max(64),
+  networkNode: printable(z.string().min(1).max(64)),
   cause: cause.default({ zh: '', en: '' }),
   startsAt: moment.optional(),
   expectedEndAt: moment.nullable().optional(),

@@ -5,14 +5,15 @@ import type { Context } from '../../services/context';
 import { listTasks } from '../../services/views/tasks';
 import { callerOf } from '../bearer';
 import { shownPhones } from './phones';
-import { tasksQuery } from '../../services/views/queries';
+import { printable, tasksQuery } from '../../services/views/queries';
 
-const note = z.string().max(1000).default('');
+const note = printable(z.string().max(1000)).default('');
+const code = printable(z.string().min(1).max(64));
 export const taskAction = z.union([
   z.strictObject({ action: z.literal('done'), note }),
   z.strictObject({ action: z.literal('page') }),
-  z.strictObject({ action: z.literal('locate'), account: z.string().min(1).max(64) }),
-  z.strictObject({ action: z.literal('locate'), node: z.string().min(1).max(64) }),
+  z.strictObject({ action: z.literal('locate'), account: code }),
+  z.strictObject({ action: z.literal('locate'), node: code }),
 ]);
 
 /** What the desk must do: calls, places to find, drafts (contract section 8). */

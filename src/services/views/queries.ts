@@ -12,8 +12,8 @@ export const listOf = <T extends string>(values: readonly [T, ...T[]]) =>
     .pipe(z.array(z.enum(values)))
     .meta({ description: `One of these, or several with commas between: ${values.join(', ')}.` });
 
-/** A database may refuse to compare with the character NUL. */
-const printable = (text: z.ZodString) => text.refine((given) => !given.includes('\0'), 'must be printable');
+/** A database may refuse the character NUL, or cut the words there. */
+export const printable = (text: z.ZodString) => text.refine((given) => !given.includes('\0'), 'must be printable');
 
 const codes = printable(z.string().min(1))
   .transform((text) => text.split(','))

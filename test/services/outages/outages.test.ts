@@ -491,13 +491,21 @@ describe('the API', () => {
 
   it.each([
     [400, 'post', '/outages', { kind: 'fault', networkNode: 'nowhere' }],
+    // What one database takes for the code of a node and another does not, and what no caller would ever be told of.
+    [400, 'post', '/outages', { kind: 'fault', networkNode: 't-ly1' }],
+    [400, 'post', '/outages', { kind: 'fault', networkNode: 'T-LY1 ' }],
+    [400, 'post', '/outages', { kind: 'fault', networkNode: 'T-LY1\0' }],
+    [400, 'post', '/outages', { kind: 'fault', networkNode: 'T-LY1', cause: { zh: '电\0缆', en: '' } }],
+    [400, 'post', '/outages', { kind: 'fault', networkNode: 'T-LY1', expectedEndAt: '9999-12-31T23:59:59-14:00' }],
     [400, 'post', '/outages', { kind: 'storm', networkNode: 'T-LY1' }],
     [400, 'post', '/outages', { kind: 'fault', networkNode: 'T-LY1', expectedEndAt: '2026-01-05T01:00:00Z' }],
+    [400, 'post', '/outages', { code: '..', kind: 'fault', networkNode: 'T-LY1' }],
     [409, 'post', '/outages', { code: 'D-FAULT', kind: 'fault', networkNode: 'T-LY1' }],
     [400, 'patch', '/outages/D-FAULT', {}],
     [400, 'patch', '/outages/D-FAULT', { state: 'current' }],
     [400, 'patch', '/outages/D-FAULT', { expectedEndAt: '2026-01-04T00:00:00Z' }],
     [400, 'patch', '/outages/D-FAULT', { colour: 'red' }],
+    [400, 'patch', '/outages/D-FAULT', { nextNewsAt: '9999-12-31T23:59:59-14:00' }],
     [404, 'patch', '/outages/NONE', { state: 'restored' }],
     [404, 'get', '/outages/NONE', undefined],
     [400, 'get', '/outages?state=none', undefined],
