@@ -3,16 +3,18 @@ import { AccountPhone } from '../../../models/account-phone';
 import { Attempt } from '../../../models/attempt';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
+import { Person } from '../../../models/person';
 import { Ticket } from '../../../models/ticket';
 import { byCaller } from '../../../src/domain/timeline';
 import { isOptedOut } from '../../../src/services/outbound/opt-out';
+import { queueText } from '../../../src/services/outbound/queue-attempt';
 import { notePowerBack } from '../../../src/services/outages/outage-evidence';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { receiveText } from '../../../src/services/texts/receive-text';
 import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
 import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
-import { after, customer, inATown, li, phoneOf } from '../../support/paging-stage';
+import { after, chen, customer, inATown, li, phoneOf, zhao } from '../../support/paging-stage';
 
 /** The carrier sends a text again when our answer got lost, maybe when much has happened since. */
 
@@ -92,6 +94,13 @@ it('whoever has asked us much is still answered when we do not understand them',
   expect(await answers(customer)).toHaveLength(6);
 });
 
+it('and so is everybody else when we have grown tired of one', async () => {
+  for (const sid of ['SM1', 'SM2', 'SM3', 'SM4', 'SM5', 'SM6']) await texts(sid, customer, '什么');
+  const other = '+8613800000002';
+  await texts('SM7', other, '什么');
+  expect(await answers(other)).toHaveLength(1);
+});
+
 it('they are answered again an hour after we grew tired of them', async () => {
   for (const sid of ['SM1', 'SM2', 'SM3', 'SM4', 'SM5', 'SM6']) await texts(sid, customer, '什么');
   expect(await answers(customer)).toHaveLength(5);
@@ -125,6 +134,42 @@ it.each([
   expect(stage.carrier.hungUp).toEqual(hungUp);
 });
 
+it('a 1 ends the call about its own job, and nothing else that rings or waits', async () => {
+  const first = await stage.opened();
+  await stage.report(await stage.pageOf(li), 'no-answer');
+  const second = await stage.opened({ callSid: 'CA-in-2' });
+  const news = { kind: 'news', toPhone: customer, language: 'zh-CN', priority: 'P1', ticketId: second.id } as const;
+  const waiting = await queueText(stage.context, { ...news, body: '您好', dueAt: after(600) });
+  await texts('SM1', phoneOf(li), `1 ${first.number.slice(-4)}`);
+  expect(await first.reload()).toMatchObject({ state: 'accepted', personCode: li });
+  expect(stage.carrier.hungUp).toEqual([]);
+  expect(await stage.pageOf(li)).toMatchObject({ ticketId: second.id, state: 'placed' });
+  expect(await waiting.reload()).toMatchObject({ state: 'due' });
+});
+
+it('whoever takes a job by text while they hear of it lets its customer know when they hang up', async () => {
+  await stage.opened({ reporter: { name: '王芳', phone: customer, role: 'customer' } });
+  const page = await stage.pageOf(li);
+  await stage.report(page, 'in-progress');
+  await texts('SM1', phoneOf(li), '1');
+  stage.jump(5);
+  await stage.report(await page.reload(), 'completed');
+  expect(await Attempt.findAll({ where: { kind: 'notice' } })).toMatchObject([
+    { dueAt: after(5) },
+    { dueAt: after(5) },
+  ]);
+});
+
+it('a job is taken from the second number of whoever was rung, and from no other', async () => {
+  await Person.update({ phone2: '+8613900099999' }, { where: { code: li } });
+  await Person.update({ phone2: '+8613900088888' }, { where: { code: chen } });
+  const ticket = await stage.opened();
+  await texts('SM1', '+8613900088888', '1');
+  expect(await ticket.reload()).toMatchObject({ state: 'offered', personCode: null });
+  await texts('SM2', '+8613900099999', '1');
+  expect(await ticket.reload()).toMatchObject({ state: 'accepted', personCode: li });
+});
+
 it.each([
   ['their job is theirs', false, /归您/],
   ['nobody that a job is theirs which was called off meanwhile', true, /取消/],
@@ -135,6 +180,15 @@ it.each([
   if (isCalledOff) await cancelTicket(stage.context, id, { reason: 'cancelled', by: byCaller });
   await receiveText(stage.context, { sid: 'SM1', from: phoneOf(li), body: '1', receivedAt, isLate: true });
   expect(await answers(phoneOf(li))).toEqual([expect.stringMatching(told)]);
+});
+
+it('a 1 that is read late says nothing of a job that somebody else has by now', async () => {
+  const receivedAt = stage.context.clock.now();
+  const ticket = await stage.opened();
+  await acceptPage(stage.context, (await stage.pageOf(li)).id);
+  await ticket.update({ state: 'accepted', personCode: zhao });
+  await receiveText(stage.context, { sid: 'SM1', from: phoneOf(li), body: '1', receivedAt, isLate: true });
+  expect(await answers(phoneOf(li))).toEqual([]);
 });
 
 it('a 1 that is read late says nothing of a job that was theirs before they wrote', async () => {
@@ -158,14 +212,23 @@ describe('of an address that has something else in hand', () => {
     return Outage.create({ code: 'O1', kind: 'fault', networkNodeCode: 'B1', ...cause, ...times, state: 'current' });
   };
 
-  it('OUT is a report of its own beside a water pipe, and ON leaves the pipe to its crew', async () => {
-    const water = await aTicket({ accountNo: '10001', category: 'water', state: 'offered', personCode: null });
+  it('OUT is a report of its own beside a water pipe, a wire that is down, a power cut that is over and a neighbour, and ON leaves them all', async () => {
+    const open = { accountNo: '10001', state: 'offered', personCode: null } as const;
+    const others = [
+      await aTicket({ ...open, category: 'water' }),
+      await aTicket({ ...open, kind: 'danger', category: 'line_hazard' }),
+      await aTicket({ ...open, state: 'done' }),
+      await aTicket({ ...open, accountNo: '10003' }),
+    ];
     await texts('SM1', customer, 'OUT');
     const power = await Ticket.findOne({ where: { callSid: 'SM1' }, rejectOnEmpty: true });
     expect(power).toMatchObject({ category: 'lv', accountNo: '10001' });
+    const before = others.map((ticket) => ticket.get());
     await texts('SM2', customer, 'ON');
     expect(await power.reload()).toMatchObject({ state: 'closed', stateReason: 'cancelled' });
-    expect(await water.reload()).toMatchObject({ state: 'offered' });
+    await texts('SM3', customer, 'ON');
+    for (const ticket of others) await ticket.reload();
+    expect(others.map((ticket) => ticket.get())).toEqual(before);
   });
 
   it('OUT waits for the outage although a neighbour has power back already', async () => {
