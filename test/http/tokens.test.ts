@@ -82,6 +82,16 @@ it('refuses a revoked token within five seconds', async () => {
   await expect(revokeToken(stage.context, 999_999, by)).rejects.toMatchObject({ code: 'not_found' });
 });
 
+it('notes the use of the one token that was used, and ends the one that is meant', async () => {
+  const [own, other] = [await make('desk'), await make('desk', 'another desk')];
+  await ask(own.token).expect(200);
+  await revokeToken(stage.context, own.id, by);
+  expect(await ApiToken.findByPk(other.id)).toMatchObject({ lastUsedAt: null, revokedAt: null });
+  stage.pass(5000);
+  await ask(own.token).expect(401);
+  await ask(other.token).expect(200);
+});
+
 it('makes no token for an unknown role, or one that may do nothing', async () => {
   await expect(make('king')).rejects.toThrow(/no role king.*admin, desk/);
   await expect(make('technician')).rejects.toThrow(/technician may do nothing/);
