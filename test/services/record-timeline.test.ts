@@ -51,8 +51,8 @@ it.each([
 ] as const)('knows what was noted without a key by an older version: %s by %s %j', async (type, byCode, data, key) => {
   const entry = { ticketId: 1, at: stage.context.clock.now(), type, byKind: 'person' as const, byCode, byName: null };
   await note(1);
-  await TimelineEntry.create({ ...entry, data, key: null });
   await TimelineEntry.create({ ...entry, ticketId: 2, data, key: null });
+  await TimelineEntry.create({ ...entry, data, key: null });
   expect(await entryOf(1, key)).toMatchObject({ ticketId: 1, type, data });
   expect(await entryOf(1, `${key}0`)).toBeNull();
 });
