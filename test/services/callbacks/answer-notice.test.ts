@@ -33,6 +33,15 @@ it('a customer who has heard is noted once, with the first time, however often t
   expect(await notice.attempt.reload()).toMatchObject({ outcome: 'heard', answeredAt: new Date(now) });
 });
 
+it('what one customer says in the call answers for no other call', async () => {
+  const { id: ticketId } = await aTicket();
+  const to = { toPhone: '+8613800000002', language: 'zh-CN', priority: 'P1', ticketId } as const;
+  const other = await queueCall(stage.context, { ...to, kind: 'notice', flow: 'dispatch-notice', node: 'notice' });
+  await heard();
+  expect(await happened()).toEqual(['noted']);
+  expect(await other.reload()).toMatchObject({ outcome: null, answeredAt: null });
+});
+
 it('what is solved is not noted as heard when that key comes late', async () => {
   expect(await noticeSolved(stage.context, notice)).toBe(true);
   await heard();

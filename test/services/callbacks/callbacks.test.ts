@@ -160,6 +160,14 @@ describe('a call without an answer', () => {
     expect((await happened(id)).slice(2)).toEqual(['callback', 'callback', 'callback', 'callback', 'closed']);
   });
 
+  it('ends for that customer alone: whoever else waits for the call is still asked', async () => {
+    const [id, other] = [await finished(), await finished()];
+    await ends(await placed(id), 'refused');
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
+    expect(await ticketRow(other)).toMatchObject({ state: 'done', stateReason: null, closedAt: null });
+    expect(await answers(await placed(other), 'yes')).toBe('closed');
+  });
+
   it('ends when the time is used up before another call, with a text that says so', async () => {
     const id = await finished();
     await ends(await placed(id), 'no_answer');
@@ -268,7 +276,11 @@ describe.each(['no', 'partly'] as const)('%s', (answer) => {
       slaBreachedAt: null,
       arrivalDueAt: new Date('2026-03-02T02:50:00Z'),
     });
-    expect(await callbackOf(id)).toMatchObject({ state: 'done', outcome: answer });
+    expect(await callbackOf(id)).toMatchObject({
+      state: 'done',
+      outcome: answer,
+      finishedAt: stage.context.clock.now(),
+    });
     const pages = await Attempt.findAll({ where: { ticketId: id, kind: 'page' } });
     expect(pages.map(({ personCode }) => personCode)).toEqual(['1101']);
     expect(await PromiseMade.findAll({ where: { ticketId: id } })).toMatchObject([
@@ -358,12 +370,12 @@ describe.each(['no', 'partly'] as const)('%s', (answer) => {
   it('leaves what another customer is owed, and has said, whichever way it goes', async () => {
     const [id, open, other] = [await finished(), await finished(), await finished()];
     const [call, tooLate] = [await placed(id), await placed(open)];
-    const before = (await callbackOf(other)).get();
+    const before = [(await callbackOf(other)).get(), (await ticketRow(other)).get()];
     await inTransaction(() => reopenTicket(stage.context, { ticketId: open, fixed: 'no', callSid: null }));
     expect(await answers(tooLate, answer)).toBe('still_open');
     await answers(call, answer);
     expect(await answers(call, 'yes')).toBe('closed');
-    expect((await callbackOf(other)).get()).toEqual(before);
+    expect([(await callbackOf(other)).get(), (await ticketRow(other)).get()]).toEqual(before);
     expect(await callbackOf(open)).toMatchObject({ outcome: answer, reason: 'open_already' });
     expect(await callbackOf(id)).toMatchObject({ outcome: 'yes', reason: null });
   });
@@ -444,8 +456,9 @@ describe('stop', () => {
     const id = await finished();
     const call = await placed(id);
     await stopOwedCalls(stage.context, completionCalls, call.id, 'no_more_calls');
-    expect(await answers(call, 'yes')).toBe('over');
+    for (const answer of ['yes', 'no', 'partly', 'unsure'] as const) expect(await answers(call, answer)).toBe('over');
     expect((await calls(id)).map(({ outcome }) => outcome)).toEqual(['stopped']);
+    expect(await ticketRow(id)).toMatchObject({ state: 'closed', stateReason: 'unreached' });
   });
 
   it('leaves what was decided before', async () => {
