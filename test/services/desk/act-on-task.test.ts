@@ -1,4 +1,5 @@
 import { inTransaction } from '../../../models/database';
+import { Draft } from '../../../models/draft';
 import { Person } from '../../../models/person';
 import { PromiseMade } from '../../../models/promise-made';
 import { RosterEntry } from '../../../models/roster-entry';
@@ -136,4 +137,21 @@ it('is done once: whoever comes second hears so, and what the first wrote stays'
   const again = actOnTask(stage.context, id, { action: 'done', note: 'nobody there' }, { ...desk, name: 'Lin' });
   await expect(again).rejects.toMatchObject({ code: 'conflict' });
   expect(await Task.findByPk(id)).toMatchObject({ doneBy: 'Mei', note: 'rang back' });
+});
+
+it('ends the report that broke off with its own task, and nothing that another caller left', async () => {
+  const at = stage.context.clock.now();
+  const brokenOff = async (callSid: string): Promise<Task> => {
+    const report = { accountId: null, node: 'describe', facts: {}, language: 'en', state: 'open' } as const;
+    const { id: draftId } = await Draft.create({ ...report, callSid, phone: phoneOf('1101'), createdAt: at });
+    const task = { kind: 'call', reason: 'draft', state: 'open', createdAt: at, dueAt: at } as const;
+    return Task.create({ ...task, key: `draft:${callSid}`, draftId });
+  };
+  const [own] = [await brokenOff('CA1'), await brokenOff('CA2')];
+  await actOnTask(stage.context, own.id, { action: 'done', note: 'rang back' }, desk);
+  expect(await Draft.findAll({ order: ['id'] })).toMatchObject([{ state: 'done' }, { state: 'open' }]);
+  expect(await Task.findAll({ order: ['id'] })).toMatchObject([
+    { state: 'done', doneBy: 'Mei', note: 'rang back' },
+    { state: 'open', doneBy: null, note: null },
+  ]);
 });
