@@ -1,6 +1,8 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Call } from '../../../models/call';
 import { NumberCheck } from '../../../models/number-check';
+import { Recording } from '../../../models/recording';
 import { Ticket } from '../../../models/ticket';
 import { contactOf, spoolContact } from '../../../src/services/intake/contact-phone';
 import { openFaultReport } from '../../../src/services/intake/open-fault-report';
@@ -8,6 +10,7 @@ import { replaySpool } from '../../../src/services/worker/replay-spool';
 import { spoolDanger } from '../../../src/services/intake/keep-report';
 import { spoolReport } from '../../../src/services/intake/keep-report';
 import type { SpooledReport } from '../../../src/services/spool';
+import { aTicket } from '../../support/crew-rows';
 import { onEmptyTables, type FreshDatabase } from '../../support/database';
 import { aTown } from '../../support/paging-stage';
 import { serviceStage, type ServiceStage } from '../../support/service-context';
@@ -105,6 +108,35 @@ describe('what was kept on the disk', () => {
     await spoolContact(stage.context, 'CA9', '13800000066');
     await spoolDanger(stage.context, { call, facts: { danger: 'wire' }, language: 'zh-CN' });
     expect((await stage.context.spool.waiting()).reports.map(({ kind }) => kind).sort()).toEqual(['contact', 'danger']);
+  });
+
+  it('a recording is the description of the report of its call, with its length', async () => {
+    const described = { callSid: 'CA1', descriptionRecording: 'RE1' };
+    const [, report] = [await aTicket(), await aTicket(described)];
+    const facts = { call: 'CA1', state: 'completed', seconds: '7' };
+    await stage.context.spool.keep(message('RE1', { kind: 'recording', phone: null, reportNo: 0, facts }));
+    expect(await replaySpool(stage.context)).toBe(1);
+    const told = { sid: 'RE1', callSid: 'CA1', purpose: 'description', seconds: 7, state: 'completed' };
+    expect(await Recording.findAll()).toMatchObject([{ ...told, ticketId: report.id }]);
+  });
+
+  it('a danger is asked about once more when its call is over, and no other call is', async () => {
+    const at = stage.context.clock.now();
+    const over = { language: 'zh-CN', flow: 'caller', startedAt: at, status: 'completed', attemptId: null } as const;
+    const from = { direction: 'inbound', fromPhone: '+8613800000001', toPhone: null, ticketId: null } as const;
+    const nobody = { personCode: null, accountNo: null, reviewDueAt: null };
+    for (const [sid, endedAt] of [
+      ['CA7', at],
+      ['CA8', at],
+      ['CA9', null],
+    ] as const)
+      await Call.create({ ...over, ...from, ...nobody, sid, endedAt });
+    for (const sid of ['CA8', 'CA9'])
+      await spoolDanger(stage.context, { call: { sid, phone: null }, facts: { danger: 'wire' }, language: 'zh-CN' });
+    stage.pass(60_000);
+    expect(await replaySpool(stage.context)).toBe(2);
+    const asked = (await Call.findAll({ order: ['sid'] })).map(({ reviewDueAt }) => reviewDueAt);
+    expect(asked).toEqual([null, stage.context.clock.now(), null]);
   });
 
   it('opens the others when one report cannot become a ticket, and keeps that one', async () => {
