@@ -226,6 +226,16 @@ describe('yes', () => {
     expect(hasLowRating(ticket!)).toBe(true);
   });
 
+  it('is rated no more once the work is open again for another reason', async () => {
+    const id = await finished();
+    const call = await placed(id);
+    await answers(call, 'yes');
+    await recordRating(stage.context, call.id, 'quality', 5);
+    await inTransaction(() => reopenTicket(stage.context, { ticketId: id, fixed: 'no', callSid: null }));
+    expect(await recordRating(stage.context, call.id, 'quality', 1)).toBeNull();
+    expect(await ticketRow(id)).toMatchObject({ state: 'new', reopenedCount: 1 });
+  });
+
   it('keeps the comment and whether cash was asked, once each', async () => {
     const id = await finished();
     const call = await placed(id);

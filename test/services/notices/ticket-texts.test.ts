@@ -17,3 +17,11 @@ it('how to pay is texted once for each report, whatever else was texted', async 
   const told = await Attempt.findAll({ where: { kind: 'notice' }, order: ['id'] });
   expect(told.map(({ ticketId }) => ticketId)).toEqual([one.id, other.id]);
 });
+
+it('nothing is texted to a customer who gave no number, or one that can take no text', async () => {
+  for (const reporterPhone of [null, '+8657188880000', '+12025550123'])
+    await textCustomer(stage.context, await aTicket({ reporterPhone }), 'text.quote-refused');
+  expect(await Attempt.count()).toBe(0);
+  await textCustomer(stage.context, await aTicket(), 'text.quote-refused');
+  expect(await Attempt.findAll()).toMatchObject([{ channel: 'text', toPhone: '+8613800000001' }]);
+});
