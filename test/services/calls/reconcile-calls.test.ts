@@ -1,6 +1,6 @@
 import { Op } from 'sequelize';
 import { Call } from '../../../models/call';
-import type { CarrierCall } from '../../../src/carrier/carrier';
+import type { CallState, CarrierCall } from '../../../src/carrier/carrier';
 import { HotlineError } from '../../../src/errors';
 import { reconcileCalls } from '../../../src/services/calls/reconcile-calls';
 import { sweepSteps } from '../../../src/services/worker/sweep';
@@ -62,6 +62,23 @@ it('are asked about once by several workers', async () => {
     () => asking(goingOn),
   );
   expect(asked).toBe(1);
+});
+
+it('are asked about again in a minute while they go on, and end as the carrier says', async () => {
+  await Call.destroy({ where: { sid: { [Op.notIn]: ['CA0', 'CA1', 'CA2'] } } });
+  const states = new Map<string, CallState>([
+    ['CA0', 'in-progress'],
+    ['CA1', 'busy'],
+  ]);
+  await asking((sid) => {
+    const state = states.get(sid);
+    return Promise.resolve(state === undefined ? null : { sid, to: '', state, createdAt: null });
+  });
+  expect(await Call.findAll({ order: ['sid'] })).toMatchObject([
+    { sid: 'CA0', status: 'in-progress', endedAt: null, askAt: new Date(noon.getTime() + 60_000) },
+    { sid: 'CA1', status: 'busy', endedAt: noon, askAt: null },
+    { sid: 'CA2', status: 'completed', endedAt: noon, askAt: null },
+  ]);
 });
 
 it('stop at a database that is gone, and not at a carrier that is', async () => {

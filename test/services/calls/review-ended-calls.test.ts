@@ -1,11 +1,14 @@
 import { Attempt } from '../../../models/attempt';
 import { Call } from '../../../models/call';
+import { CallStep } from '../../../models/call-step';
 import { Draft } from '../../../models/draft';
 import { Handoff } from '../../../models/handoff';
 import { Task } from '../../../models/task';
 import { dangerReportNo } from '../../../src/domain/danger';
+import { messageReportNo } from '../../../src/domain/report-number';
 import { reviewEndedCalls } from '../../../src/services/calls/review-ended-calls';
 import { endCalls } from '../../../src/services/end-calls';
+import { optOut } from '../../../src/services/outbound/opt-out';
 import { atOnce } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
 import type { PagingStage } from '../../support/paging-stage';
@@ -75,6 +78,35 @@ it('has the desk call each customer whom nobody took, about the report of their 
     { key: 'unanswered:CA1', ticketId: null, phone: customer },
     { key: 'unanswered:CA2', ticketId, phone: '+8613800000002' },
   ]);
+});
+
+it('has the desk call back nobody who left a message, was in danger or withheld their number', async () => {
+  await ended('CA1');
+  await aTicket({ callSid: 'CA1', reportNo: messageReportNo });
+  await ended('CA2');
+  await inDanger('CA2');
+  await ended('CA3', { fromPhone: null });
+  for (const sid of ['CA1', 'CA2', 'CA3']) await putThrough(sid, null);
+  await look();
+  expect(await Task.count({ where: { reason: 'unanswered' } })).toBe(0);
+});
+
+it('texts how to go on to whoever can take it, and has the desk call everybody whose report broke off', async () => {
+  const [stopped, landline] = ['+8613800000002', '+8657188880000'];
+  await optOut(stage.context, stopped, 'text');
+  const step = { at: after(0), flow: 'caller', facts: {}, language: 'en', token: null } as const;
+  for (const [index, fromPhone] of [customer, stopped, landline, null].entries()) {
+    const callSid = `CA${index}`;
+    await ended(callSid, { fromPhone });
+    await CallStep.create({ ...step, callSid, node: 'account', input: 'keys', keys: '1' });
+    await CallStep.create({ ...step, callSid, node: 'neighbours', input: 'enter', keys: null });
+  }
+  await look();
+  expect((await Draft.findAll({ order: ['id'] })).map(({ phone }) => phone)).toEqual([
+    ...[customer, stopped, landline, null],
+  ]);
+  expect(await Task.count({ where: { reason: 'draft', state: 'open' } })).toBe(4);
+  expect(await Attempt.findAll()).toMatchObject([{ channel: 'text', toPhone: customer, language: 'en' }]);
 });
 
 it('looks at calls of customers, whoever called whom, and at none with the crew', async () => {
