@@ -95,8 +95,13 @@ it('notes the use of the one token that was used, and ends the one that is meant
 it('makes no token for an unknown role, or one that may do nothing', async () => {
   await expect(make('king')).rejects.toThrow(/no role king.*admin, desk/);
   await expect(make('technician')).rejects.toThrow(/technician may do nothing/);
-  await expect(make('desk', ' ')).rejects.toThrow(/name/);
+  for (const name of [' ', 'x'.repeat(101)]) await expect(make('desk', name)).rejects.toThrow(/name/);
   expect(await ApiToken.count()).toBe(0);
+  await make('desk', 'x'.repeat(100));
+});
+
+it('takes no token whose role this version does not know', async () => {
+  await ask(await withRole('king' as ApiRole)).expect(401);
 });
 
 const roles: readonly (readonly [string, ApiRole[]])[] = [

@@ -6,6 +6,7 @@ import { Recording } from '../../../models/recording';
 import { Ticket } from '../../../models/ticket';
 import { contactOf, spoolContact } from '../../../src/services/intake/contact-phone';
 import { openFaultReport } from '../../../src/services/intake/open-fault-report';
+import { isOptedOut } from '../../../src/services/outbound/opt-out';
 import { replaySpool } from '../../../src/services/worker/replay-spool';
 import { spoolDanger } from '../../../src/services/intake/keep-report';
 import { spoolReport } from '../../../src/services/intake/keep-report';
@@ -108,6 +109,21 @@ describe('what was kept on the disk', () => {
     await spoolContact(stage.context, 'CA9', '13800000066');
     await spoolDanger(stage.context, { call, facts: { danger: 'wire' }, language: 'zh-CN' });
     expect((await stage.context.spool.waiting()).reports.map(({ kind }) => kind).sort()).toEqual(['contact', 'danger']);
+  });
+
+  it('texts count in the order in which they were sent, whichever was kept first', async () => {
+    const phone = '+8613800000001';
+    const sent = (minute: number) => new Date(`2026-03-02T01:0${minute}:00.000Z`);
+    const text = (sid: string, body: string, reportedAt: Date) =>
+      stage.context.spool.keep(message(sid, { kind: 'text', reportNo: 0, phone, body, reportedAt }));
+    await text('SM1', 'START', sent(2));
+    await text('SM2', 'STOP', sent(1));
+    expect(await replaySpool(stage.context)).toBe(2);
+    expect(await isOptedOut(phone)).toBe(false);
+    await text('SM3', 'STOP', sent(4));
+    await text('SM4', 'START', sent(3));
+    expect(await replaySpool(stage.context)).toBe(2);
+    expect(await isOptedOut(phone)).toBe(true);
   });
 
   it('a recording is the description of the report of its call, with its length', async () => {
