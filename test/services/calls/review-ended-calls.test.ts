@@ -109,6 +109,17 @@ it('texts how to go on to whoever can take it, and has the desk call everybody w
   expect(await Attempt.findAll()).toMatchObject([{ channel: 'text', toPhone: customer, language: 'en' }]);
 });
 
+it('judges a call by its last steps too, although they were not written yet', async () => {
+  await ended('CA1');
+  const call = { sid: 'CA1', phone: customer, direction: 'inbound', token: null } as const;
+  const position = { flow: 'caller', language: 'en', tries: 0, repeats: 0, back: [], facts: {} } as const;
+  const input = { kind: 'keys', keys: '1' } as const;
+  stage.context.callLog.step({ call, position: { ...position, node: 'account' }, input, secret: false });
+  stage.context.callLog.enter({ call, position: { ...position, node: 'neighbours' } });
+  await look();
+  expect(await Draft.findAll()).toMatchObject([{ callSid: 'CA1', node: 'neighbours' }]);
+});
+
 it('looks at calls of customers, whoever called whom, and at none with the crew', async () => {
   const going = { endedAt: null, reviewDueAt: null };
   const rung = { ...going, direction: 'outbound', fromPhone: null, toPhone: customer } as const;

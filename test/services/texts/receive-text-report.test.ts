@@ -2,7 +2,9 @@ import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { Attempt } from '../../../models/attempt';
 import { InboundText } from '../../../models/inbound-text';
+import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
 import { receiveText } from '../../../src/services/texts/receive-text';
 import { aTicket } from '../../support/crew-rows';
 import { after, customer, inATown, type PagingStage } from '../../support/paging-stage';
@@ -53,6 +55,19 @@ it.each([
   expect((await answers()).join()).toMatch(isReport ? /停电已登记/ : /请拨打本热线/);
 });
 
+it('OUT promises by text the time that it tells, and none that has passed when the text is read late', async () => {
+  await texts('SM1', 'OUT');
+  const ticket = await Ticket.findOne({ rejectOnEmpty: true });
+  const promised = { kind: 'arrival', ticketId: ticket.id, channel: 'text', promisedAt: ticket.arrivalDueAt };
+  expect(await PromiseMade.findAll()).toMatchObject([promised]);
+  const late = '+8613800000002';
+  await AccountPhone.create({ phone: late, accountNo: '10002' });
+  const kept = { sid: 'SM2', from: late, body: 'OUT', receivedAt: after(-24 * 3600), isLate: true };
+  await receiveText(stage.context, kept);
+  expect((await answers()).at(-1)).toMatch(/正在处理/);
+  expect(await PromiseMade.count()).toBe(1);
+});
+
 it.each([
   ['new', true],
   ['offered', true],
@@ -66,6 +81,9 @@ it.each([
     const ticket = await aTicket({ state, accountNo: '10001', ...(ends && { personCode: null }) });
     await texts('SM1', 'ON');
     expect(await ticket.reload()).toMatchObject(ends ? { state: 'closed', stateReason: 'cancelled' } : { state });
+    expect(await TimelineEntry.findAll({ where: { type: 'noted' } })).toMatchObject([
+      { ticketId: ticket.id, data: { note: 'power_back' } },
+    ]);
     expect((await answers()).join()).toMatch(/来电了就好/);
   },
 );

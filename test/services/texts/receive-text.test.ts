@@ -147,6 +147,15 @@ it('a 1 ends the call about its own job, and nothing else that rings or waits', 
   expect(await waiting.reload()).toMatchObject({ state: 'due' });
 });
 
+it('a 1 that comes before the phone rings keeps it from ringing', async () => {
+  const ticket = await stage.opened();
+  await (await stage.pageOf(li)).update({ state: 'due', carrierSid: null });
+  await texts('SM1', phoneOf(li), '1');
+  await stage.settle();
+  expect(await ticket.reload()).toMatchObject({ state: 'accepted', personCode: li });
+  expect(stage.rung()).toEqual([li]);
+});
+
 it('whoever takes a job by text while they hear of it lets its customer know when they hang up', async () => {
   await stage.opened({ reporter: { name: '王芳', phone: customer, role: 'customer' } });
   const page = await stage.pageOf(li);
