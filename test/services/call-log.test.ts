@@ -138,6 +138,20 @@ describe('the call log', () => {
     expect(await Call.count()).toBe(2);
   });
 
+  it('keeps the keys that a caller pressed, and neither a PIN nor the key that ends what is said', async () => {
+    const { callLog } = stage.context;
+    callLog.step(answered('CA1'));
+    callLog.step({ ...answered('CA1'), secret: true });
+    callLog.step({ ...answered('CA1'), input: { kind: 'recording', sid: 'RE1', seconds: 3, keys: '#' } });
+    await callLog.flush();
+    const kept = (await CallStep.findAll({ order: ['id'] })).map(({ input, keys }) => [input, keys]);
+    expect(kept).toEqual([
+      ['keys', '1'],
+      ['keys', null],
+      ['recording', null],
+    ]);
+  });
+
   it('writes a long row of steps, each once', async () => {
     const { callLog } = stage.context;
     for (let count = 0; count < 450; count += 1) callLog.step(answered('CA1'));
