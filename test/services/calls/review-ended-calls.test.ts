@@ -126,9 +126,11 @@ it('looks at calls of customers, whoever called whom, and at none with the crew'
   await ended('CA1', going);
   await ended('CA2', { ...rung, attemptId: 1, flow: 'completion' });
   await ended('CA3', { ...rung, attemptId: 2, personCode: li, flow: 'page' });
+  await ended('CA4', { ...going, status: 'in-progress' });
   await endCalls(['CA1', 'CA2', 'CA3'].map((sid) => ({ sid, status: 'completed', endedAt: after(60) })));
   const looked = (await Call.findAll({ order: ['sid'] })).map(({ reviewDueAt }) => reviewDueAt !== null);
-  expect(looked).toEqual([true, true, false]);
+  expect(looked).toEqual([true, true, false, false]);
+  expect(await Call.findByPk('CA4')).toMatchObject({ status: 'in-progress', endedAt: null });
 });
 
 describe('a report that was made after all', () => {

@@ -104,3 +104,27 @@ it.each([
   await queueDispatchNotice(stage.context, await aTicket({ arrivalDueAt: new Date(arrivalDueAt) }));
   expect(await Attempt.count({ where: { channel: 'call' } })).toBe(count);
 });
+
+it.each([
+  ['by text alone', ['text'], {}, ['text']],
+  ['by a call alone', ['call'], {}, ['call']],
+  ['by both', ['call', 'text'], {}, ['call', 'text']],
+  ['of a landline by a call', ['call', 'text'], { reporterPhone: '+8657188880000' }, ['call']],
+  ['without a number not at all', ['call', 'text'], { reporterPhone: null }, []],
+] as const)('reach the customer as the policy says and the phone can: %s', async (_how, channels, more, reached) => {
+  const { context } = stage;
+  const policy = { ...context.policy, notice: { ...context.policy.notice, channels: [...channels] } };
+  await queueDispatchNotice({ ...context, policy }, await aTicket(more));
+  const queued = (await Attempt.findAll({ where: { kind: 'notice' } })).map(({ channel }) => channel);
+  expect(queued.toSorted()).toEqual(reached);
+});
+
+it.each([
+  ['the time that the crew named', { etaAt: new Date('2026-03-02T02:40:00Z') }, /李强.*10:40/],
+  ['the promised time until the crew names one', { etaAt: null }, /李强.*11:00/],
+  ['no time that has passed', { etaAt: earlier }, /李强(?!.*\d:\d)/],
+])('tell %s', async (_what, more, told) => {
+  await queueDispatchNotice(stage.context, await aTicket({ arrivalDueAt: later, ...more }));
+  const text = await Attempt.findOne({ where: { kind: 'notice', channel: 'text' }, rejectOnEmpty: true });
+  expect(text.body).toMatch(told);
+});
