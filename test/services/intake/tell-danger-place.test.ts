@@ -27,6 +27,7 @@ it('is at no known place, for all who come to it and for nobody else', async () 
   const ticket = await aTicket({ kind: 'danger', ...at });
   const help = await aTicket({ kind: 'danger', parentNumber: ticket.number, ...at });
   const other = await aTicket({ kind: 'danger', ...at });
+  const wasThere = await aTicket({ kind: 'danger', parentNumber: ticket.number, state: 'done', ...at });
   const [own, another] = [
     (await addTask(context, { key: `locate:${ticket.id}`, kind: 'locate', reason: 'danger', ticketId: ticket.id }))
       .task,
@@ -40,6 +41,6 @@ it('is at no known place, for all who come to it and for nobody else', async () 
   expect(await own.reload()).toMatchObject({
     ...{ state: 'open', recordingSid: 'RE1', doneAt: null, doneBy: null, note: null },
   });
-  expect(await other.reload()).toMatchObject({ ...at, descriptionRecording: null });
+  for (const one of [other, wasThere]) expect(await one.reload()).toMatchObject({ ...at, descriptionRecording: null });
   expect(await another.reload()).toMatchObject({ ...done, recordingSid: null });
 });

@@ -223,6 +223,48 @@ describe('of an outage', () => {
   });
 });
 
+describe('a customer who waits', () => {
+  const later = new Date('2026-01-05T09:00:00Z');
+  const rung = async ({ ticketId }: OutageWish) =>
+    (await Attempt.findOne({ where: { ticketId, kind: 'restoration' }, rejectOnEmpty: true })).id;
+
+  it('at a landline is not texted a changed end', async () => {
+    const wish = (await link('5710000131', 'CA1', 'call', '+8657188886666'))!;
+    await changeOutage(stage.context, 'D-FAULT', { expectedEndAt: later });
+    await tellOutageNews.run(stage.context);
+    expect(await wish.reload()).toMatchObject({ toPhone: '+8657188886666', newsDueAt: null });
+    expect(await Attempt.count()).toBe(0);
+  });
+
+  it('was told a time that is kept when power is back by then, and hears of it as of a change of the report', async () => {
+    const { ticketId } = (await link('5710000129', 'CA1'))!;
+    stage.pass(60_000);
+    const keptAt = stage.context.clock.now();
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    expect(await PromiseMade.findAll()).toMatchObject([{ kind: 'restore', kept: true, keptAt }]);
+    expect(await Ticket.findByPk(ticketId)).toMatchObject({ restoredAt: keptAt, updatedAt: keptAt });
+  });
+
+  it.each([
+    ['on', 'yes'],
+    ['still_off', 'no'],
+    ['partly', 'partly'],
+  ] as const)('and answers %s settles their own wish and report, not those of a neighbour', async (answer, fixed) => {
+    const [neighbour, own] = [(await link('5710000131', 'CA1'))!, (await link('5710000129', 'CA2'))!];
+    await changeOutage(stage.context, 'D-FAULT', { state: 'restored' });
+    await own.update({ dueAt: later });
+    stage.pass(60_000);
+    const said = { attemptId: await rung(own), answer, callSid: 'CA3', language: 'zh-CN' };
+    expect([await recordPower(stage.context, said), await recordPower(stage.context, said)]).toEqual([answer, answer]);
+    const finishedAt = stage.context.clock.now();
+    expect(await own.reload()).toMatchObject({ state: 'done', answer, dueAt: null, finishedAt });
+    expect(await Ticket.findByPk(own.ticketId)).toMatchObject({ fixed, updatedAt: finishedAt });
+    expect(await neighbour.reload()).toMatchObject({ state: 'calling', answer: null, finishedAt: null });
+    expect(await Ticket.findByPk(neighbour.ticketId)).toMatchObject({ fixed: null });
+    expect(await TimelineEntry.count({ where: { type: 'callback' } })).toBe(1);
+  });
+});
+
 describe('of several outages and customers', () => {
   const later = { expectedEndAt: new Date('2026-01-05T09:00:00Z') };
   const byPlan = (accountNo: string, sourceSid: string) => link(accountNo, sourceSid, 'call', undefined, 'D-PLAN');
@@ -567,6 +609,22 @@ describe('an outage whose end has passed', () => {
     await changeOutage(context, 'D-FAULT', { state: 'restored' });
     expect(await other.reload()).toMatchObject({ state: 'open' });
     expect(await late()).toMatchObject([{ state: 'done' }, { state: 'open', outageCode: 'D-TWIN' }]);
+  });
+
+  it('is asked about once although its cause becomes known, and anew when it alone of two is late again', async () => {
+    const { context } = stage;
+    stage.setTime('2026-01-05T07:00:00Z');
+    expect(await watchOutages.run(context)).toBe(2);
+    await changeOutage(context, 'D-FAULT', { cause: { zh: '电缆故障', en: 'a cable fault' } });
+    expect(await watchOutages.run(context)).toBe(0);
+    expect(await late()).toMatchObject([{ state: 'open' }, { state: 'open' }]);
+    const doneAt = context.clock.now();
+    for (const code of ['D-FAULT', 'D-PLAN'])
+      await changeOutage(context, code, { expectedEndAt: new Date(`2026-01-05T0${code === 'D-PLAN' ? 9 : 8}:00:00Z`) });
+    expect(await late()).toMatchObject(Array(2).fill({ state: 'done', doneAt }));
+    stage.setTime('2026-01-05T08:00:00Z');
+    expect(await watchOutages.run(context)).toBe(1);
+    expect(await late()).toMatchObject([{ state: 'open' }, { state: 'done', doneAt }]);
   });
 
   it('keeps who found out about it and when, whatever is said of it later', async () => {

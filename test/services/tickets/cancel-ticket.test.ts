@@ -5,7 +5,7 @@ import { addTask } from '../../../src/services/add-task';
 import { acceptPage } from '../../../src/services/paging/accept-page';
 import { cancelTicket } from '../../../src/services/tickets/cancel-ticket';
 import { interrupted } from '../../support/at-once';
-import { inATown, li, phoneOf, typesInOrder, type PagingStage } from '../../support/paging-stage';
+import { customer, inATown, li, phoneOf, typesInOrder, type PagingStage } from '../../support/paging-stage';
 
 /** What the desk and the crew have to do about a report that needs nobody any more. */
 
@@ -62,6 +62,17 @@ it('a report is ended once, and with a danger all who were to come to it as well
   for (const one of [ticket, help]) expect(await one.reload()).toMatchObject(closed);
   expect(await other.reload()).toMatchObject({ closedAt: null });
   expect((await typesInOrder()).filter((type) => type === 'closed')).toHaveLength(2);
+});
+
+it('the crew that has the job is told, and the customer no longer that it comes', async () => {
+  const reporter = { name: null, phone: customer, role: 'customer' } as const;
+  const { id: ticketId } = await stage.opened({ reporter });
+  await acceptPage(stage.context, (await stage.pageOf(li)).id);
+  const notices = () => Attempt.count({ where: { ticketId, kind: 'notice', state: 'due', toPhone: customer } });
+  expect(await notices()).toBeGreaterThan(0);
+  expect(await cancelTicket(stage.context, ticketId, { reason: 'cancelled', by: byCaller })).toBe(true);
+  expect(await notices()).toBe(0);
+  expect(await Attempt.count({ where: { ticketId, channel: 'text', toPhone: phoneOf(li) } })).toBe(1);
 });
 
 it('is told to the crew that takes the job at that very moment', async () => {

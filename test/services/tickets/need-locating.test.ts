@@ -27,6 +27,16 @@ it('is paged with once by several workers', async () => {
   expect(await Paging.count()).toBe(1);
 });
 
+it('is paged each by itself, with nobody looking for the place any more', async () => {
+  const both = [await unlocated(), await unlocated()];
+  await look();
+  await stage.settle();
+  // The first of the crew is rung about one report at a time.
+  for (const [i, state] of (['offered', 'new'] as const).entries())
+    expect(await both[i]!.reload()).toMatchObject({ state, stateReason: null });
+  expect(await Paging.findAll({ order: ['id'] })).toMatchObject(both.map(({ id: ticketId }) => ({ ticketId })));
+});
+
 it('is left to the desk that has just dealt with it', async () => {
   const ticket = await unlocated();
   await onStaleRows(() => Task.update({ state: 'done', nextDueAt: null }, { where: {} }), look);

@@ -39,6 +39,12 @@ it('begins like a first visit: whoever was there is rung, and nothing of the vis
   });
 });
 
+it('begins for each of two that are due at the same moment', async () => {
+  const both = [await putOff(), await putOff()];
+  await stage.at(120 * minute);
+  expect(await Paging.findAll({ order: ['id'] })).toMatchObject(both.map(({ id: ticketId }) => ({ ticketId })));
+});
+
 it('begins once when several workers look at the same moment', async () => {
   await putOff();
   stage.jump(120 * minute);

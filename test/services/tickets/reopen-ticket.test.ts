@@ -108,6 +108,15 @@ it('leaves the work open that the crew has begun at the very moment when the cus
   ]).toContainEqual([there, outcome, state]);
 });
 
+it('leaves the work open where a crew is at the place again', async () => {
+  const ticket = await done();
+  await reopen(ticket);
+  await (await ticket.reload()).update({ state: 'arrived', personCode: '1102', arrivedAt: after(600) });
+  const withdrawal = { ticketId: ticket.id, cycle: 0, callSid: 'CA-completion' };
+  expect(await inTransaction(() => withdrawReopening(stage.context, withdrawal))).toBe(false);
+  expect(await ticket.reload()).toMatchObject({ state: 'arrived', personCode: '1102', arrivedAt: after(600) });
+});
+
 it('tells the crew that takes the job at the very moment when the customer takes it back', async () => {
   const ticket = await done();
   await reopen(ticket);

@@ -20,10 +20,13 @@ it('warns of no time that another was put in the place of since it was read', as
   expect(await typesInOrder()).toEqual([]);
 });
 
-it('warns of none for a job that is over since it was read', async () => {
+it.each([
+  ['is over', { state: 'closed', stateReason: 'cancelled' }],
+  ['the crew was at, and has left once more,', { state: 'departed', arrivedAt: after(1) }],
+] as const)('warns of none for a job that %s since it was read', async (_, since) => {
   const { id } = await aTicket({ arrivalDueAt: after(60) });
   await onStaleRows(
-    () => Ticket.update({ state: 'closed', stateReason: 'cancelled' }, { where: { id } }),
+    () => Ticket.update(since, { where: { id } }),
     () => watchArrivals.run(stage.context),
   );
   expect(await typesInOrder()).toEqual([]);
