@@ -1,4 +1,5 @@
 import { Attempt } from '../../../models/attempt';
+import { Paging } from '../../../models/paging';
 import { Task } from '../../../models/task';
 import type { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
@@ -17,6 +18,8 @@ inATown((laid) => {
   stage = laid;
 });
 
+const searches = () => Paging.count({ where: { state: 'active' } });
+
 async function answered(ticket: Ticket, answer: SafetyAnswer): Promise<void> {
   await checkOnDanger(stage.context, ticket, { phone: customer, endedAt: null });
   const { id } = await Attempt.findOne({ where: { kind: 'danger_check' }, rejectOnEmpty: true });
@@ -32,6 +35,7 @@ it.each([
   await answered(ticket, 'still_in_danger');
   await stage.settle();
   expect(stage.rung()).toEqual(rung);
+  expect(await searches()).toBe(1);
 });
 
 it('a danger that waits for a person to take the call is paged when the caller is in it still', async () => {
@@ -50,6 +54,17 @@ it('nobody else is rung for whoever is in danger still and to whom somebody come
   await answered(ticket, 'still_in_danger');
   await stage.settle();
   expect(stage.rung()).toEqual(before);
+  expect(await searches()).toBe(0);
+});
+
+it('the first answer counts: a danger that goes on is not ended by a later key, nor by one in a call of another kind', async () => {
+  const ticket = await stage.opened({ priority: 'P0' });
+  await answered(ticket, 'still_in_danger');
+  const call = await Attempt.findOne({ where: { kind: 'danger_check' }, rejectOnEmpty: true });
+  for (const id of [call.id, (await stage.pageOf(li)).id])
+    await answerDangerCheck(stage.context, id, 'cancelled_by_mistake');
+  expect(await ticket.reload()).toMatchObject({ state: 'offered' });
+  expect(await searches()).toBe(1);
 });
 
 it.each([

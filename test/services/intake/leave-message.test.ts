@@ -2,7 +2,9 @@ import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { CallStep } from '../../../models/call-step';
 import { Handoff } from '../../../models/handoff';
+import { NumberCheck } from '../../../models/number-check';
 import { Task } from '../../../models/task';
+import { keepContact } from '../../../src/services/intake/contact-phone';
 import { leaveMessage } from '../../../src/services/intake/leave-message';
 import { customer, inATown, type PagingStage } from '../../support/paging-stage';
 
@@ -53,6 +55,17 @@ it.each([
   const call = { sid: 'CA1', phone };
   const ticket = await leaveMessage(stage.context, { ...said, call, reportedAt: stage.context.clock.now() });
   expect(ticket).toMatchObject({ accountNo: '10002', reporterName: '李雷', reporterRole });
+});
+
+it.each([
+  ['is not on file is asked whether it is theirs', '+8613800000003', ['+8613800000003']],
+  ['the caller rang from is not asked', customer, []],
+])('names the number that was typed, of which whoever %s', async (_, typed, asked) => {
+  const draft = await keepContact(stage.context, 'CA1', typed);
+  await heard('CA1', 'caller', { draft: String(draft) });
+  const ticket = await leaveMessage(stage.context, { ...said, reportedAt: stage.context.clock.now() });
+  expect(ticket).toMatchObject({ reporterPhone: typed });
+  expect((await NumberCheck.findAll()).map(({ phone }) => phone)).toEqual(asked);
 });
 
 it('is what was said last, with the recording for the desk to hear', async () => {

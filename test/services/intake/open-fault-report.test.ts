@@ -1,4 +1,6 @@
 import { AccountPhone } from '../../../models/account-phone';
+import { NumberCheck } from '../../../models/number-check';
+import { Task } from '../../../models/task';
 import { keepContact } from '../../../src/services/intake/contact-phone';
 import { closeAtOnce } from '../../../src/services/intake/close-at-once';
 import { openDanger } from '../../../src/services/intake/open-danger';
@@ -89,4 +91,25 @@ it('of two who withhold their numbers each names the number typed in their own c
   const other = await keepContact(stage.context, 'CA2', stranger);
   expect(await report(null, { account, draft: String(one) })).toMatchObject({ reporterPhone: tenant });
   expect(await report(null, { account, draft: String(other) }, 'CA2')).toMatchObject({ reporterPhone: stranger });
+});
+
+it.each([
+  ['a number that is not on file', stranger, 1],
+  ['one that is on file for the account', tenant, 0],
+])('only the owner of a number that nobody knows is asked first, of %s', async (_, typed, asked) => {
+  const draft = await keepContact(stage.context, 'CA1', typed);
+  expect(await report(own, { account, draft: String(draft) })).toMatchObject({ reporterPhone: typed });
+  expect(await NumberCheck.count()).toBe(asked);
+});
+
+it.each([
+  ['the address on file', {}, { accountNo: '10001', networkNodeCode: 'B1' }, 0],
+  ['the pole that is named', { pole: 'B2' }, { accountNo: null, networkNodeCode: 'B2' }, 0],
+  ['an address that is told by voice', { address: 'RE1' }, { accountNo: null, networkNodeCode: null }, 1],
+] as const)('of a danger is about %s, and the desk finds what nobody knows', async (_, where, place, tasks) => {
+  const call = { sid: 'CA1', phone: own };
+  const reportedAt = stage.context.clock.now();
+  const facts = { danger: 'wire', ...where };
+  expect(await openDanger(stage.context, { call, facts, language: 'zh-CN', reportedAt })).toMatchObject(place);
+  expect(await Task.count({ where: { kind: 'locate' } })).toBe(tasks);
 });
