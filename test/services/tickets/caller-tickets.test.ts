@@ -21,12 +21,15 @@ it('of their own number are those that are not closed, without a message that th
     expect(await ticketOfDigits(digits, caller)).toBeNull();
 });
 
-it('of an address is the newest power cut, and no tap that drips there', async () => {
+it('of an address is the newest power cut, no tap that drips there and none that this very call reported', async () => {
   await aTicket({ accountNo });
   const powerCut = await aTicket({ accountNo });
   await aTicket({ accountNo, category: 'water' });
   await aTicket({ accountNo, kind: 'matter' });
   await aTicket({ accountNo, state: 'done' });
   await aTicket({ accountNo: '10002' });
+  await aTicket({ accountNo, callSid: 'CA-now' });
   expect((await openFaultOf(accountNo, 'CA-now'))?.id).toBe(powerCut.id);
+  const earlier = await aTicket({ accountNo, callSid: 'CA-before' });
+  expect((await openFaultOf(accountNo, 'CA-now'))?.id).toBe(earlier.id);
 });

@@ -44,7 +44,8 @@ describe('a report', () => {
       { kind: 'arrival', promisedAt: minutes(45), channel: 'phone', callSid: 'CA-in-1' },
     ]);
     const timeline = await TimelineEntry.findAll();
-    expect(timeline).toMatchObject([{ type: 'reported', byKind: 'caller', data: { channel: 'phone' } }]);
+    expect(timeline).toMatchObject([{ type: 'reported', byKind: 'caller' }]);
+    expect(timeline[0]?.data).toEqual({ channel: 'phone', phoneGiven: true });
   });
 
   it('opens once for a call, however often and at the same time it is asked', async () => {
@@ -69,6 +70,8 @@ describe('a report', () => {
       opened.push((await openTicket(stage.context, aReport({ callSid, reportNo }))).number);
     const words = told.map(([callSid, reportNo]) => newTicketWords(stage.context, callSid, reportNo));
     expect((await Promise.all(words)).map(({ number }) => number)).toEqual(opened.map((digits) => ({ digits })));
+    const again = told.map(([callSid, reportNo]) => openTicket(stage.context, aReport({ callSid, reportNo })));
+    expect((await Promise.all(again)).map(({ number }) => number)).toEqual(opened);
     await expect(newTicketWords(stage.context, 'CA1', 1)).rejects.toMatchObject({ code: 'not_found' });
   });
 
@@ -117,10 +120,12 @@ describe('a report', () => {
   });
 
   it('that needs nobody rings nobody', async () => {
-    const message = await openTicket(stage.context, aReport({ kind: 'matter', category: 'enquiry', page: false }));
+    const matter = { kind: 'matter', category: 'enquiry', inHome: true, page: false } as const;
+    const message = await openTicket(stage.context, aReport(matter));
+    await openTicket(stage.context, aReport({ ...matter, reportNo: 2, receipt: false }));
     const closed = { state: 'closed', reason: 'told' } as const;
     const told = await openTicket(stage.context, aReport({ reportNo: 1, initial: closed }));
-    expect(message).toMatchObject({ state: 'new', arrivalDueAt: null });
+    expect(message).toMatchObject({ state: 'new', arrivalDueAt: null, verificationCode: null });
     expect(told).toMatchObject({ state: 'closed', stateReason: 'told', closedAt: minutes(0) });
     expect(await Paging.count()).toBe(0);
     expect(await Attempt.findAll()).toMatchObject([{ kind: 'receipt', ticketId: message.id }]);

@@ -1,4 +1,7 @@
 import { Ticket } from '../../../models/ticket';
+import { TimelineEntry } from '../../../models/timeline-entry';
+import { bySystem } from '../../../src/domain/timeline';
+import { recordTimeline } from '../../../src/services/record-timeline';
 import { watchArrivals } from '../../../src/services/tickets/watch-arrivals';
 import { onStaleRows } from '../../support/at-once';
 import { aTicket } from '../../support/crew-rows';
@@ -30,6 +33,28 @@ it.each([
     () => watchArrivals.run(stage.context),
   );
   expect(await typesInOrder()).toEqual([]);
+});
+
+it('warns of each of two that are promised for the same moment, whatever else was noted of that moment', async () => {
+  const due = { category: 'water', arrivalDueAt: after(3600) } as const;
+  const both: Ticket[] = [];
+  for (const seconds of [3600 - 180, 3600 - 170]) {
+    const ticket = await aTicket(due);
+    const moment = { arrivalDueAt: after(3600) };
+    await recordTimeline(stage.context, ticket.id, 'eta_changed', bySystem, moment);
+    await stage.at(seconds);
+    both.push(ticket);
+  }
+  const warned = await TimelineEntry.findAll({ where: { type: 'warned' }, order: ['ticketId'] });
+  expect(warned.map(({ ticketId }) => ticketId)).toEqual(both.map(({ id }) => id));
+});
+
+it('notes once, and without a warning that comes too late, what ended while nobody looked', async () => {
+  await aTicket({ arrivalDueAt: after(60) });
+  stage.jump(3600);
+  await stage.settle();
+  await stage.at(7200);
+  expect(await typesInOrder()).toEqual(['breached']);
 });
 
 it('says nothing of a crew that was there and has left once more, as for a part', async () => {
