@@ -160,7 +160,10 @@ describe('a report that was made after all', () => {
     await ended('CA1');
     await aTicket({ callSid: 'CA1' });
     await look();
-    for (const task of [own, again]) expect(await states(task)).toEqual(['done', 'done']);
+    for (const task of [own, again]) {
+      expect(await states(task)).toEqual(['done', 'done']);
+      expect(task).toMatchObject({ doneAt: stage.context.clock.now() });
+    }
     expect(await states(other)).toEqual(['open', 'open']);
     expect(await note.reload()).toMatchObject({ state: 'open', doneAt: null });
   });

@@ -22,11 +22,17 @@ it('keeps a recording on the list until the carrier has deleted it', async () =>
   carrier.mood = { kind: 'silent', taken: false };
   expect(await eraseRecordings(context)).toBe(0);
   expect(stage.complaints).toHaveLength(2);
+  stage.pass(30_000);
+  await eraseLater(['RE3'], stage.context.clock.now());
+  expect(await eraseRecordings(context)).toBe(0);
+  expect(await RecordingErasure.findAll({ attributes: ['attempts'] })).toMatchObject(Array(3).fill({ attempts: 1 }));
   carrier.mood = { kind: 'takes' };
   expect(await eraseRecordings(context)).toBe(0);
 
-  stage.pass(60_000);
+  stage.pass(30_000);
   expect(await eraseRecordings(context)).toBe(2);
-  expect(carrier.deletedRecordings).toEqual(['RE1', 'RE2']);
+  stage.pass(30_000);
+  expect(await eraseRecordings(context)).toBe(1);
+  expect(carrier.deletedRecordings).toEqual(['RE1', 'RE2', 'RE3']);
   expect(await RecordingErasure.count()).toBe(0);
 });

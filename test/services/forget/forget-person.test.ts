@@ -11,6 +11,7 @@ import { NumberCheck } from '../../../models/number-check';
 import { OptOut } from '../../../models/opt-out';
 import { OutageWish } from '../../../models/outage-wish';
 import { Recording } from '../../../models/recording';
+import { RecordingErasure } from '../../../models/recording-erasure';
 import { tables } from '../../../models/tables';
 import { Task } from '../../../models/task';
 import { Ticket } from '../../../models/ticket';
@@ -110,6 +111,8 @@ it('takes along what they were told in calls, and what others were told about th
   expect(await ToldFact.findAll()).toMatchObject([{ callSid: 'CA-other' }]);
 });
 
+const dealtWith = { state: 'done', doneAt: new Date('2026-03-01T02:00:00Z'), doneBy: 'Mei', nextDueAt: null } as const;
+
 /** Somebody of this number who has called, reported, drafted, written and been called, on an account of their own. */
 async function aLife(toPhone: string, n: number): Promise<void> {
   const { context } = stage;
@@ -125,7 +128,10 @@ async function aLife(toPhone: string, n: number): Promise<void> {
   const { id: ticketId } = await aTicket({ state: 'closed', ...ticket, descriptionRecording: `RE${n}` });
   await recordTimeline(context, ticketId, 'reported', { kind: 'caller', name }, { name });
   const call = { direction: 'inbound', fromPhone: toPhone, toPhone: null, language: 'zh-CN', flow: 'caller' } as const;
-  const nobody = { personCode: null, attemptId: null };
+  const [nobody, noReport] = [
+    { personCode: null, attemptId: null },
+    { ticketId: null, accountNo: null },
+  ];
   await Call.create({
     sid: callSid,
     ...call,
@@ -149,15 +155,10 @@ async function aLife(toPhone: string, n: number): Promise<void> {
     endedAt: at,
     messageTicketId: null,
   });
-  await Recording.create({
-    sid: `RE${n}`,
-    callSid,
-    ticketId,
-    purpose: 'describe',
-    seconds: 5,
-    state: 'kept',
-    createdAt: at,
-  });
+  const spoken = { purpose: 'describe', seconds: 5, state: 'kept', createdAt: at } as const;
+  await Recording.create({ sid: `RE${n}`, callSid, ticketId, ...spoken });
+  await Recording.create({ sid: `RF${n}`, callSid, ticketId: null, ...spoken });
+  await Recording.create({ sid: `RG${n}`, callSid: `CX${n}`, ticketId, ...spoken });
   const account = await Account.findOne({ where: { accountNo }, rejectOnEmpty: true });
   const broken = {
     callSid,
@@ -168,11 +169,26 @@ async function aLife(toPhone: string, n: number): Promise<void> {
     createdAt: at,
   } as const;
   const { id: draftId } = await Draft.create({ ...broken, ...node });
+  // One broke off while the number was hidden, one in a call that is on no list any more.
+  await Call.create({
+    sid: `CB${n}`,
+    ...call,
+    ...nobody,
+    startedAt: at,
+    endedAt: at,
+    status: 'completed',
+    ...noReport,
+  });
+  await Draft.create({ ...broken, ...node, callSid: `CB${n}`, phone: null });
+  await Draft.create({ ...broken, ...node, callSid: `CC${n}` });
   const task = { kind: 'call', state: 'open', createdAt: at, dueAt: at, nextDueAt: at, note: name } as const;
   await Task.create({ ...task, key: `draft:${n}`, reason: 'draft', draftId });
   await Task.create({ ...task, key: `chase:${n}`, reason: 'chase', ticketId, recordingSid: `RE${n}` });
   await Task.create({ ...task, key: `unanswered:${n}`, reason: 'unanswered', phone: toPhone });
+  await Task.create({ ...task, key: `wanted:${n}`, reason: 'chase', ticketId, ...dealtWith });
   const to = { toPhone, language: 'zh-CN', priority: 'P2', ticketId } as const;
+  await queueText(context, { ...to, kind: 'receipt', body: name, toPhone: '+8613800011101' });
+  await queueText(context, { ...to, kind: 'receipt', body: name, ticketId: null });
   await queueCall(context, { ...to, kind: 'completion', flow: 'completion', node: 'fixed' });
   await queueText(context, { ...to, kind: 'receipt', body: name });
   await (await queueText(context, { ...to, kind: 'receipt', body: name })).update({ state: 'placed' });
@@ -222,15 +238,20 @@ it('leaves of what they said and had only that there was something', async () =>
   await aLife(phone, 1);
   await forgetPerson(stage.context, phone, by);
   expect((await everyRow()).join('\n')).not.toMatch(/王芳|ventilator|2026-01-01|204816|13800000001/);
-  const [step, draft] = [await CallStep.findOne(), await Draft.findOne()];
+  const [step, drafts] = [await CallStep.findOne(), await Draft.findAll()];
   expect(step).toMatchObject({ keys: null });
-  expect(draft).toMatchObject({ state: 'done', phone: null, accountId: null });
-  for (const row of [step, draft]) expect(row?.facts).toEqual({});
+  expect(drafts).toMatchObject(Array(3).fill({ state: 'done', phone: null, accountId: null }));
+  for (const row of [step, ...drafts]) expect(row?.facts).toEqual({});
   expect(await Handoff.findAll()).toMatchObject([{ aboutZh: '', aboutEn: '' }]);
-  const ended = { state: 'done', doneBy: 'forget', doneAt: stage.context.clock.now(), nextDueAt: null };
-  const erased = { ...ended, phone: null, recordingSid: null, note: null };
-  expect(await Task.findAll()).toMatchObject([erased, erased, erased]);
-  expect(await OutageWish.findAll()).toMatchObject([{ state: 'done', reason: 'forgotten' }]);
+  const erasures = await RecordingErasure.findAll({ order: ['sid'] });
+  expect(erasures.map(({ sid }) => sid)).toEqual(['RE1', 'RF1', 'RG1']);
+  const now = stage.context.clock.now();
+  const ended = { state: 'done', doneBy: 'forget', doneAt: now, nextDueAt: null };
+  const erased = { phone: null, recordingSid: null, note: null };
+  const tasks = await Task.findAll({ order: ['id'] });
+  expect(tasks).toMatchObject([...Array<object>(3).fill({ ...ended, ...erased }), { ...dealtWith, ...erased }]);
+  expect(await OutageWish.findAll()).toMatchObject([{ state: 'done', reason: 'forgotten', finishedAt: now }]);
+  expect(await NumberCheck.findAll()).toMatchObject([{ state: 'unreached', finishedAt: now }]);
 });
 
 it('keeps what a guest reported from their phone and left a number of their own for', async () => {

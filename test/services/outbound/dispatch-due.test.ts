@@ -18,7 +18,7 @@ import { sweep } from '../../../src/services/worker/sweep';
 import { atOnce, onStaleRows } from '../../support/at-once';
 import type { FreshDatabase } from '../../support/database';
 import { noCarrier } from '../../support/service-context';
-import { aReport, aTown, customer, PagingStage, phoneOf, inATown } from '../../support/paging-stage';
+import { aReport, aTown, after, customer, PagingStage, phoneOf, inATown } from '../../support/paging-stage';
 
 const [li, zhao] = ['1101', '1102'] as const;
 let fresh: FreshDatabase;
@@ -205,6 +205,13 @@ describe('the dispatcher', () => {
     expect(stage.carrier.calls).toEqual([]);
     await stage.at(61);
     expect(stage.carrier.dialled).toEqual([customer]);
+  });
+
+  it('has by day no call wait for the morning that only waits for its turn', async () => {
+    await RateSlot.upsert({ name: 'call', nextAt: after(1) });
+    const survey = await aSurvey(customer);
+    await sweep(stage.context);
+    expect(await survey.reload()).toMatchObject({ state: 'due', heldUntil: null, heldBecause: null });
   });
 
   it('holds at night what asks about the work, and never a page', async () => {

@@ -2,6 +2,8 @@ import { Account } from '../../../models/account';
 import { AccountPhone } from '../../../models/account-phone';
 import { Attempt } from '../../../models/attempt';
 import { InboundText } from '../../../models/inbound-text';
+import { Outage } from '../../../models/outage';
+import { OutageWish } from '../../../models/outage-wish';
 import { PromiseMade } from '../../../models/promise-made';
 import { Ticket } from '../../../models/ticket';
 import { TimelineEntry } from '../../../models/timeline-entry';
@@ -87,6 +89,24 @@ it.each([
     expect((await answers()).join()).toMatch(/来电了就好/);
   },
 );
+
+it('OUT of who had power back in one outage is about the next one, and in the same one a report of its own', async () => {
+  const outage = { kind: 'fault', causeZh: '', causeEn: '', state: 'current', restoredAt: null } as const;
+  const times = { startsAt: after(-3600), expectedEndAt: after(3600), nextNewsAt: null };
+  await Outage.create({ code: 'O1', networkNodeCode: 'B1', ...outage, ...times });
+  await texts('SM1', 'OUT');
+  const joined = await Ticket.findOne({ rejectOnEmpty: true });
+  const wish = await OutageWish.findOne({ where: { ticketId: joined.id }, rejectOnEmpty: true });
+  await Promise.all([wish.update({ state: 'done' }), joined.update({ state: 'closed' })]);
+  await texts('SM2', 'OUT');
+  const own = await Ticket.findOne({ where: { callSid: 'SM2' }, rejectOnEmpty: true });
+  expect(await OutageWish.count({ where: { ticketId: own.id } })).toBe(0);
+  await own.update({ state: 'closed' });
+  await Outage.update({ state: 'restored', restoredAt: after(0) }, { where: { code: 'O1' } });
+  await Outage.create({ code: 'O2', networkNodeCode: 'B1', ...outage, ...times });
+  await texts('SM3', 'OUT');
+  expect(await OutageWish.findAll({ where: { state: 'waiting' } })).toMatchObject([{ outageCode: 'O2' }]);
+});
 
 it('whoever texts from a country that we do not text gets no answer, and what they ask for is done', async () => {
   const abroad = '+12025550123';
