@@ -48,6 +48,20 @@ describe('the search for another report', () => {
     expect(await searchOf(other!)).toEqual(before);
   });
 
+  it('counts its time from its own first call', async () => {
+    const { startedAt, supervisorDueAt } = await searchOf(mine!);
+    expect(await searchOf(other!)).toMatchObject({ startedAt: null, supervisorDueAt: null });
+    // A third one, in whose next step another process is at work.
+    const third = await stage.opened({ reportNo: 2 });
+    await Paging.update({ nextDueAt: null }, { where: { ticketId: third.id } });
+    stage.jump(20);
+    await stage.report(await pageOf(mine!, li), 'no-answer');
+    await stage.settle();
+    expect(await searchOf(other!)).toMatchObject({ startedAt: expect.any(Date) as Date });
+    expect(await searchOf(mine!)).toMatchObject({ startedAt, supervisorDueAt });
+    expect(await searchOf(third)).toMatchObject({ startedAt: null, supervisorDueAt: null });
+  });
+
   it('is the one that its own supervisor decides on, not the one that was first', async () => {
     await acceptPage(stage.context, (await pageOf(mine!, li)).id);
     const started = await searchOf(mine!);
