@@ -1,7 +1,4 @@
-import { schedule } from 'node-cron';
 import type { Context } from '../src/services/context';
-import { isDatabaseUnavailable } from '../src/services/database-state';
-import { withLogFields } from '../src/log-context';
 import { eraseRecordings } from './erase-recordings';
 import type { Job } from './job';
 import { keepUpToDate } from './keep-up-to-date';
@@ -9,6 +6,7 @@ import { measureOutbox } from './measure-outbox';
 import { noteWorker } from './note-worker';
 import { readDuty } from './read-duty';
 import { replaySpool } from './replay-spool';
+import { runJob, scheduleJob } from './schedule-job';
 import { watchClock } from './watch-clock';
 import { writeCallLog } from './write-call-log';
 
@@ -20,26 +18,10 @@ const byWorkers: readonly Job[] = [noteWorker, measureOutbox, eraseRecordings];
 /** Starts the jobs of this process; a job that still runs when it is due again is not started twice. The returned function stops them. */
 export function startJobs(context: Context, role: 'web' | 'worker' | 'all'): () => Promise<void> {
   const jobs = role === 'web' ? everywhere : [...everywhere, ...byWorkers];
-  const tasks = jobs.map((job) =>
-    schedule(job.schedule, () => withLogFields({ job: job.name }, () => runJob(context, job)), {
-      name: job.name,
-      timezone: context.settings.timezone,
-      noOverlap: true,
-    }),
-  );
+  const tasks = jobs.map((job) => scheduleJob(context, job));
   void runJob(context, readDuty);
   if (role !== 'web') void runJob(context, noteWorker);
   return async () => {
     for (const task of tasks) await task.destroy();
   };
-}
-
-/** Runs a job once; a failure is logged, and the job runs again at its next time. */
-async function runJob(context: Context, job: Job): Promise<void> {
-  try {
-    await job.run(context);
-  } catch (error) {
-    if (isDatabaseUnavailable(error)) context.log.warn('a job waits for the database', { job: job.name });
-    else context.log.error('a job failed', { job: job.name, error });
-  }
 }
