@@ -50,16 +50,18 @@ describe('the search for another report', () => {
 
   it('counts its time from its own first call', async () => {
     const { startedAt, supervisorDueAt } = await searchOf(mine!);
-    expect(await searchOf(other!)).toMatchObject({ startedAt: null, supervisorDueAt: null });
-    // A third one, in whose next step another process is at work.
+    // Another process is at work on the next step of this one.
+    await Paging.update({ nextDueAt: null }, { where: { ticketId: other!.id } });
+    await (await pageOf(other!, li)).update({ state: 'ended', outcome: 'cancelled' });
     const third = await stage.opened({ reportNo: 2 });
-    await Paging.update({ nextDueAt: null }, { where: { ticketId: third.id } });
+    const notYet = { startedAt: null, supervisorDueAt: null };
+    expect(await searchOf(third)).toMatchObject(notYet);
     stage.jump(20);
     await stage.report(await pageOf(mine!, li), 'no-answer');
     await stage.settle();
-    expect(await searchOf(other!)).toMatchObject({ startedAt: expect.any(Date) as Date });
+    expect(await searchOf(third)).toMatchObject({ startedAt: expect.any(Date) as Date });
     expect(await searchOf(mine!)).toMatchObject({ startedAt, supervisorDueAt });
-    expect(await searchOf(third)).toMatchObject({ startedAt: null, supervisorDueAt: null });
+    expect(await searchOf(other!)).toMatchObject(notYet);
   });
 
   it('is the one that its own supervisor decides on, not the one that was first', async () => {
