@@ -53,7 +53,7 @@ export async function createOutage(context: Context, outage: NewOutage): Promise
 }
 
 async function checkNode(code: string): Promise<void> {
-  const node = await NetworkNode.findOne({ where: { code } });
+  const node = await NetworkNode.findByPk(code);
   // MariaDB also finds a code with a space behind, and no caller below would ever hear of the outage.
   if (node?.code !== code)
     throw new HotlineError('bad_request', 'There is no such network node.', { parameter: 'networkNode' });
