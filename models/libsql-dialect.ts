@@ -74,6 +74,8 @@ class Connection {
   }
 
   private async perform(sql: string, parameters: Parameters): Promise<Statement> {
+    // Sequelize says so on every connection, and a transaction is one; both handles do it anyway.
+    if (/^PRAGMA FOREIGN_KEYS=ON\b/.test(sql)) return nothing;
     if (/^PRAGMA table_info\b/.test(sql)) return this.file.columnsOf(sql);
     this.file.forgetColumns(sql);
     const kind = kindOf(sql);

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Attempt } from '../../../models/attempt';
 import { afterCommit, inTransaction } from '../../../models/database';
-import { applyCallReport, isStale, type AttemptProgress, type CallReport } from '../../domain/attempt-status';
+import { applyCallReport, isStale, type CallReport } from '../../domain/attempt-status';
 import { onTheLine } from '../../domain/number-caps';
 import type { Context } from '../context';
 import { markPlaced } from './record-placed';
@@ -12,7 +13,9 @@ export interface CallStatus extends CallReport {
 
 /** Records what the carrier reports about a call that we placed; the report may come late, twice or out of order. Unknown attempts are ignored. */
 export async function recordCallStatus(context: Context, attemptId: number, status: CallStatus): Promise<void> {
-  await inTransaction(() => record(context, attemptId, status));
+  const seen = await Attempt.findByPk(attemptId);
+  if (seen?.channel !== 'call' || (await noteProgress(context, seen, status))) return;
+  await inTransaction(() => record(context, seen, status));
 }
 
 /** Records that somebody picked up, as a webhook of the call itself shows before the status report does. */
@@ -20,16 +23,24 @@ export function recordCallAnswered(context: Context, attemptId: number, callSid:
   return recordCallStatus(context, attemptId, { callSid, status: 'in-progress', sequence: null, machine: false });
 }
 
-async function record(context: Context, attemptId: number, status: CallStatus): Promise<void> {
-  const seen = await Attempt.findByPk(attemptId);
-  if (seen?.channel !== 'call') return;
+/** Three reports of four begin or end nothing, and repeats say nothing new: one statement does for them. False where more is to be done, or the row has changed since it was seen. */
+async function noteProgress(context: Context, seen: Attempt, status: CallStatus): Promise<boolean> {
+  if (seen.sentAt === null) return false;
+  const { id, state, outcome, statusSequence } = seen;
+  const next = after(context, seen, status);
+  if (isDeepStrictEqual({ ...seen.get(), ...next }, seen.get())) return true;
+  if (next.state === 'ended') return false;
+  const [changed] = await Attempt.update(next, { where: { id, state, outcome, statusSequence } });
+  return changed === 1;
+}
+
+async function record(context: Context, seen: Attempt, status: CallStatus): Promise<void> {
   await prepare(context, seen, status);
-  const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
+  const attempt = await Attempt.findByPk(seen.id, { lock: true, rejectOnEmpty: true });
   const hasEnded = isFinal(attempt, status);
   // Whether the carrier says so for the first time; we may have ended the attempt before.
   const isLastWord = status.sequence === null ? hasEnded : saysOver(status) && !isStale(attempt, status);
-  const next = applyCallReport(attempt, status);
-  await attempt.update({ ...next, ...momentsOf(context, attempt, next, status) });
+  await attempt.update(after(context, attempt, status));
   if (hasEnded) await afterEnd(context, attempt);
   if (isLastWord) countEnd(context, status);
 }
@@ -52,13 +63,15 @@ function isFinal(attempt: Attempt, status: CallStatus): boolean {
   return attempt.state !== 'ended' && applyCallReport(attempt, status).state === 'ended';
 }
 
-function momentsOf({ clock }: Context, attempt: Attempt, next: AttemptProgress, status: CallStatus) {
+/** What the report makes of the attempt, with the moments. */
+function after({ clock }: Context, attempt: Attempt, status: CallStatus) {
   const now = clock.now();
+  const next = applyCallReport(attempt, status);
   const isAnswered = !isStale(attempt, status) && (status.status === 'in-progress' || status.status === 'completed');
-  const isEnded = next.state === 'ended';
   return {
+    ...next,
     ...(isAnswered && { answeredAt: attempt.answeredAt ?? now }),
-    ...(isEnded && { endedAt: attempt.endedAt ?? now, leaseUntil: null }),
+    ...(next.state === 'ended' && { endedAt: attempt.endedAt ?? now, leaseUntil: null }),
   };
 }
 

@@ -13,9 +13,10 @@ export interface TextReport {
 
 /** Records what the carrier reports about a text that we sent; idempotent, and a final state stays. Unknown attempts are ignored. */
 export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
+  const seen = await Attempt.findByPk(attemptId);
+  if (seen?.channel !== 'text' || saysNothingNew(seen, report)) return;
   await inTransaction(async () => {
-    const attempt = await Attempt.findByPk(attemptId, { lock: true });
-    if (attempt?.channel !== 'text') return;
+    const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
     // The report may come before the carrier's answer to our request.
     if (attempt.sentAt === null) {
       await markPlaced(context, attemptId, report.messageSid);
@@ -26,11 +27,17 @@ export async function recordTextStatus(context: Context, attemptId: number, repo
   });
 }
 
+/** Most texts are reported several times in the state that they are in. */
+function saysNothingNew(seen: Attempt, { status, errorCode }: TextReport): boolean {
+  const isKnown = errorCode === null || errorCode === seen.errorCode;
+  return seen.sentAt !== null && isKnown && applyTextReport(seen.get(), status).state === seen.state;
+}
+
 /** The carrier's error code for a number that sent STOP. */
 const optedOutCode = '21610';
 
 async function record({ clock }: Context, attempt: Attempt, report: TextReport): Promise<void> {
-  const next = applyTextReport(attempt, report.status);
+  const next = applyTextReport(attempt.get(), report.status);
   const now = clock.now();
   await attempt.update({
     ...next,
