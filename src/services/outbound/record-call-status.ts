@@ -4,6 +4,7 @@ import { afterCommit, inTransaction } from '../../../models/database';
 import { applyCallReport, isStale, type CallReport } from '../../domain/attempt-status';
 import { onTheLine } from '../../domain/number-caps';
 import type { Context } from '../context';
+import { doneSimply } from './done-simply';
 import { markPlaced } from './record-placed';
 
 export interface CallStatus extends CallReport {
@@ -13,9 +14,8 @@ export interface CallStatus extends CallReport {
 
 /** Records what the carrier reports about a call that we placed; the report may come late, twice or out of order. Unknown attempts are ignored. */
 export async function recordCallStatus(context: Context, attemptId: number, status: CallStatus): Promise<void> {
-  const seen = await Attempt.findByPk(attemptId);
-  if (seen?.channel !== 'call' || (await noteProgress(context, seen, status))) return;
-  await inTransaction(() => record(context, seen, status));
+  if (await doneSimply(() => noteProgress(context, attemptId, status))) return;
+  await inTransaction(() => record(context, attemptId, status));
 }
 
 /** Records that somebody picked up, as a webhook of the call itself shows before the status report does. */
@@ -23,8 +23,10 @@ export function recordCallAnswered(context: Context, attemptId: number, callSid:
   return recordCallStatus(context, attemptId, { callSid, status: 'in-progress', sequence: null, machine: false });
 }
 
-/** Three reports of four begin or end nothing, and repeats say nothing new: one statement does for them. False where more is to be done, or the row has changed since it was seen. */
-async function noteProgress(context: Context, seen: Attempt, status: CallStatus): Promise<boolean> {
+/** Three reports of four begin or end nothing, and repeats say nothing new: one write does for the former, none for the latter. False where more is to be done, or the row has changed since it was seen. */
+async function noteProgress(context: Context, attemptId: number, status: CallStatus): Promise<boolean> {
+  const seen = await Attempt.findByPk(attemptId);
+  if (seen?.channel !== 'call') return true;
   if (seen.sentAt === null) return false;
   const { id, state, outcome, statusSequence } = seen;
   const next = after(context, seen, status);
@@ -34,9 +36,11 @@ async function noteProgress(context: Context, seen: Attempt, status: CallStatus)
   return changed === 1;
 }
 
-async function record(context: Context, seen: Attempt, status: CallStatus): Promise<void> {
+async function record(context: Context, attemptId: number, status: CallStatus): Promise<void> {
+  const seen = await Attempt.findByPk(attemptId);
+  if (seen?.channel !== 'call') return;
   await prepare(context, seen, status);
-  const attempt = await Attempt.findByPk(seen.id, { lock: true, rejectOnEmpty: true });
+  const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
   const hasEnded = isFinal(attempt, status);
   // Whether the carrier says so for the first time; we may have ended the attempt before.
   const isLastWord = status.sequence === null ? hasEnded : saysOver(status) && !isStale(attempt, status);

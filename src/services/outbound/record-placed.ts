@@ -10,9 +10,10 @@ const askAfter = { call: 45_000, text: 600_000 } as const;
 
 /** Records that the carrier took an attempt. A call that was cancelled meanwhile is hung up. */
 export async function recordPlaced(context: Context, attemptId: number, sid: string): Promise<void> {
-  const seen = await Attempt.findByPk(attemptId);
-  // Its first report may have come before the carrier's answer.
-  const attempt = seen?.sentAt === null ? await inTransaction(() => markPlaced(context, attemptId, sid)) : seen;
+  // Its first report may have come before the carrier's answer; what cannot be read now, the transaction reads again.
+  const seen = await Attempt.findByPk(attemptId).catch(() => null);
+  const isKnown = seen !== null && seen.sentAt !== null;
+  const attempt = isKnown ? seen : await inTransaction(() => markPlaced(context, attemptId, sid));
   if (attempt?.outcome === 'cancelled' && attempt.channel === 'call') hangUpCalls(context, [sid]);
   context.poke();
 }

@@ -2,6 +2,7 @@ import { Attempt } from '../../../models/attempt';
 import { inTransaction } from '../../../models/database';
 import { applyTextReport, type TextStatus } from '../../domain/attempt-status';
 import type { Context } from '../context';
+import { doneSimply } from './done-simply';
 import { optOut } from './opt-out';
 import { markPlaced } from './record-placed';
 
@@ -13,10 +14,10 @@ export interface TextReport {
 
 /** Records what the carrier reports about a text that we sent; idempotent, and a final state stays. Unknown attempts are ignored. */
 export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
-  const seen = await Attempt.findByPk(attemptId);
-  if (seen?.channel !== 'text' || saysNothingNew(seen, report)) return;
+  if (await doneSimply(() => isKnown(attemptId, report))) return;
   await inTransaction(async () => {
-    const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
+    const attempt = await Attempt.findByPk(attemptId, { lock: true });
+    if (attempt?.channel !== 'text') return;
     // The report may come before the carrier's answer to our request.
     if (attempt.sentAt === null) {
       await markPlaced(context, attemptId, report.messageSid);
@@ -28,9 +29,11 @@ export async function recordTextStatus(context: Context, attemptId: number, repo
 }
 
 /** Most texts are reported several times in the state that they are in. */
-function saysNothingNew(seen: Attempt, { status, errorCode }: TextReport): boolean {
-  const isKnown = errorCode === null || errorCode === seen.errorCode;
-  return seen.sentAt !== null && isKnown && applyTextReport(seen.get(), status).state === seen.state;
+async function isKnown(attemptId: number, { status, errorCode }: TextReport): Promise<boolean> {
+  const seen = await Attempt.findByPk(attemptId);
+  if (seen?.channel !== 'text') return true;
+  const saysWhy = errorCode !== null && errorCode !== seen.errorCode;
+  return seen.sentAt !== null && !saysWhy && applyTextReport(seen.get(), status).state === seen.state;
 }
 
 /** The carrier's error code for a number that sent STOP. */

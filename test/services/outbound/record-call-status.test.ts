@@ -202,3 +202,31 @@ describe('while another process writes', () => {
     expect(await attempt.reload()).toMatchObject({ state: 'answered', outcome: 'heard' });
   });
 });
+
+describe('a connection that is lost, or a lock that is in the way, once', () => {
+  const once = { callSid: 'CA1', machine: false } as const;
+  const lost = new Error('The connection is lost.');
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each(['findByPk', 'update'] as const)('loses no report of a call (%s)', async (query) => {
+    const { id } = await placed();
+    await recordPlaced(stage.context, id, 'CA1');
+    jest.spyOn(Attempt, query).mockRejectedValueOnce(lost);
+    await recordCallStatus(stage.context, id, { ...once, status: 'ringing', sequence: 1 });
+    expect(await Attempt.findByPk(id)).toMatchObject({ state: 'ringing', statusSequence: 1 });
+  });
+
+  it('loses no report of a text', async () => {
+    const { id } = await text();
+    jest.spyOn(Attempt, 'findByPk').mockRejectedValueOnce(lost);
+    await recordTextStatus(stage.context, id, { messageSid: 'SM1', status: 'delivered', errorCode: null });
+    expect(await Attempt.findByPk(id)).toMatchObject({ outcome: 'delivered' });
+  });
+
+  it('forgets no call that the carrier took', async () => {
+    const { id } = await placed();
+    jest.spyOn(Attempt, 'findByPk').mockRejectedValueOnce(lost);
+    await recordPlaced(stage.context, id, 'CA1');
+    expect(await Attempt.findByPk(id)).toMatchObject({ carrierSid: 'CA1', state: 'placed' });
+  });
+});
