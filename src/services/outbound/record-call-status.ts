@@ -5,7 +5,7 @@ import { applyCallReport, isStale, type CallReport } from '../../domain/attempt-
 import { onTheLine } from '../../domain/number-caps';
 import type { Context } from '../context';
 import { doneSimply } from './done-simply';
-import { markPlaced } from './record-placed';
+import { lockPlaced } from './record-placed';
 
 export interface CallStatus extends CallReport {
   /** The carrier's id of the call; it may come before the carrier's answer to our request. */
@@ -39,8 +39,7 @@ async function noteProgress(context: Context, attemptId: number, status: CallSta
 async function record(context: Context, attemptId: number, status: CallStatus): Promise<void> {
   const seen = await Attempt.findByPk(attemptId);
   if (seen?.channel !== 'call') return;
-  await prepare(context, seen, status);
-  const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
+  const attempt = await lockPlaced(context, seen, status.callSid, isFinal(seen, status));
   const hasEnded = isFinal(attempt, status);
   // Whether the carrier says so for the first time; we may have ended the attempt before.
   const isLastWord = status.sequence === null ? hasEnded : saysOver(status) && !isStale(attempt, status);
@@ -53,11 +52,6 @@ function countEnd({ metrics }: Context, { status }: CallStatus): void {
   afterCommit(() => {
     if (status !== null) metrics.callEnded(status);
   });
-}
-
-async function prepare(context: Context, seen: Attempt, status: CallStatus): Promise<void> {
-  if (seen.sentAt === null) await markPlaced(context, seen.id, status.callSid);
-  if (isFinal(seen, status)) await context.attemptHooks[seen.kind]?.onEnding?.(context, seen);
 }
 
 const fresh = { state: 'placed', outcome: null, statusSequence: -1 } as const;

@@ -13,22 +13,34 @@ export async function recordPlaced(context: Context, attemptId: number, sid: str
   // Its first report may have come before the carrier's answer; what cannot be read now, the transaction reads again.
   const seen = await Attempt.findByPk(attemptId).catch(() => null);
   const isKnown = seen !== null && seen.sentAt !== null;
-  const attempt = isKnown ? seen : await inTransaction(() => markPlaced(context, attemptId, sid));
+  const attempt = isKnown ? seen : await inTransaction(() => place(context, seen, attemptId, sid));
   if (attempt?.outcome === 'cancelled' && attempt.channel === 'call') hangUpCalls(context, [sid]);
   context.poke();
 }
 
-/** Does once, inside a transaction, what follows when the carrier has an attempt, whether its answer or its first report arrives first. */
-export async function markPlaced(context: Context, attemptId: number, sid: string): Promise<Attempt | null> {
-  const seen = await Attempt.findByPk(attemptId);
-  if (seen?.sentAt !== null) return seen;
-  await context.attemptHooks[seen.kind]?.onPlacing?.(context, seen);
-  const attempt = await Attempt.findByPk(attemptId, { lock: true, rejectOnEmpty: true });
-  if (attempt.sentAt === null) await place(context, attempt, sid);
+async function place(context: Context, seen: Attempt | null, attemptId: number, sid: string): Promise<Attempt | null> {
+  const attempt = seen ?? (await Attempt.findByPk(attemptId));
+  return attempt && lockPlaced(context, attempt, sid);
+}
+
+/**
+ * Locks an attempt that the carrier has, inside a transaction, and does once what follows when it has it, whether its answer or its first
+ * report arrives first. `seen` is the row as last read; `isEnding`: the report that shows it is also its last.
+ */
+export async function lockPlaced(context: Context, seen: Attempt, sid: string, isEnding = false): Promise<Attempt> {
+  await tellOwners(context, seen, isEnding);
+  const attempt = await Attempt.findByPk(seen.id, { lock: true, rejectOnEmpty: true });
+  if (attempt.sentAt === null) await markPlaced(context, attempt, sid);
   return attempt;
 }
 
-async function place(context: Context, attempt: Attempt, sid: string): Promise<void> {
+async function tellOwners(context: Context, seen: Attempt, isEnding: boolean): Promise<void> {
+  const hooks = context.attemptHooks[seen.kind];
+  if (seen.sentAt === null) await hooks?.onPlacing?.(context, seen);
+  if (isEnding) await hooks?.onEnding?.(context, seen);
+}
+
+async function markPlaced(context: Context, attempt: Attempt, sid: string): Promise<void> {
   const now = context.clock.now();
   const isOpen = attempt.state === 'sending' || attempt.state === 'due';
   const leaseUntil = new Date(now.getTime() + askAfter[attempt.channel]);

@@ -4,7 +4,7 @@ import { applyTextReport, type TextStatus } from '../../domain/attempt-status';
 import type { Context } from '../context';
 import { doneSimply } from './done-simply';
 import { optOut } from './opt-out';
-import { markPlaced } from './record-placed';
+import { lockPlaced } from './record-placed';
 
 export interface TextReport {
   readonly messageSid: string;
@@ -16,13 +16,10 @@ export interface TextReport {
 export async function recordTextStatus(context: Context, attemptId: number, report: TextReport): Promise<void> {
   if (await doneSimply(() => isKnown(attemptId, report))) return;
   await inTransaction(async () => {
-    const attempt = await Attempt.findByPk(attemptId, { lock: true });
-    if (attempt?.channel !== 'text') return;
+    const seen = await Attempt.findByPk(attemptId);
+    if (seen?.channel !== 'text') return;
     // The report may come before the carrier's answer to our request.
-    if (attempt.sentAt === null) {
-      await markPlaced(context, attemptId, report.messageSid);
-      await attempt.reload();
-    }
+    const attempt = await lockPlaced(context, seen, report.messageSid);
     await record(context, attempt, report);
     if (report.errorCode === optedOutCode) await optOut(context, attempt.toPhone, 'carrier');
   });
