@@ -46,17 +46,7 @@ const roomsAbove = rooms.flatMap((floor, index) =>
 );
 const zones = [...foldersAlone, ...roomsAbove].filter(({ from }) => from.length > 0);
 
-const libraries = [
-  'express',
-  'sequelize',
-  'twilio',
-  'winston',
-  'node-cron',
-  'umzug',
-  'mysql2',
-  'libsql',
-  'prom-client',
-];
+const libraries = ['express', 'sequelize', 'twilio', 'winston', 'node-cron', 'mysql2', 'libsql', 'prom-client'];
 const barLibraries = (folder, names) => ({
   files: [`${folder}/**/*.{ts,tsx}`],
   rules: {
@@ -81,7 +71,7 @@ const layers = [
   barLibraries('src/carrier', ['express', 'sequelize', 'winston', 'node-cron', 'prom-client']),
   barLibraries('src/services', ['express', 'twilio', 'winston', 'node-cron', 'prom-client']),
   barLibraries('src/dialogue', ['express', 'twilio', 'winston', 'node-cron', 'prom-client']),
-  barLibraries('src/http', ['sequelize', 'twilio', 'winston', 'node-cron', 'umzug']),
+  barLibraries('src/http', ['sequelize', 'twilio', 'winston', 'node-cron']),
   barLibraries('cron', ['sequelize', 'express', 'twilio', 'winston']),
   barLibraries(
     'emulator',

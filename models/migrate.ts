@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DataTypes, type QueryInterface, QueryTypes, type Sequelize } from 'sequelize';
-import { Umzug } from 'umzug';
 import { HotlineError } from '../src/errors';
 import type { Database } from './database';
 import * as referenceData from './migrations/0001-reference-data';
@@ -21,8 +20,13 @@ import * as taskTickets from './migrations/0020-task-tickets';
 import * as timelineKeys from './migrations/0021-timeline-keys';
 import * as toldFacts from './migrations/0022-told-facts';
 
+interface Migration {
+  readonly name: string;
+  readonly up: (queries: QueryInterface) => Promise<void>;
+}
+
 /** All steps in order. Names have no file extension: a database made from sources and one made from a build are the same. */
-const steps: readonly { readonly name: string; readonly up: (queries: QueryInterface) => Promise<void> }[] = [
+const steps: readonly Migration[] = [
   { name: '0001-reference-data', ...referenceData },
   { name: '0002-tickets', ...tickets },
   { name: '0003-calls', ...calls },
@@ -46,13 +50,15 @@ const LOOK_AGAIN_AFTER_MS = 200;
 
 /** Brings the tables up to date and returns the names of the steps done; processes that start together take turns. */
 export async function migrate(database: Database): Promise<readonly string[]> {
-  if ((await pendingMigrations(database)).length === 0) return [];
+  if ((await pending(database)).length === 0) return [];
   await prepareTables(database.sequelize.getQueryInterface());
   const holder = randomUUID();
   await lock(database, holder);
   try {
-    const done = await umzug(database.sequelize).up();
-    return done.map(({ name }) => name);
+    // Asked again: another process may have been at it meanwhile.
+    const missing = await pending(database);
+    for (const step of missing) await take(database, step);
+    return namesOf(missing);
   } finally {
     await unlock(database.sequelize, holder);
   }
@@ -60,26 +66,20 @@ export async function migrate(database: Database): Promise<readonly string[]> {
 
 /** The names of the steps that this database has not seen. */
 export async function pendingMigrations(database: Database): Promise<readonly string[]> {
-  const pending = await umzug(database.sequelize).pending();
-  return pending.map(({ name }) => name);
+  return namesOf(await pending(database));
 }
 
-function umzug(sequelize: Sequelize): Umzug<QueryInterface> {
+const namesOf = (migrations: readonly Migration[]): readonly string[] => migrations.map(({ name }) => name);
+
+async function pending({ sequelize }: Database): Promise<readonly Migration[]> {
+  const done = new Set(await executed(sequelize));
+  return steps.filter(({ name }) => !done.has(name));
+}
+
+async function take({ sequelize }: Database, { name, up }: Migration): Promise<void> {
   const queries = sequelize.getQueryInterface();
-  return new Umzug<QueryInterface>({
-    context: queries,
-    migrations: steps.map(({ name, up }) => ({ name, up: () => up(queries) })),
-    logger: undefined,
-    storage: {
-      executed: () => executed(sequelize),
-      logMigration: async ({ name }) => {
-        await queries.bulkInsert('migrations', [{ name }]);
-      },
-      unlogMigration: async ({ name }) => {
-        await queries.bulkDelete('migrations', { name });
-      },
-    },
-  });
+  await up(queries);
+  await queries.bulkInsert('migrations', [{ name }]);
 }
 
 async function executed(sequelize: Sequelize): Promise<string[]> {
