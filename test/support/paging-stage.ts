@@ -14,6 +14,7 @@ import { nextDueAt, sweep } from '../../src/services/worker/sweep';
 import { onEmptyTables, type FreshDatabase } from './database';
 import { outsideTransactions } from './outside-transactions';
 import { RecordingCarrier } from './recording-carrier';
+import { laidOut } from './laid-out';
 import { serviceStage, type ServiceStage } from './service-context';
 
 export const startOfTest = '2026-03-02T02:00:00.000Z';
@@ -139,7 +140,8 @@ const people = [
   ['9001', '监控', 'monitoring', null],
 ] as const;
 
-export async function aTown(): Promise<void> {
+/** Three crew members on call, their supervisor, the monitoring centre and two accounts. */
+export const aTown = laidOut(async () => {
   await Region.bulkCreate([
     { code: 'URB', nameZh: '城区', nameEn: 'Town', profile: 'power', class: 'urban' },
     { code: 'RUR', nameZh: '乡村', nameEn: 'Country', profile: 'power', class: 'rural' },
@@ -173,13 +175,19 @@ export async function aTown(): Promise<void> {
     { ...account, accountNo: '10001' },
     { ...account, accountNo: '10002', networkNodeCode: 'B2', critical: true },
   ]);
-  for (const [code, name, role, level] of people) {
-    const teamCode = role === 'monitoring' ? 'M' : 'G-URB';
-    await Person.create({ code, name, phone: phoneOf(code), role, teamCode, language: 'zh-CN' });
-    if (level === null) continue;
-    await RosterEntry.create({ teamCode, personCode: code, level, startsAt: new Date('2025-01-01T00:00:00Z') });
-  }
-}
+  const teamOf = (role: string): string => (role === 'monitoring' ? 'M' : 'G-URB');
+  await Person.bulkCreate(
+    people.map(([code, name, role]) => {
+      return { code, name, phone: phoneOf(code), role, teamCode: teamOf(role), language: 'zh-CN' };
+    }),
+  );
+  await RosterEntry.bulkCreate(
+    people.flatMap(([personCode, , role, level]) => {
+      const shift = { teamCode: teamOf(role), personCode, startsAt: new Date('2025-01-01T00:00:00Z') };
+      return level === null ? [] : [{ ...shift, level }];
+    }),
+  );
+});
 
 /** A power cut at the town's first account, reported on the phone. */
 export const aReport = (more: Partial<NewReport> = {}): NewReport => ({
