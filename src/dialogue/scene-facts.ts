@@ -1,4 +1,6 @@
 import { triesAllowed } from '../domain/flow-step';
+import type { Context } from '../services/context';
+import type { FaultReport } from '../services/intake/open-fault-report';
 import type { Scene, VerbResult } from './verb';
 
 /** The digits that were entered, without the # that ended them. */
@@ -9,6 +11,11 @@ export function digitsEntered({ keys }: Scene): string {
 /** A fact that is a number; 0 when it is not there. */
 export function numberFact({ facts }: Scene, name: string): number {
   return Number(facts[name] ?? '0');
+}
+
+/** What the call has gathered, as a report that is made now. */
+export function reportNow({ clock }: Context, { call, facts, language }: Scene): FaultReport {
+  return { call, facts, language, reportedAt: clock.now() };
 }
 
 interface Misses {

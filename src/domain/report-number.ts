@@ -1,10 +1,20 @@
 import type { Facts } from './flow';
 
 /** The ordinal of the report within its call, from 0; what is no number there counts as the first. */
-export function reportNumber(facts: Facts): number {
+export function reportOrdinal(facts: Facts): number {
   const ordinal = Number(facts['report'] ?? '0');
   return Number.isInteger(ordinal) ? ordinal : 0;
 }
+
+/** The numbers of reports whose ticket is open before the rest is asked begin here: another place named later in the call is another ticket. */
+const firstEmergencyNo = 150;
+
+/** Whether equipment that keeps somebody alive has no backup power, so that the ticket of this report is open already. */
+export const isEmergency = (facts: Facts): boolean => facts['emergency'] !== undefined;
+
+/** The number of the report within its call. */
+export const reportNumber = (facts: Facts): number =>
+  reportOrdinal(facts) + (isEmergency(facts) ? firstEmergencyNo : 0);
 
 /** The report number of a message, apart from the reports of the same call. */
 export const messageReportNo = 100;

@@ -1,4 +1,5 @@
 import type { Facts } from './flow';
+import { isEmergency } from './report-number';
 import type { Category, Place, Priority, Responsibility } from './ticket';
 
 /** What a caller's answers mean: the outcome table of contract section 5. */
@@ -39,10 +40,10 @@ const reconnect: Judgement = {
   words: 'reconnect',
 };
 
-/** Judges a power report by the facts of its call. No backup power for equipment that keeps somebody alive makes it P0. */
+/** Judges a power report by the facts of its call. No backup power for equipment that keeps somebody alive makes it P0, whatever was said since. */
 export function judge(facts: Facts): Judgement {
   const found = judgeFault(facts);
-  return facts['medical'] === 'none' ? { ...found, priority: 'P0' } : found;
+  return facts['medical'] === 'none' || isEmergency(facts) ? { ...found, priority: 'P0' } : found;
 }
 
 function judgeFault({ paid, symptom, neighbours, breaker }: Facts): Judgement {

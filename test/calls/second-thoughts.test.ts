@@ -7,7 +7,6 @@ import type { TestPhone } from '../support/phone';
 
 const wangFang = '+8613800000001';
 const maChao = '+8613800000010';
-const linShuzhen = '+8613800000015';
 const desk = '+8613800013101';
 const crew = '+8613800011101';
 const landline = '+8657112345678';
@@ -92,22 +91,6 @@ it('"I have paid" taken back is a fault like any other', async () => {
   await tells(caller);
   await (await caller.presses('1')).isAt('caller/created');
   expect(await hotline.onlyTicket()).toMatchObject({ category: 'lv', responsibility: 'GRID', priority: 'P1' });
-  await caller.hangsUp();
-  await rejected(hotline.phone(crew));
-  await caller.receives(/工单/);
-});
-
-it('what was said about one home is not true of another', async () => {
-  const caller = await walks(linShuzhen, ['1', '1']);
-  await (await caller.isAt('caller/medical')).presses('1');
-  await (await caller.isAt('caller/neighbours')).presses('1');
-  await tells(caller);
-  await (await caller.presses('2')).isAt('caller/account-number');
-  await (await caller.enters('5710000103#')).isAt('caller/neighbours');
-  await caller.presses('1');
-  await tells(caller);
-  await (await caller.presses('1')).isAt('caller/created');
-  expect(await hotline.onlyTicket()).toMatchObject({ accountNo: '5710000103', priority: 'P1' });
   await caller.hangsUp();
   await rejected(hotline.phone(crew));
   await caller.receives(/工单/);

@@ -265,15 +265,3 @@ describe('whose supply it is', () => {
     expect(caller.isIdle).toBe(true);
   });
 });
-
-it('a medical account without backup power goes first', async () => {
-  hotline = await Hotline.start({ repeatEveryWebhook: true });
-  const caller = await hotline.phone('+8613800000015').dials();
-  await walk(caller, [...toNeighbours, ['caller/medical', '1'], ['caller/neighbours', '1'], ...toEnd]);
-  await (await caller.isAt('caller/created')).hears(/工单号/);
-  await caller.hangsUp();
-  await (await hotline.phone('+8613800011101').rings()).rejects();
-  await (await hotline.phone('+8613800011102').rings()).rejects();
-  await caller.receives(/工单/);
-  expect(await hotline.onlyTicket()).toMatchObject({ priority: 'P0' });
-});

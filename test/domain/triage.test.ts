@@ -40,4 +40,6 @@ it('puts somebody whose equipment has no power first, whatever the fault', () =>
   const word = fc.constantFrom('all', 'none', 'unknown', 'partly', 'on', 'trips', 'unchecked', 'quality', 'lamp');
   const facts = fc.dictionary(fc.constantFrom('neighbours', 'breaker', 'symptom', 'paid', 'away'), word);
   fc.assert(fc.property(facts, (given) => judge({ ...given, medical: 'none' }).priority === 'P0'));
+  // Also when the caller has taken it back since: the crew is on its way.
+  fc.assert(fc.property(facts, (given) => judge({ ...given, medical: 'unused', emergency: 'yes' }).priority === 'P0'));
 });

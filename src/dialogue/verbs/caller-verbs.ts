@@ -7,9 +7,10 @@ import { contactOf, isSpooled, spooledPhone } from '../../services/intake/contac
 import { accountsOfPhone } from '../../services/directory/find-account';
 import { leaveMessage } from '../../services/intake/leave-message';
 import { openFaultReport } from '../../services/intake/open-fault-report';
-import { reportNumber } from '../../domain/report-number';
+import { reportNumber, reportOrdinal } from '../../domain/report-number';
 import { spoolMessage, spoolReport } from '../../services/intake/keep-report';
 import { newTicketWords } from '../../services/tickets/ticket-words';
+import { reportNow } from '../scene-facts';
 import type { Scene, VerbResult, Verbs } from '../verb';
 import { verbWith } from './verb-with';
 
@@ -44,10 +45,9 @@ export const callerVerbs: Verbs = {
     },
   ),
 
-  'open-report': verbWith({ outcomes: ['opened', 'unavailable'] }, async (context, { call, facts, language }) => {
-    const report = { call, facts, language, reportedAt: context.clock.now() };
-    const { id: ticketId, accountNo } = await openFaultReport(context, report);
-    context.callLog.note(call.sid, { ticketId, ...(accountNo !== null && { accountNo }) });
+  'open-report': verbWith({ outcomes: ['opened', 'unavailable'] }, async (context, scene) => {
+    const { id: ticketId, accountNo } = await openFaultReport(context, reportNow(context, scene));
+    context.callLog.note(scene.call.sid, { ticketId, ...(accountNo !== null && { accountNo }) });
     return { outcome: 'opened', final: true };
   }),
 
@@ -75,7 +75,7 @@ export const callerVerbs: Verbs = {
   'another-report': verbWith({ outcomes: ['ready'] }, (_context, { facts }) => ({
     outcome: 'ready',
     forget: true,
-    set: { report: String(reportNumber(facts) + 1) },
+    set: { report: String(reportOrdinal(facts) + 1) },
   })),
 
   'keep-message': verbWith({ outcomes: ['kept', 'silent', 'unavailable'] }, async (context, scene) => {

@@ -9,7 +9,7 @@ import { dangerAccounts } from '../../services/intake/danger-places';
 import { confirmDangerPlace, noteDangerPlace } from '../../services/intake/tell-danger-place';
 import { openDanger } from '../../services/intake/open-danger';
 import { spoolDanger } from '../../services/intake/keep-report';
-import { numberFact } from '../scene-facts';
+import { numberFact, reportNow } from '../scene-facts';
 import type { Scene, Verb, Verbs } from '../verb';
 import { verbWith } from './verb-with';
 
@@ -86,9 +86,9 @@ function hangUpFirst({ policy }: Context, facts: Facts): Value {
 
 /** Opens the ticket, so that it is in the rows and its first pages are due before the next word is said. */
 function open(silent: boolean): Verb {
-  return verbWith({ outcomes: ['opened', 'unavailable'] }, async (context, { call, facts, language }) => {
-    const ticket = await openDanger(context, { call, facts, language, reportedAt: context.clock.now(), silent });
-    context.callLog.note(call.sid, { ticketId: ticket.id });
+  return verbWith({ outcomes: ['opened', 'unavailable'] }, async (context, scene) => {
+    const ticket = await openDanger(context, { ...reportNow(context, scene), silent });
+    context.callLog.note(scene.call.sid, { ticketId: ticket.id });
     return { outcome: 'opened', final: true };
   });
 }

@@ -4,12 +4,14 @@ import type { Value } from '../../domain/speech';
 import type { Context } from '../../services/context';
 import { accountById, accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
 import { outagesAt } from '../../services/outages/outages-at';
+import { openMedicalReport } from '../../services/intake/open-medical-report';
 import { linkOutage, wishOf } from '../../services/outages/link-outage';
 import { roleOf } from '../../services/directory/role-of';
-import { reportNumber } from '../../domain/report-number';
+import { isEmergency, reportNumber } from '../../domain/report-number';
 import { notePowerBack } from '../../services/outages/outage-evidence';
 import { isPlannedLate, newsWords, outageWords } from '../../services/outages/outage-words';
 import type { Scene, Verb, Verbs } from '../verb';
+import { reportNow } from '../scene-facts';
 import { verbWith } from './verb-with';
 
 /** What the `caller` flow asks about known outages. */
@@ -52,13 +54,14 @@ export const outageVerbs: Verbs = {
     return { outcome: 'ask', vars: { how } };
   }),
 
-  'power-is-back': verbWith({ outcomes: ['noted'], moving: true }, async (context, scene) => {
+  'power-is-back': verbWith({ outcomes: ['noted', 'still-coming'], moving: true }, async (context, scene) => {
     const place = await darkPlace(context, scene);
-    if (place === null) return { outcome: 'noted' };
+    const outcome = isEmergency(scene.facts) ? 'still-coming' : 'noted';
+    if (place === null) return { outcome };
     const { outage, account } = place;
     const evidence = { outageCode: outage.code, accountNo: account.accountNo, sourceSid: scene.call.sid };
     await notePowerBack(context, evidence);
-    return { outcome: 'noted' };
+    return { outcome };
   }),
 };
 
@@ -119,6 +122,7 @@ function link(wanted: 'call' | 'text'): Verb {
       callerPhone: call.phone,
       role: await roleOf(call.phone, place.account),
       language,
+      ticket: isEmergency(facts) ? await openMedicalReport(context, reportNow(context, scene)) : null,
     });
     if (wish === null) return { outcome: 'restored' };
     context.callLog.note(call.sid, { ticketId: wish.ticketId, accountNo: place.account.accountNo });

@@ -1,13 +1,19 @@
 import { remembered } from '../../../models/database';
 import { Price } from '../../../models/price';
-import type { Value } from '../../domain/speech';
+import type { Facts } from '../../domain/flow';
+import { isEmergency } from '../../domain/report-number';
+import type { Value, Vars } from '../../domain/speech';
+import { openMedicalReport } from '../../services/intake/open-medical-report';
+import { spoolReport } from '../../services/intake/keep-report';
+import type { Context } from '../../services/context';
 import { closeAtOnce } from '../../services/intake/close-at-once';
 import { contactOf, keepContact, spoolContact } from '../../services/intake/contact-phone';
 import { accountById, type KnownAccount } from '../../services/directory/find-account';
 import { roleOf } from '../../services/directory/role-of';
 import { isReachable } from '../../services/outbound/is-reachable';
 import { textPayment } from '../../services/notices/ticket-texts';
-import type { Verb, Verbs } from '../verb';
+import { reportNow } from '../scene-facts';
+import type { Scene, Verb, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
 import { verbWith } from './verb-with';
 
@@ -17,6 +23,20 @@ export const triageVerbs: Verbs = {
   'medical-state': verbWith({ outcomes: ['ask', 'none', 'unavailable'] }, async (_context, { facts }) => {
     const account = await accountById(facts['account']);
     return { outcome: account?.medical === true ? 'ask' : 'none' };
+  }),
+
+  /** Opens the P0, so that phones ring before the next word is said. */
+  'open-medical': verbWith({ outcomes: ['opened', 'unavailable'], vars: ['worse'] }, async (context, scene) => {
+    const report = reportNow(context, withFacts(scene, emergency));
+    const { id: ticketId, accountNo } = await openMedicalReport(context, report);
+    context.callLog.note(scene.call.sid, { ticketId, ...(accountNo !== null && { accountNo }) });
+    return { outcome: 'opened', set: emergency, vars: ifWorse(context) };
+  }),
+
+  /** Keeps the emergency on the disk while the database is down: it becomes a P0 as soon as that is back, whatever else is said. */
+  'keep-medical': verbWith({ outcomes: ['kept'], vars: ['worse'] }, async (context, scene) => {
+    await spoolReport(context, withFacts(scene, emergency));
+    return { outcome: 'kept', set: emergency, vars: ifWorse(context) };
   }),
 
   'keep-hours': verbWith({ outcomes: ['kept'] }, (_context, { keys }) => ({
@@ -101,6 +121,20 @@ export const triageVerbs: Verbs = {
   }),
 };
 
+const emergency: Facts = { emergency: 'yes' };
+const withFacts = (scene: Scene, facts: Facts): Scene => ({ ...scene, facts: { ...scene.facts, ...facts } });
+
+/** Whom to ring for a patient who gets worse; nothing about medicine. */
+function ifWorse({ policy }: Context): Vars {
+  const number = policy.emergency.medical;
+  return {
+    worse:
+      number === ''
+        ? { phrase: 'caller.if-worse-none' }
+        : { phrase: 'caller.if-worse', vars: { number: { digits: number } } },
+  };
+}
+
 async function arrearsCause({ phone }: CallInfo, account: KnownAccount): Promise<Value> {
   const { balanceCents } = account;
   const isOwn = (await roleOf(phone, account)) === 'customer';
@@ -109,8 +143,8 @@ async function arrearsCause({ phone }: CallInfo, account: KnownAccount): Promise
 }
 
 function close(reason: 'self_fixed' | 'quote_refused'): Verb {
-  return verbWith({ outcomes: ['closed'] }, async (context, scene) => {
+  return verbWith({ outcomes: ['closed', 'still-coming'] }, async (context, scene) => {
     await closeAtOnce(context, scene, reason);
-    return { outcome: 'closed' };
+    return { outcome: isEmergency(scene.facts) ? 'still-coming' : 'closed' };
   });
 }

@@ -4,7 +4,10 @@ import type { Context } from '../context';
 import type { FaultReport } from './open-fault-report';
 import { accountById } from '../directory/find-account';
 import { roleOf } from '../directory/role-of';
-import { reportNumber } from '../../domain/report-number';
+import { isEmergency, reportNumber } from '../../domain/report-number';
+import { byCaller } from '../../domain/timeline';
+import { recordTimeline } from '../record-timeline';
+import { openMedicalReport } from './open-medical-report';
 import { atHome, openTicket, type NewReport } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
 
@@ -20,13 +23,14 @@ const endings: Readonly<Record<Ended, Ending>> = {
   told: { kind: 'matter', category: 'enquiry', responsibility: 'OWN', priority: 'P3' },
 };
 
-/** Records a call that ended without anybody being sent: told, fixed by the caller, declined (R-061, R-063, R-249). Idempotent per call and report. */
+/** Records a call that ended without anybody being sent: told, fixed by the caller, declined (R-061, R-063, R-249). Where a life hangs on the power nothing ends by a key: it is noted, and the crew comes. Idempotent per call and report. */
 export async function closeAtOnce(
   context: Context,
   said: Omit<FaultReport, 'reportedAt'>,
   reason: Ended,
 ): Promise<Ticket> {
   const { call, facts, language } = said;
+  if (isEmergency(facts)) return noteEnding(context, said, reason);
   const account = await accountById(facts['account']);
   return openTicket(context, {
     ...atHome,
@@ -42,4 +46,10 @@ export async function closeAtOnce(
     initial: { state: 'closed', reason },
     receipt: false,
   });
+}
+
+async function noteEnding(context: Context, said: Omit<FaultReport, 'reportedAt'>, reason: Ended): Promise<Ticket> {
+  const ticket = await openMedicalReport(context, { ...said, reportedAt: context.clock.now() });
+  await recordTimeline(context, ticket.id, 'noted', byCaller, { note: reason }, `ending:${reason}`);
+  return ticket;
 }

@@ -1,4 +1,4 @@
-import type { Ticket } from '../../../models/ticket';
+import { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
 import type { AccessWay } from '../../domain/ticket';
 import { judge } from '../../domain/triage';
@@ -8,7 +8,9 @@ import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { openTicket, type NewReport } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
-import { reportNumber } from '../../domain/report-number';
+import { isEmergency, reportNumber } from '../../domain/report-number';
+import type { Words } from '../../domain/speech';
+import { addDetails } from '../tickets/add-details';
 import { roleOf } from '../directory/role-of';
 
 /** What a call has gathered about a power fault; `facts` are those of the `caller` flow. */
@@ -26,13 +28,20 @@ const accessWays: Readonly<Record<string, AccessWay>> = {
   appointment: 'appointment_only',
 };
 
-/** Opens the ticket that the caller's answers call for (contract section 5; R-061 to R-068). Idempotent per call and report. */
+/** Opens the ticket that the caller's answers call for (contract section 5; R-061 to R-068), or adds them to the one that was opened on the way. Idempotent per call and report. */
 export async function openFaultReport(context: Context, report: FaultReport): Promise<Ticket> {
+  const told = await reportOf(context, report);
+  const { callSid, reportNo } = told;
+  const opened = isEmergency(report.facts) ? await Ticket.findOne({ where: { callSid, reportNo } }) : null;
+  return opened === null ? openTicket(context, told) : addDetails(context, opened.id, told);
+}
+
+async function reportOf(context: Context, report: FaultReport): Promise<NewReport> {
   const { call, facts, language, reportedAt } = report;
   const account = await accountOf(report);
   const judgement = judge(facts);
   const contact = await contactOf(context, call, facts);
-  return openTicket(context, {
+  return {
     ...judgement,
     callSid: call.sid,
     reportNo: reportNumber(facts),
@@ -41,7 +50,7 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
     language,
     accountNo: account?.accountNo ?? null,
     networkNodeCode: facts['pole'] ?? null,
-    summary: speakBoth(context, `caller.problem.${judgement.words}`),
+    summary: summaryOf(context, facts, `caller.problem.${judgement.words}`),
     descriptionRecording: facts['recording'] ?? facts['address'] ?? null,
     reporter: { name: account?.name ?? null, phone: contact.phone, role: await roleOf(call.phone, account) },
     contactConfirmed: contact.trusted,
@@ -49,8 +58,12 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
     reportedAt,
     triage: { ...facts },
     ...unlocated(account, facts),
-  });
+  };
 }
+
+/** Whoever takes the job hears first what makes it a P0. */
+const summaryOf = (context: Context, facts: Facts, phrase: string): Words =>
+  isEmergency(facts) ? speakBoth(context, 'summary.medical-and', { problem: { phrase } }) : speakBoth(context, phrase);
 
 const accessOf = ({ access = '' }: Facts): AccessWay | null => accessWays[access] ?? null;
 

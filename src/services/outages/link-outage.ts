@@ -30,6 +30,8 @@ export interface OutageLink {
   readonly callerPhone: string | null;
   readonly role: ReporterRole;
   readonly language: string;
+  /** The ticket of this report if it is open already: a known outage ends no P0. */
+  readonly ticket?: Ticket | null;
 }
 
 /**
@@ -68,8 +70,17 @@ export function wishOf(outageCode: string, accountNo: string): Promise<OutageWis
   return OutageWish.findOne({ where: { outageCode, accountNo } });
 }
 
+/** The crew that was called for the ticket comes as well. */
+function joinOutage(context: Context, link: OutageLink, ticket: Ticket, toPhone: string | null): Promise<void> {
+  return inTransaction(async () => {
+    await ticket.update({ outageCode: link.outageCode, updatedAt: context.clock.now() });
+    await keepWish(context, link, ticket, toPhone);
+  });
+}
+
 async function openLinked(context: Context, link: OutageLink, toPhone: string | null): Promise<void> {
-  const { account, outageCode } = link;
+  const { account, outageCode, ticket = null } = link;
+  if (ticket !== null) return joinOutage(context, link, ticket, toPhone);
   await openTicket(context, {
     callSid: link.sourceSid,
     reportNo: link.reportNo,

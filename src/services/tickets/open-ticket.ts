@@ -105,6 +105,9 @@ async function create(context: Context, report: NewReport, number: string): Prom
   return ticket;
 }
 
+/** Six digits that the customer tells whoever stands at the door. */
+export const newDoorCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
+
 function tellOperator({ log, metrics }: Context, ticket: Ticket, place: ReportPlace): void {
   const { number, kind, priority, teamCode, regionCode } = ticket;
   metrics.ticketOpened(kind, priority);
@@ -142,7 +145,7 @@ function row(context: Context, report: NewReport, place: ReportPlace, number: st
     networkNodeCode: place.networkNodeCode,
     summaryZh: report.summary.zh,
     summaryEn: report.summary.en,
-    verificationCode: report.inHome && pages(report) ? String(randomInt(1_000_000)).padStart(6, '0') : null,
+    verificationCode: report.inHome && pages(report) ? newDoorCode() : null,
     teamCode: place.team?.teamCode ?? null,
     reportedAt,
     updatedAt: now,
@@ -180,7 +183,8 @@ function dueOf(context: Context, report: NewReport, place: ReportPlace, reported
 const isTold = (context: Context, { channel, spoken = true }: NewReport, { arrivalDueAt }: Ticket): boolean =>
   isAhead(context, arrivalDueAt) && channel === 'phone' && spoken;
 
-async function sendReceipt(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
+/** Texts the number, the promised time and the door code, unless the report is over or wants no receipt. */
+export async function sendReceipt(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
   if (report.receipt === false || ticket.state === 'closed') return;
   const { arrivalDueAt, verificationCode } = ticket;
   const time = isAhead(context, arrivalDueAt) ? { time: { time: arrivalDueAt } } : null;
