@@ -6,15 +6,15 @@ export function reportOrdinal(facts: Facts): number {
   return Number.isInteger(ordinal) ? ordinal : 0;
 }
 
-/** The numbers of reports whose ticket is open before the rest is asked begin here: another place named later in the call is another ticket. */
-const firstEmergencyNo = 150;
+/** The numbers of reports whose ticket is open before the rest is asked begin here, one for each home: another home named later in the call is another ticket. */
+const firstEmergencyNo = 1000;
 
 /** Whether equipment that keeps somebody alive has no backup power, so that the ticket of this report is open already. */
 export const isEmergency = (facts: Facts): boolean => facts['emergency'] !== undefined;
 
 /** The number of the report within its call. */
 export const reportNumber = (facts: Facts): number =>
-  reportOrdinal(facts) + (isEmergency(facts) ? firstEmergencyNo : 0);
+  isEmergency(facts) ? firstEmergencyNo + Number(facts['account'] ?? '0') : reportOrdinal(facts);
 
 /** The report number of a message, apart from the reports of the same call. */
 export const messageReportNo = 100;

@@ -240,6 +240,23 @@ it('stays when the caller then names another home, which gets a ticket of its ow
   ]);
 });
 
+it('is one of each home that the caller names, and stays one of a home that is named twice', async () => {
+  await start();
+  await account({ medical: true })();
+  await Account.update({ medical: true }, { where: { accountNo: '5710000103' } });
+  await saysNoBackup();
+  await walks(['neighbours', '1']);
+  await tells();
+  await walks(['confirm', '2'], ['account-number', '5710000103#'], ['medical', '1'], ['neighbours', '1']);
+  await tells();
+  await walks(['confirm', '2'], ['account-number', `${home.accountNo}#`], ['medical', '1'], ['neighbours', '1']);
+  await caller.hangsUp();
+  expect((await hotline.tickets()).map(({ accountNo, priority }) => [accountNo, priority])).toEqual([
+    ['5710000103', 'P0'],
+    [home.accountNo, 'P0'],
+  ]);
+});
+
 it('stays when the caller goes back and says that there is some backup', async () => {
   await start();
   await saysNoBackup();

@@ -8,7 +8,7 @@ import type { CallInfo } from '../../domain/call';
 import { accountById, accountsOfPhone, type KnownAccount } from '../directory/find-account';
 import { openTicket, type NewReport } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
-import { isEmergency, reportNumber } from '../../domain/report-number';
+import { isEmergency, reportNumber, reportOrdinal } from '../../domain/report-number';
 import type { Words } from '../../domain/speech';
 import { addDetails } from '../tickets/add-details';
 import { roleOf } from '../directory/role-of';
@@ -33,7 +33,9 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
   const told = await reportOf(context, report);
   const { callSid, reportNo } = told;
   const opened = isEmergency(report.facts) ? await Ticket.findOne({ where: { callSid, reportNo } }) : null;
-  return opened === null ? openTicket(context, told) : addDetails(context, opened.id, told);
+  return opened === null
+    ? openTicket(context, told)
+    : addDetails(context, opened.id, told, reportOrdinal(report.facts));
 }
 
 async function reportOf(context: Context, report: FaultReport): Promise<NewReport> {

@@ -7,12 +7,12 @@ import { lockTicket } from '../paging/lock-ticket';
 import { recordTimeline } from '../record-timeline';
 import { newDoorCode, sendReceipt, type NewReport } from './open-ticket';
 
-/** Adds what the rest of the call told to the ticket that it had opened early; priority, team, clocks and pages stay as they are. Idempotent per report. */
-export function addDetails(context: Context, ticketId: number, told: NewReport): Promise<Ticket> {
+/** Adds what the rest of the call told to the ticket that it had opened early; priority, team, clocks and pages stay as they are. Idempotent per report, which has this ordinal within its call. */
+export function addDetails(context: Context, ticketId: number, told: NewReport, ordinal: number): Promise<Ticket> {
   return inTransaction(async () => {
     const ticket = await lockTicket(ticketId);
     const data = { note: 'details_added', recording: told.descriptionRecording };
-    if (!(await recordTimeline(context, ticketId, 'noted', byCaller, data, `details:${told.reportNo}`))) return ticket;
+    if (!(await recordTimeline(context, ticketId, 'noted', byCaller, data, `details:${ordinal}`))) return ticket;
     const before = { phone: ticket.reporterPhone, code: ticket.verificationCode };
     await ticket.update({ ...detailsOf(told), verificationCode: codeOf(ticket, told), updatedAt: context.clock.now() });
     if (told.contactConfirmed === false) await needNumberCheck(context, ticket);
