@@ -63,12 +63,11 @@ export class PagingStage {
   /** Does what is due until nothing is; the clock stands still but for the milliseconds that the rate takes. */
   async settle(): Promise<void> {
     for (let rounds = 0; rounds < 100; rounds += 1) {
-      const { did } = await sweep(this.context);
-      if (did > 0) continue;
-      const next = await nextDueAt(this.context);
+      const { isMoreDue, next } = await sweep(this.context);
+      if (isMoreDue) continue;
       const now = this.context.clock.now().getTime();
       if (next === null || next.getTime() > now + 20) return;
-      if (next.getTime() > now) this.stage.pass(next.getTime() - now);
+      this.stage.pass(Math.max(0, next.getTime() - now));
     }
     throw new Error('There is always something due.');
   }

@@ -20,7 +20,7 @@ import { pageNextVisits } from '../tickets/page-next-visits';
 import { watchAgreements } from '../tickets/watch-agreements';
 import { watchArrivals } from '../tickets/watch-arrivals';
 
-/** These steps go first, and again after each turn of another step, so that no backlog delays a page. `holdOvernight` holds what must not ring at night before anything goes out. */
+/** These steps go first, in this order, and again after each turn of another step, so that no backlog delays a page. `holdOvernight` holds what must not ring at night before anything goes out. */
 const paging: readonly SweepStep[] = [pageNext, holdOvernight, dispatchDue];
 
 /** The steps of each kind of calls that we owe customers. */
@@ -42,8 +42,10 @@ export const sweepSteps: readonly SweepStep[] = [
 ];
 
 export interface Swept {
-  /** How many rows were done; when there were any, more may be due. */
+  /** How many rows were done. */
   readonly did: number;
+  /** Whether rows are still due: more than one turn takes, or such that nothing can be done about now. */
+  readonly isMoreDue: boolean;
   /** When the next row falls due if nothing else happens, later than now; null when nothing waits. */
   readonly next: Date | null;
 }
@@ -57,11 +59,22 @@ export async function sweep(context: Context, alive: () => void = () => undefine
     const seen = await look(context);
     alive();
     const step = sweepSteps.find((one, index) => waiting.has(one) && isDue(seen, seen.moments[index]));
-    if (step === undefined) return { did, next: earliest(seen.moments.filter((at) => !isDue(seen, at))) };
-    did += await runSafely(context, step);
-    waiting.delete(step);
+    if (step === undefined) return { did, ...whatIsLeft(seen) };
+    for (const one of turnOf(step)) {
+      did += await runSafely(context, one);
+      waiting.delete(one);
+    }
     if (!paging.includes(step)) for (const one of paging) waiting.add(one);
   }
+}
+
+/** A page that was decided on goes out in the same turn: looking for it costs more than the steps that send it. */
+const turnOf = (step: SweepStep): readonly SweepStep[] =>
+  paging.includes(step) ? paging.slice(paging.indexOf(step)) : [step];
+
+function whatIsLeft(seen: Look): Pick<Swept, 'isMoreDue' | 'next'> {
+  const isNow = (at: Date | null): boolean => isDue(seen, at);
+  return { isMoreDue: seen.moments.some(isNow), next: earliest(seen.moments.filter((at) => !isNow(at))) };
 }
 
 /** The first moment, past or to come, at which a row is due if nothing else happens; null when nothing waits. */

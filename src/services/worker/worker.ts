@@ -77,9 +77,9 @@ export class Worker {
   /** Looks once; returns the milliseconds until the next look. */
   private async lookOnce(): Promise<number> {
     try {
-      const { did, next } = await this.cycle();
+      const { did, isMoreDue, next } = await this.cycle();
       this.next = next;
-      this.isPoked ||= did > 0;
+      this.isPoked ||= did > 0 && isMoreDue;
       return msUntil(next, this.context.clock.now(), this.pollEvery);
     } catch (error) {
       this.reportFailure(error);

@@ -194,7 +194,7 @@ describe('the next moment', () => {
     const night = serviceStage(fresh, '2026-03-02T13:00:00Z').context;
     const call = await anAttempt({ kind: 'completion', dueAt: noon });
     expect(await nextDueAt(night)).toEqual(noon);
-    expect(await sweep(night)).toEqual({ did: 1, next: new Date('2026-03-03T00:30:00Z') });
+    expect(await sweep(night)).toEqual({ did: 1, isMoreDue: false, next: new Date('2026-03-03T00:30:00Z') });
     expect(await call.reload()).toMatchObject({ state: 'due', heldBecause: 'quiet_hours' });
   });
 });
@@ -208,7 +208,7 @@ describe('a beat', () => {
     await aCallback({ state: 'calling', attempts: 1 });
     await sweep(context);
     statements.length = 0;
-    expect(await sweep(context)).toEqual({ did: 0, next: after(5) });
+    expect(await sweep(context)).toEqual({ did: 0, isMoreDue: false, next: after(5) });
     expect(statements).toHaveLength(1);
   });
 
@@ -219,11 +219,17 @@ describe('a beat', () => {
     expect(statements.filter(isLook)).toHaveLength(2);
   });
 
+  it('says that more is due when one turn was not enough', async () => {
+    for (let number = 0; number < 26; number += 1) await aPaging({ nextDueAt: noon });
+    expect(await sweep(context)).toMatchObject({ did: 25, isMoreDue: true });
+    expect(await sweep(context)).toEqual({ did: 1, isMoreDue: false, next: null });
+  });
+
   it('goes on with the next step when one fails, and comes back to what is due later', async () => {
     await aCall('CA1', noon);
     await anAttempt({ dueAt: after(60) });
     jest.spyOn(Call, 'findAll').mockRejectedValueOnce(new Error('broken'));
-    expect(await sweep(context)).toEqual({ did: 0, next: after(60) });
+    expect(await sweep(context)).toEqual({ did: 0, isMoreDue: true, next: after(60) });
     expect((await sweep(context)).did).toBe(1);
   });
 
@@ -246,8 +252,9 @@ describe('a beat', () => {
     let signs = 0;
     await sweep(context, () => (signs += 1));
     searching.mockRestore();
-    expect(turns).toEqual(['page-next', 'review-ended-calls', 'page-next', 'page-unlocated']);
-    expect(signs).toBe(turns.length + 1);
+    const pages = ['page-next', 'hold-overnight', 'dispatch'];
+    expect(turns).toEqual([...pages, 'review-ended-calls', ...pages, 'page-unlocated']);
+    expect(signs).toBe(5);
   });
 
   it('costs an ended call that left nothing undone a fraction of a statement', async () => {
