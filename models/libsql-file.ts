@@ -141,11 +141,35 @@ function bound(parameters: Parameters): unknown {
 export function execute(handle: Raw.Database, sql: string, parameters: Parameters): Statement {
   // A PRAGMA answers from what its handle last knew of the tables; a SELECT first makes the handle look for changes by others.
   if (/^\s*PRAGMA\b/i.test(sql)) handle.prepare('SELECT 1 FROM sqlite_master LIMIT 1').all();
-  const prepared = handle.prepare(sql);
+  const statement = take(handle, sql);
   const values = bound(parameters);
-  if (prepared.reader) return new Statement(0, 0, prepared.all(values));
-  const { lastInsertRowid, changes } = prepared.run(values);
-  return new Statement(Number(lastInsertRowid), changes, []);
+  const done = statement.reader ? new Statement(0, 0, statement.all(values)) : ran(statement.run(values));
+  // Not when it has thrown: it may then still be open, and would hold up the next commit.
+  keep(handle, sql, statement);
+  return done;
+}
+
+const ran = ({ lastInsertRowid, changes }: Raw.RunResult): Statement =>
+  new Statement(Number(lastInsertRowid), changes, []);
+
+/** Statements of each handle that are ready to be used again: preparing takes three times as long as running. SQLite prepares them anew by itself when tables change. */
+const prepared = new WeakMap<Raw.Database, Map<string, Raw.Statement>>();
+/** More texts than these are hardly used twice; what has not been used for longest goes. */
+const mostPrepared = 500;
+
+/** A statement of this text that nobody uses now. */
+function take(handle: Raw.Database, sql: string): Raw.Statement {
+  const ready = prepared.get(handle);
+  const statement = ready?.get(sql);
+  ready?.delete(sql);
+  return statement ?? handle.prepare(sql);
+}
+
+function keep(handle: Raw.Database, sql: string, statement: Raw.Statement): void {
+  const ready = prepared.get(handle) ?? new Map<string, Raw.Statement>();
+  prepared.set(handle, ready.set(sql, statement));
+  const [oldest] = ready.keys();
+  if (ready.size > mostPrepared && oldest !== undefined) ready.delete(oldest);
 }
 
 /** Runs BEGIN, COMMIT or ROLLBACK unprepared: a prepared one that meets SQLITE_BUSY stays open until it is garbage-collected, and blocks the next commit. */
