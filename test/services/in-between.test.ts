@@ -1,14 +1,20 @@
 import { Model } from 'sequelize';
+import { Ticket } from '../../models/ticket';
 import { isHotlineError } from '../../src/errors';
-import { acts, type ActOn } from '../support/acts';
+import { acts, type ActOn, type Make } from '../support/acts';
 import { interrupted, onStaleRows } from '../support/at-once';
 import { databaseKind, type FreshDatabase } from '../support/database';
 import { aTown, inATown, PagingStage } from '../support/paging-stage';
 import { rowsOf } from '../support/rows-of';
+import { setAside } from '../support/set-aside';
 
 /** Two people act on one report at the same moment: what comes of it is what comes of one act after the other. */
 
 let fresh: FreshDatabase;
+// Before the database is closed.
+afterAll(async () => {
+  for (const { rows } of standing.values()) await rows.drop();
+});
 inATown((_, laid) => {
   fresh = laid;
 });
@@ -27,12 +33,32 @@ const inBetween: Together = (first, second) =>
     ? onStaleRows(second, first)
     : interrupted({ at: /^\s*(UPDATE|INSERT|DELETE)/i, by: second }, first);
 
+/** A report as acts find it; made once and laid out for each pair. */
+interface Standing {
+  readonly stage: PagingStage;
+  readonly ticketId: number;
+  readonly rows: Awaited<ReturnType<typeof setAside>>;
+}
+const standing = new Map<Make, Standing>();
+
+async function makeOnce(make: Make): Promise<Standing> {
+  const stage = new PagingStage(fresh);
+  await aTown();
+  const { id: ticketId } = await make(stage, 0);
+  const made = { stage, ticketId, rows: await setAside() };
+  standing.set(make, made);
+  await fresh.reset();
+  return made;
+}
+
 /** What has come of two acts on a report: its rows, and what each of the two was told. */
 async function outcome([first, second]: Pair, together: Together): Promise<string> {
   await fresh.reset();
-  await aTown();
+  const made = standing.get(first.make) ?? (await makeOnce(first.make));
+  await made.rows.lay();
   const stage = new PagingStage(fresh);
-  const ticket = await first.make(stage, 0);
+  stage.setInAfter(made.stage);
+  const ticket = await Ticket.findByPk(made.ticketId, { rejectOnEmpty: true });
   const told: Record<string, unknown> = {};
   const run = ({ what, act }: ActOn): Run => {
     return async () => {

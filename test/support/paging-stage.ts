@@ -41,6 +41,12 @@ export class PagingStage {
     this.context = { ...this.stage.context, carrier: outsideTransactions(this.carrier) };
   }
 
+  /** Sets in where another stage stands now; its rows are laid by whoever calls this. */
+  setInAfter({ context, carrier }: PagingStage): void {
+    this.stage.setTime(context.clock.now().toISOString());
+    this.carrier.learnFrom(carrier);
+  }
+
   /** A power cut reported by somebody who wants no news of it; the first of the crew has been rung. */
   async opened(more: Partial<NewReport> = {}): Promise<Ticket> {
     const ticket = await openTicket(
