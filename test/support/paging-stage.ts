@@ -10,7 +10,7 @@ import { TimelineEntry } from '../../models/timeline-entry';
 import type { Context } from '../../src/services/context';
 import { openTicket, type NewReport } from '../../src/services/tickets/open-ticket';
 import { recordCallStatus } from '../../src/services/outbound/record-call-status';
-import { nextDueAt, sweep } from '../../src/services/worker/sweep';
+import { sweep } from '../../src/services/worker/sweep';
 import { onEmptyTables, type FreshDatabase } from './database';
 import { outsideTransactions } from './outside-transactions';
 import { RecordingCarrier } from './recording-carrier';
@@ -66,13 +66,13 @@ export class PagingStage {
     return this.stage.complaints;
   }
 
-  /** Does what is due until nothing is; the clock stands still but for the milliseconds that the rate takes. */
-  async settle(): Promise<void> {
+  /** Does what is due until nothing is, and returns when something will be; the clock stands still but for the milliseconds that the rate takes. */
+  async settle(): Promise<Date | null> {
     for (let rounds = 0; rounds < 100; rounds += 1) {
       const { isMoreDue, next } = await sweep(this.context);
       if (isMoreDue) continue;
       const now = this.context.clock.now().getTime();
-      if (next === null || next.getTime() > now + 20) return;
+      if (next === null || next.getTime() > now + 20) return next;
       this.stage.pass(Math.max(0, next.getTime() - now));
     }
     throw new Error('There is always something due.');
@@ -81,13 +81,10 @@ export class PagingStage {
   /** Moves the clock to `seconds` after the start, stopping wherever something falls due. */
   async at(seconds: number): Promise<void> {
     const end = new Date(startOfTest).getTime() + seconds * second;
-    await this.settle();
-    for (;;) {
-      const next = await nextDueAt(this.context);
-      const now = this.context.clock.now().getTime();
-      if (next === null || next.getTime() > end) break;
-      this.stage.pass(Math.max(1, next.getTime() - now));
-      await this.settle();
+    let next = await this.settle();
+    while (next !== null && next.getTime() <= end) {
+      this.stage.pass(next.getTime() - this.context.clock.now().getTime());
+      next = await this.settle();
     }
     this.stage.pass(Math.max(0, end - this.context.clock.now().getTime()));
     await this.settle();
@@ -101,8 +98,7 @@ export class PagingStage {
       const now = this.context.clock.now().getTime();
       if (now >= end) return;
       await this.nobodyAnswers();
-      await this.settle();
-      const next = (await nextDueAt(this.context))?.getTime() ?? end;
+      const next = (await this.settle())?.getTime() ?? end;
       this.stage.pass(Math.max(1, Math.min(next, end) - this.context.clock.now().getTime()));
     }
   }
