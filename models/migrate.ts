@@ -19,6 +19,7 @@ import * as unendedCalls from './migrations/0019-unended-calls';
 import * as taskTickets from './migrations/0020-task-tickets';
 import * as timelineKeys from './migrations/0021-timeline-keys';
 import * as toldFacts from './migrations/0022-told-facts';
+import * as limitedTries from './migrations/0023-limited-tries';
 
 interface Migration {
   readonly name: string;
@@ -43,6 +44,7 @@ const steps: readonly Migration[] = [
   { name: '0020-task-tickets', ...taskTickets },
   { name: '0021-timeline-keys', ...timelineKeys },
   { name: '0022-told-facts', ...toldFacts },
+  { name: '0023-limited-tries', ...limitedTries },
 ];
 
 const LOCK_FOR_MS = 120_000;

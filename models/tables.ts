@@ -32,6 +32,7 @@ import { Callback } from './callback';
 import { PromiseMade } from './promise-made';
 import { Recording } from './recording';
 import { Handoff } from './handoff';
+import { LimitedTry } from './limited-try';
 import { RateSlot } from './rate-slot';
 import { Meta } from './meta';
 import { TicketNumberBlock } from './ticket-number-block';
@@ -71,6 +72,7 @@ export const tables: readonly Table[] = [
   Handoff,
   Draft,
   Task,
+  LimitedTry,
   RateSlot,
   Meta,
   TicketNumberBlock,

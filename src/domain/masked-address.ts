@@ -13,6 +13,12 @@ export function maskedAddress(address: Words): Words {
   return { zh: maskChinese(address.zh), en: maskEnglish(address.en) };
 }
 
+/** `address` in both languages, the road or estate alone: what a stranger may hear. */
+export function roadOf(address: Words): Words {
+  const { zh, en } = maskedAddress(address);
+  return { zh: withoutNumbers(zh), en: withoutNumbers(en) };
+}
+
 function maskChinese(address: string): string {
   const local = address.replace(districts, '');
   return (numberedRoad.exec(local) ?? estate.exec(local))?.[0] ?? withoutNumbers(address);

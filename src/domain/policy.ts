@@ -69,6 +69,7 @@ export const policySchema = strictObject({
     awakeFor: duration,
   }),
   callback,
+  strangers: strictObject({ perCaller: rate, withheld: rate, perTicket: rate }),
   numberCheck: strictObject({ firstAfter: duration, attempts: several }),
   reopen: strictObject({ within: duration }),
   chase: strictObject({ minGap: duration, callbackWithin: duration }),

@@ -40,10 +40,22 @@ const reconnect: Judgement = {
   words: 'reconnect',
 };
 
-/** Judges a power report by the facts of its call. No backup power for equipment that keeps somebody alive makes it P0, whatever was said since. */
-export function judge(facts: Facts): Judgement {
+/** What the records say of a home, and a stranger who reports for it was neither asked nor told. */
+export interface Unsaid {
+  /** Equipment that keeps somebody alive, with backup power or without. */
+  readonly medical: boolean;
+  /** The supply is off until somebody pays. */
+  readonly unpaid: boolean;
+}
+export const nothingUnsaid: Unsaid = { medical: false, unpaid: false };
+
+/**
+ * Judges a power report by the facts of its call. No backup power for equipment that keeps somebody alive makes it P0, whatever was
+ * said since; where a stranger could not be asked it counts as missing.
+ */
+export function judge(facts: Facts, { medical } = nothingUnsaid): Judgement {
   const found = judgeFault(facts);
-  return facts['medical'] === 'none' || isEmergency(facts) ? { ...found, priority: 'P0' } : found;
+  return facts['medical'] === 'none' || isEmergency(facts) || medical ? { ...found, priority: 'P0' } : found;
 }
 
 function judgeFault({ paid, symptom, neighbours, breaker }: Facts): Judgement {

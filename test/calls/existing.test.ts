@@ -155,16 +155,21 @@ it('a second call about the same address adds to the report that is open', async
   await hotline.advance({ minutes: 2 });
 });
 
-it('whoever only has the address may add to the report, but hears nothing of how it stands', async () => {
+it('whoever only has the address hears nothing of the report, and makes one of their own, which names it', async () => {
   const number = await takenReport();
   const caller = hotline.phone(stranger);
   await (await caller.dials()).presses('1');
   await (await caller.isAt('caller/account-number')).enters('5710000103#');
-  await (await caller.hears(/工单尾号/)).isAt('caller/duplicate');
+  await (await caller.isAt('caller/neighbours')).presses('1');
+  await caller.doesNotHear(/工单|李强|接单|周敏/);
+  await (await caller.isAt('caller/describe')).presses('#');
+  await (await caller.isAt('caller/confirm')).hears(/请核对:学院路,/);
   await caller.presses('1');
-  await (await caller.isAt('caller/add-message')).staysSilent();
-  await desksCall(caller);
-  await caller.doesNotHear(/李强|接单|周敏/);
+  await (await caller.isAt('caller/created')).hangsUp();
+  const [own] = await hotline.tickets();
+  await caller.receives(new RegExp(own!.number));
+  await hotline.phone('+8613800011101').rings();
+  expect(await hotline.ticket(own!.number)).toMatchObject({ parent: number, reporter: { name: null, role: 'other' } });
   expect(await hotline.ticket(number)).toMatchObject({ state: 'accepted' });
 });
 

@@ -1,4 +1,5 @@
 import { Account } from '../../models/account';
+import { AccountPhone } from '../../models/account-phone';
 import { OutageWish } from '../../models/outage-wish';
 import type { Answer } from '../support/answers';
 import { Hotline } from '../support/hotline';
@@ -187,23 +188,6 @@ it('what else is said is added to the same ticket, once, with a code for the doo
   await caller.receives(/验证码|上门码|\d{6}/);
 });
 
-it('a number typed later in the call is asked and then told', async () => {
-  await start();
-  await Account.update({ medical: true }, { where: home });
-  await caller.dials({ withheld: true });
-  await walks(['main-menu', '1'], ['account-number', `${home.accountNo}#`], ['medical', '1']);
-  for (const crew of crews) await hotline.phone(crew).rings();
-  expect(await theP0()).toMatchObject({ reporter: { phone: null } });
-  await walks(['neighbours', '1'], ['contact-number', '13800000003#']);
-  await tells();
-  await walks(['confirm', '1']);
-  await caller.isAt('caller/created');
-  await caller.hangsUp();
-  expect((await hotline.onlyTicket()).reporter.phone).not.toBeNull();
-  await (await hotline.phone('+8613800000003').rings(60)).answers();
-  await hotline.phone('+8613800000003').isAt('number-check/owner');
-});
-
 it('is linked to the outage as well, and told of its end', async () => {
   await start();
   await aFault();
@@ -245,11 +229,12 @@ it('is one of each home that the caller names, and stays one of a home that is n
   await account({ medical: true })();
   await Account.update({ medical: true }, { where: { accountNo: '5710000103' } });
   await saysNoBackup();
+  await AccountPhone.create({ accountNo: '5710000103', phone: linShuzhen });
   await walks(['neighbours', '1']);
   await tells();
-  await walks(['confirm', '2'], ['account-number', '5710000103#'], ['medical', '1'], ['neighbours', '1']);
+  await walks(['confirm', '2'], ['pick-account', '1'], ['medical', '1'], ['neighbours', '1']);
   await tells();
-  await walks(['confirm', '2'], ['account-number', `${home.accountNo}#`], ['medical', '1'], ['neighbours', '1']);
+  await walks(['confirm', '2'], ['pick-account', '2'], ['medical', '1'], ['neighbours', '1']);
   await caller.hangsUp();
   expect((await hotline.tickets()).map(({ accountNo, priority }) => [accountNo, priority])).toEqual([
     ['5710000103', 'P0'],

@@ -1,3 +1,4 @@
+import { aTicket } from '../support/crew-rows';
 import { freshDatabase, type FreshDatabase } from '../support/database';
 import { serviceStage } from '../support/service-context';
 import { answerOf } from '../support/verb-call';
@@ -21,8 +22,9 @@ it.each([
   const { context } = serviceStage(database, '2026-01-05T02:30:00Z');
   const call = { phone: '+8613900000001' };
   const others = { misses: '9', checks: '9' };
+  const ticket = String((await aTicket({})).id);
   for (const [before, outcome] of outcomes.entries()) {
-    const facts = { ...others, [fact]: String(before) };
+    const facts = { ...others, ticket, [fact]: String(before) };
     const expected = { outcome, set: { [fact]: String(before + 1) } };
     expect(await answerOf(context, verb, { call, facts, keys: '999999' })).toEqual(expected);
   }

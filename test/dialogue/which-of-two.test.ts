@@ -1,6 +1,7 @@
 import { Account } from '../../models/account';
 import { AccountPhone } from '../../models/account-phone';
 import { Handoff } from '../../models/handoff';
+import { LimitedTry } from '../../models/limited-try';
 import { Outage } from '../../models/outage';
 import { OutageWish } from '../../models/outage-wish';
 import { Person } from '../../models/person';
@@ -87,16 +88,25 @@ describe('the meter', () => {
 });
 
 describe('the report of somebody else', () => {
-  it('at the same address may be added to, and nothing more', async () => {
+  it('at the same address is not heard of, and not touched, by a stranger there', async () => {
     const ticket = await aTicket({ accountNo: home!.accountNo });
-    const caller = call(stranger, at(home));
-    expect(await caller.outcome('open-duplicate')).toBe('ask');
-    expect(await caller.outcome('ticket-status')).toBe('none');
-    expect(await caller.outcome('cancel')).toBe('too-late');
-    expect(await caller.outcome('keep-addition', '#', recording)).toBe('kept');
+    for (const phone of [stranger, null]) {
+      const caller = call(phone, at(home));
+      expect(await caller.outcome('open-duplicate')).toBe('none');
+      expect(await caller.outcome('ticket-status')).toBe('none');
+      expect(await caller.outcome('cancel')).toBe('too-late');
+      expect(await caller.outcome('keep-addition', '#', recording)).toBe('over');
+    }
     expect(await ticket.reload()).toMatchObject({ state: 'accepted' });
-    expect(await call(stranger, { ...at(home), different: 'yes' }).outcome('open-duplicate')).toBe('none');
-    expect(await call(stranger).outcome('open-duplicate')).toBe('none');
+  });
+
+  it('at the same address may be added to by whoever lives there, and is not told of twice', async () => {
+    await aTicket({ accountNo: home!.accountNo, reporterPhone: stranger });
+    const caller = call(customer, at(home));
+    expect(await caller.outcome('open-duplicate')).toBe('ask');
+    expect(await caller.outcome('keep-addition', '#', recording)).toBe('kept');
+    expect(await call(customer, { ...at(home), different: 'yes' }).outcome('open-duplicate')).toBe('none');
+    expect(await call(customer).outcome('open-duplicate')).toBe('none');
   });
 
   it('is told in full to a phone on file for its account, though the call found it by the address', async () => {
@@ -118,6 +128,7 @@ describe('the report of somebody else', () => {
     ] as const)
       expect([verb, await caller.outcome(verb, '#', recording)]).toEqual([verb, outcome]);
     expect(await caller.outcome('check-ticket', customer.slice(-4))).toBe('right');
+    expect(await LimitedTry.count()).toBe(0);
     expect(await caller.outcome('ticket-status')).toBe('ask');
     expect(await caller.outcome('cancel')).toBe('cancelled');
   });

@@ -59,6 +59,7 @@ const caller: readonly Row[] = [
   ['breaker-again', '2', { breaker: 'trips' }],
   ['paid-visit', '1', { visit: 'agreed' }],
   ['paid-visit', '2', { visit: 'declined' }],
+  ['paid-visit', 'stranger', { visit: 'at-door' }],
   ['access', '1', { access: 'somebody' }],
   ['access', '2', { access: 'ring' }],
   ['access', '3', { access: 'key' }],
@@ -90,7 +91,7 @@ const crew: readonly Row[] = [
 /** Where a key of a node leads, or what a verb found there; `silence` and `alone` are answers too. */
 function answer(node: FlowNode | undefined, key: string): Target | undefined {
   if (node?.kind === 'do') return node.on[key];
-  if (node?.kind === 'menu') return key === 'silence' ? node.silence : node.keys[key];
+  if (node?.kind === 'menu') return { silence: node.silence, ...node.keys, ...node.on }[key];
   return node?.kind === 'digits' ? node.alone : undefined;
 }
 

@@ -13,6 +13,8 @@ export interface Searcher {
   readonly phone: string | null;
   /** Numbers that mean something to the hotline, as steps of a way. */
   readonly entries?: readonly Entry[];
+  /** Keys that mean the same in every menu and are pressed there too. */
+  readonly globals?: readonly string[];
 }
 
 interface Entry {
@@ -37,6 +39,8 @@ interface Search {
   readonly wanted: ReadonlySet<string>;
   /** How often the search goes on from one question that it reaches by different ways, since what follows may depend on the way. */
   readonly mostTimes: number;
+  /** Is told what the hotline says at the end of each way. */
+  readonly hears?: (keys: readonly Step[], said: string) => void;
 }
 
 /**
@@ -45,16 +49,18 @@ interface Search {
  */
 export async function findRoutes(
   { context, verbs }: Dialogue,
-  { phone, entries = [] }: Searcher,
-  { from, wanted, mostTimes }: Search,
+  searcher: Searcher,
+  { from, wanted, mostTimes, hears = () => undefined }: Search,
 ): Promise<Map<string, Found>> {
+  const asked = { entries: [], globals: [], ...searcher };
   const dialogue = { context: silently(context), verbs };
-  const call = { sid: 'CA-search', phone, direction: 'inbound', token: null } as const;
+  const call = { sid: 'CA-search', phone: searcher.phone, direction: 'inbound', token: null } as const;
   const [flow = '', start = ''] = from.split('/');
   const found = new Map<string, Found>();
   const times = new Map<string, number>();
   const queue: Standing[] = [];
   const arrive = (script: CallScript, way: Found): void => {
+    hears(way.keys, wordsOf(script));
     const position = positionAfter(context, script);
     if (position?.flow !== flow) return;
     const place = `${flow}/${position.node}`;
@@ -69,13 +75,15 @@ export async function findRoutes(
   for (let at = queue.shift(); at !== undefined && found.size < wanted.size; at = queue.shift()) {
     const { position, keys, answered } = at;
     const node = questionAt(context.flows.flows, position);
-    for (const { step, input } of node === undefined ? [] : answersTo(node, entries)) {
+    for (const { step, input } of answersTo(node, asked)) {
       const script = await undone(() => answerNode(dialogue, call, position, input));
       arrive(script, { keys: [...keys, step], answered: [...answered, `${flow}/${position.node}`] });
     }
   }
   return found;
 }
+
+const wordsOf = (script: CallScript): string => ('say' in script ? script.say.map(({ text }) => text).join(' ') : '');
 
 /** The same context with a log that keeps nothing. */
 function silently(context: Context): Context {
@@ -87,11 +95,14 @@ function silently(context: Context): Context {
 
 const sid = `RE${'0'.repeat(32)}`;
 
-function answersTo(node: AskingNode, entries: readonly Entry[]): { step: Step; input: Input }[] {
+function answersTo(
+  node: AskingNode | undefined,
+  { entries, globals }: Required<Searcher>,
+): { step: Step; input: Input }[] {
   const pressed = (step: Step, keys = step) => ({ step, input: { kind: 'keys', keys } as const });
-  switch (node.kind) {
+  switch (node?.kind) {
     case 'menu':
-      return Object.keys(node.keys).map((key) => pressed(key));
+      return [...Object.keys(node.keys), ...globals].map((key) => pressed(key));
     case 'record':
       return [{ step: 'speak', input: { kind: 'recording', sid, seconds: 3, keys: '#' } }];
     case 'digits':
@@ -100,6 +111,8 @@ function answersTo(node: AskingNode, entries: readonly Entry[]): { step: Step; i
         ...entries.filter(({ keys }) => keys.length <= node.max).map(({ step, keys }) => pressed(step, `${keys}#`)),
         pressed(`${'1'.repeat(node.min)}#`),
       ];
+    case undefined:
+      return [];
   }
 }
 

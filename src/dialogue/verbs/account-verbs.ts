@@ -7,6 +7,8 @@ import type { Value, Vars } from '../../domain/speech';
 import { toE164 } from '../../phone-number';
 import type { Context } from '../../services/context';
 import { accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
+import { mayTry } from '../../services/directory/limit-tries';
+import { roleOf } from '../../services/directory/role-of';
 import { missed, numberFact } from '../scene-facts';
 import type { Scene, Verb, VerbResult, Verbs } from '../verb';
 import type { CallInfo } from '../../domain/call';
@@ -50,11 +52,18 @@ export const accountVerbs: Verbs = {
     return isOver ? { outcome: 'none', set: { page: '0' } } : { outcome: 'more', set: { page: String(next) } };
   }),
 
-  /** Finds the account of a typed account number, meter number or phone on file; only its road is read out. */
-  'find-account': verbWith({ outcomes: ['found', 'missed', 'gave-up', 'unavailable'] }, async (context, scene) => {
-    const account = await accountOfKeys(context, scene.keys);
-    return account === null ? notFound(scene) : { outcome: 'found', set: { ...picked(account), away: '' } };
-  }),
+  /** Finds the account of a typed account number, meter number or phone on file. What is not the caller's own is limited, found or not. */
+  'find-account': verbWith(
+    { outcomes: ['found', 'missed', 'gave-up', 'unavailable'], moving: true },
+    async (context, scene) => {
+      const { call, keys } = scene;
+      const found = await accountOfKeys(context, keys);
+      const isOwn = found !== null && (await roleOf(call.phone, found.account)) !== 'other';
+      if (!isOwn && !(await mayTry(context, { kind: 'look_up', call, entry: keys }))) return { outcome: 'gave-up' };
+      if (found === null) return notFound(scene);
+      return { outcome: 'found', set: { ...picked(found.account), away: '', found: found.by } };
+    },
+  ),
 
   /** Keeps the recording of a spoken address; a lamp or pole in the street is described next. */
   'keep-address': verbWith({ outcomes: ['kept', 'street'] }, (_context, { facts, recording }) => ({
@@ -111,11 +120,17 @@ function pick(index: number): Verb {
 /** A number that was not found; after the second one the address is asked for by voice. */
 const notFound = (scene: Scene): VerbResult => missed(scene, { again: 'missed', over: 'gave-up', allowed: mostMisses });
 
-async function accountOfKeys({ settings }: Context, keys: string): Promise<Pick<KnownAccount, 'id'> | null> {
+interface FoundAccount {
+  readonly account: Pick<KnownAccount, 'id' | 'accountNo'>;
+  /** What was typed: the account's or its meter's own number, or somebody's phone. */
+  readonly by: 'number' | 'phone';
+}
+
+async function accountOfKeys({ settings }: Context, keys: string): Promise<FoundAccount | null> {
   const byNumber = await Account.findOne({ where: { [Op.or]: [{ accountNo: keys }, { meterNo: keys }] } });
-  if (byNumber !== null) return byNumber;
+  if (byNumber !== null) return { account: byNumber, by: 'number' };
   const phone = toE164(keys, settings.hotlineNumber);
   // A phone with several homes does not say which one is meant: the caller is asked again, and nothing is guessed.
   const [only, ...others] = phone === null ? [] : await accountsOfPhone(phone);
-  return only !== undefined && others.length === 0 ? only : null;
+  return only !== undefined && others.length === 0 ? { account: only, by: 'phone' } : null;
 }

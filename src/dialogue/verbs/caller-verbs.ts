@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from '../../../models/database';
+import type { Facts } from '../../domain/flow';
 import type { Value, Vars } from '../../domain/speech';
 import { judge } from '../../domain/triage';
 import { canTakeTexts, isAllowedNumber } from '../../phone-number';
@@ -36,11 +37,11 @@ export const callerVerbs: Verbs = {
       const problem: Value = { phrase: `caller.problem.${judge(facts).words}` };
       try {
         const { phone } = await contactOf(context, call, facts);
-        return { outcome: 'ask', vars: { problem, phone: lastFour(phone), address: await placeWords(facts) } };
+        return { outcome: 'ask', vars: { problem, phone: lastFour(phone), address: await placeWords(call, facts) } };
       } catch (error) {
         if (!isDatabaseUnavailable(error)) throw error;
         const phone = lastFour(isSpooled(facts) ? await spooledPhone(context, call.sid) : call.phone);
-        return { outcome: 'ask', vars: { problem, phone, address: { phrase: 'caller.address-on-file' } } };
+        return { outcome: 'ask', vars: { problem, phone, address: placeUnread(facts) } };
       }
     },
   ),
@@ -93,6 +94,11 @@ export const callerVerbs: Verbs = {
     return keptOf(recordingSid);
   }),
 };
+
+/** The place in words that need no database: what the caller keyed is not what is on file for the number of the call. */
+const placeUnread = (facts: Facts): Value => ({
+  phrase: facts['found'] === undefined ? 'caller.address-on-file' : 'caller.address-keyed',
+});
 
 const lastFour = (phone: string | null): Value =>
   phone === null

@@ -12,6 +12,7 @@ import {
   recordRestoredTimeRight,
   type RatingQuestion,
 } from '../../services/callbacks/record-rating';
+import { arrivalToTell } from '../../services/directory/hearing-of';
 import { stopOwedCalls } from '../../services/outbound/ongoing-call';
 import { digitsEntered } from '../scene-facts';
 import { arrivalWords, attemptOf, stopping, unanswered } from './own-calls';
@@ -128,5 +129,5 @@ async function isReopened(scene: Scene): Promise<boolean> {
 
 function promiseOf(call: CallbackCall | null): Value {
   if (call?.ticket.state === 'arrived') return { phrase: 'completion.promise.at-work' };
-  return arrivalWords(call?.ticket.arrivalDueAt ?? null);
+  return arrivalWords(call === null ? null : arrivalToTell(call.ticket));
 }

@@ -6,6 +6,7 @@ import type { Context } from '../../services/context';
 import { ticketOfCall } from '../../services/tickets/ticket-of-call';
 import { placeOf } from '../../services/crew/job-words';
 import { dangerAccounts } from '../../services/intake/danger-places';
+import { addressFor } from '../../services/intake/place-words';
 import { confirmDangerPlace, noteDangerPlace } from '../../services/intake/tell-danger-place';
 import { openDanger } from '../../services/intake/open-danger';
 import { spoolDanger } from '../../services/intake/keep-report';
@@ -29,16 +30,18 @@ export const dangerVerbs: Verbs = {
     return { outcome: 'kept' };
   }),
 
-  /** Says the place that the crew hears, never the whole address; several addresses one after another; without any the caller is asked for it. */
+  /** Says the place as this caller may hear it, never the whole address; several addresses one after another; without any the caller is asked for it. */
   'danger-place': verbWith(
     { outcomes: ['ask', 'unknown', 'unavailable'], vars: ['address', 'logged'] },
     async (_context, scene) => {
       const account = (await addressesOf(scene))[asked(scene)];
       const networkNodeCode = scene.facts['pole'] ?? null;
       if (account === undefined && networkNodeCode === null) return { outcome: 'unknown' };
-      const place = { accountNo: account?.accountNo ?? null, networkNodeCode, descriptionRecording: null };
+      const pole = { accountNo: null, networkNodeCode, descriptionRecording: null };
+      const { call, facts } = scene;
+      const address = account === undefined ? await placeOf(pole, false) : await addressFor(call, account, facts);
       const logged: Value = asked(scene) === 0 ? { phrase: 'caller.danger-logged' } : { words: { zh: '', en: '' } };
-      return { outcome: 'ask', vars: { address: await placeOf(place, false), logged } };
+      return { outcome: 'ask', vars: { address, logged } };
     },
   ),
 

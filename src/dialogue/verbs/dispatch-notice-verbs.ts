@@ -2,6 +2,7 @@ import type { Value } from '../../domain/speech';
 import { noticeCall, noticeHeard, noticeSolved } from '../../services/callbacks/answer-notice';
 import { lastFour } from '../../domain/ticket-number';
 import { promiseAt } from '../../domain/sla';
+import { isUnseen } from '../../services/directory/hearing-of';
 import { stopCustomerCalls } from '../../services/outbound/stop-list';
 import { attemptOf, stopping } from './own-calls';
 import type { Verbs } from '../verb';
@@ -17,7 +18,8 @@ export const dispatchNoticeVerbs: Verbs = {
       const call = await noticeCall(attemptOf(scene));
       if (call?.isOpen !== true) return { outcome: 'over' };
       if (call.ticket.state === 'arrived') return { outcome: 'here' };
-      const at = call.ticket.etaAt ?? promiseAt(call.ticket, call.ticket.acceptedAt);
+      const { ticket } = call;
+      const at = ticket.etaAt ?? (isUnseen(ticket) ? null : promiseAt(ticket, ticket.acceptedAt));
       const when: Value =
         at === null
           ? { phrase: 'dispatch-notice.when-open' }

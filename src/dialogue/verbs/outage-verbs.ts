@@ -5,8 +5,9 @@ import type { Context } from '../../services/context';
 import { accountById, accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
 import { outagesAt } from '../../services/outages/outages-at';
 import { openMedicalReport } from '../../services/intake/open-medical-report';
+import { hearingOf } from '../../services/directory/hearing-of';
+import { unsaidOf } from '../../services/intake/unsaid-of';
 import { linkOutage, wishOf } from '../../services/outages/link-outage';
-import { roleOf } from '../../services/directory/role-of';
 import { isEmergency, reportNumber } from '../../domain/report-number';
 import { notePowerBack } from '../../services/outages/outage-evidence';
 import { isPlannedLate, newsWords, outageWords } from '../../services/outages/outage-words';
@@ -107,6 +108,10 @@ async function darkPlace(context: Context, { facts }: Scene): Promise<Place | nu
   return account === null || outage === undefined ? null : { account, outage };
 }
 
+/** Whether a life hangs on the power of this home, as was said or, of a stranger's report, as the records have it. */
+const isDire = async ({ call, facts }: Scene, account: KnownAccount): Promise<boolean> =>
+  isEmergency(facts) || (await unsaidOf(call, account, facts)).medical;
+
 function link(wanted: 'call' | 'text'): Verb {
   return verbWith({ outcomes: ['linked', 'no-phone', 'restored'], moving: true }, async (context, scene) => {
     const { call, facts, language } = scene;
@@ -120,9 +125,9 @@ function link(wanted: 'call' | 'text'): Verb {
       sourceSid: call.sid,
       reportNo: reportNumber(facts),
       callerPhone: call.phone,
-      role: await roleOf(call.phone, place.account),
+      tellsHome: (await hearingOf(call, place.account, facts)) === 'nothing',
       language,
-      ticket: isEmergency(facts) ? await openMedicalReport(context, reportNow(context, scene)) : null,
+      ticket: (await isDire(scene, place.account)) ? await openMedicalReport(context, reportNow(context, scene)) : null,
     });
     if (wish === null) return { outcome: 'restored' };
     context.callLog.note(call.sid, { ticketId: wish.ticketId, accountNo: place.account.accountNo });

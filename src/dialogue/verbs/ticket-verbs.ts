@@ -7,7 +7,10 @@ import { isOwnTicket, openFaultOf, openTicketsOf, ticketOfDigits } from '../../s
 import { cancelTicket } from '../../services/tickets/cancel-ticket';
 import { chaseTicket, lastChase } from '../../services/tickets/chase-ticket';
 import { accountById, accountsOfPhone, type KnownAccount } from '../../services/directory/find-account';
+import { mayTry, type Try, wasRight } from '../../services/directory/limit-tries';
+import { hearingOf } from '../../services/directory/hearing-of';
 import { roleOf } from '../../services/directory/role-of';
+import type { Context } from '../../services/context';
 import { lastFour } from '../../domain/ticket-number';
 import { statusWords } from '../../services/tickets/status-words';
 import { digitsEntered, missed, numberFact } from '../scene-facts';
@@ -26,9 +29,9 @@ export const ticketVerbs: Verbs = {
 
   'find-ticket': verbWith(
     { outcomes: ['mine', 'others', 'missed', 'gave-up'], moving: true },
-    async (_context, scene) => {
+    async (context, scene) => {
       const ticket = await ticketOfDigits(digitsEntered(scene), scene.call.phone);
-      if (ticket === null) return notRight(scene, 'missed');
+      if (ticket === null) return wrongNumber(context, scene);
       if (await isOwnTicket(ticket, scene.call.phone)) return { outcome: 'mine', set: chosen(ticket, 'yes') };
       // A report without a phone number has nothing to check the digits against.
       if (ticket.reporterPhone === null) return { outcome: 'gave-up' };
@@ -36,11 +39,15 @@ export const ticketVerbs: Verbs = {
     },
   ),
 
-  /** Checks the last four digits of the phone that reported the ticket. */
-  'check-ticket': verbWith({ outcomes: ['right', 'wrong', 'gave-up'] }, async (_context, scene) => {
+  /** Checks the last four digits of the phone that reported the ticket, as often as the limits allow. */
+  'check-ticket': verbWith({ outcomes: ['right', 'wrong', 'gave-up'], moving: true }, async (context, scene) => {
     const ticket = await Ticket.findByPk(numberFact(scene, 'ticket'));
-    const isRight = ticket?.reporterPhone?.slice(-4) === digitsEntered(scene);
-    return ticket !== null && isRight ? { outcome: 'right', set: chosen(ticket, 'yes') } : notRight(scene, 'wrong');
+    if (ticket === null) return { outcome: 'gave-up' };
+    const made = tryOf(scene, String(ticket.id));
+    if (!(await mayTry(context, made))) return { outcome: 'gave-up' };
+    if (ticket.reporterPhone?.slice(-4) !== made.entry) return missedCheck(scene, 'wrong');
+    await wasRight(made);
+    return { outcome: 'right', set: chosen(ticket, 'yes') };
   }),
 
   'ticket-status': verbWith(
@@ -81,12 +88,12 @@ export const ticketVerbs: Verbs = {
     return { outcome: isCancelled ? 'cancelled' : 'too-late' };
   }),
 
-  /** Finds an open power report of this address; any caller may add to it, but hears nothing about who made it. */
+  /** Finds an open power report of the caller's home; whoever lives there may add to it, but hears nothing about who made it. */
   'open-duplicate': verbWith(
     { outcomes: ['ask', 'none', 'unavailable'], vars: ['last', 'time'], moving: { quiet: { outcome: 'none' } } },
     async (_context, { call, facts }) => {
       const account = facts['different'] === undefined ? await accountById(facts['account']) : null;
-      if (account === null) return { outcome: 'none' };
+      if (account === null || (await hearingOf(call, account, facts)) !== 'home') return { outcome: 'none' };
       const ticket = await openFaultOf(account.accountNo, call.sid);
       if (ticket === null) return { outcome: 'none' };
       const vars = { last: { digits: lastFour(ticket.number) }, time: { time: ticket.reportedAt } };
@@ -117,7 +124,18 @@ async function ticketFor({ call, facts }: Scene, ...enough: string[]): Promise<T
 }
 
 /** Wrong ticket numbers and wrong checks of one call count together, so that nobody can guess another person's phone number. */
-const notRight = (scene: Scene, again: string): VerbResult => missed(scene, { again, over: 'gave-up', fact: 'checks' });
+const missedCheck = (scene: Scene, again: string): VerbResult =>
+  missed(scene, { again, over: 'gave-up', fact: 'checks' });
+
+const tryOf = (scene: Scene, subject: string): Try => ({
+  ...{ kind: 'ticket', call: scene.call, subject },
+  entry: digitsEntered(scene),
+});
+
+/** A ticket number that nobody has is a try too, whatever way the call or the next one takes. */
+async function wrongNumber(context: Context, scene: Scene): Promise<VerbResult> {
+  return (await mayTry(context, tryOf(scene, ''))) ? missedCheck(scene, 'missed') : { outcome: 'gave-up' };
+}
 
 async function billedAccount({ phone }: CallInfo, facts: Facts): Promise<KnownAccount | null> {
   if (phone === null) return null;

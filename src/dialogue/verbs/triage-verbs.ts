@@ -9,6 +9,8 @@ import type { Context } from '../../services/context';
 import { closeAtOnce } from '../../services/intake/close-at-once';
 import { contactOf, keepContact, spoolContact } from '../../services/intake/contact-phone';
 import { accountById, type KnownAccount } from '../../services/directory/find-account';
+import { isUsedUp } from '../../domain/supply';
+import { hearingOf } from '../../services/directory/hearing-of';
 import { roleOf } from '../../services/directory/role-of';
 import { isReachable } from '../../services/outbound/is-reachable';
 import { textPayment } from '../../services/notices/ticket-texts';
@@ -20,9 +22,11 @@ import { verbWith } from './verb-with';
 /** What the `caller` flow asks on the way to the fault: medical need, arrears, the meter, the fee, whom to reach. */
 
 export const triageVerbs: Verbs = {
-  'medical-state': verbWith({ outcomes: ['ask', 'none', 'unavailable'] }, async (_context, { facts }) => {
+  /** Asked at home only: of a stranger's report it counts as not known, and the number on file is asked (contract section 5). */
+  'medical-state': verbWith({ outcomes: ['ask', 'none', 'unavailable'] }, async (_context, { call, facts }) => {
     const account = await accountById(facts['account']);
-    return { outcome: account?.medical === true ? 'ask' : 'none' };
+    const isAsked = account?.medical === true && (await hearingOf(call, account, facts)) === 'home';
+    return { outcome: isAsked ? 'ask' : 'none' };
   }),
 
   /** Opens the P0, so that phones ring before the next word is said. */
@@ -44,22 +48,23 @@ export const triageVerbs: Verbs = {
     set: { hours: String(Number(keys)) },
   })),
 
-  /** Tells the cause of a cut for arrears to any caller, but the sum only to a number on that account, never to a tenant (R-061). */
+  /** Tells the cause of a cut for arrears to whoever named the account by its own number, but the sum only to a number on it, never to a tenant (R-061). */
   'arrears-state': verbWith(
     { outcomes: ['ask', 'none', 'unavailable'], vars: ['cause'], moving: { quiet: { outcome: 'none' } } },
     async (_context, { call, facts }) => {
       const account = await accountById(facts['account']);
-      if (account?.supply !== 'cut_for_arrears') return { outcome: 'none' };
+      if (account?.supply !== 'cut_for_arrears' || (await hearingOf(call, account, facts)) === 'nothing')
+        return { outcome: 'none' };
       return { outcome: 'ask', vars: { cause: await arrearsCause(call, account) } };
     },
   ),
 
   'top-up-state': verbWith(
     { outcomes: ['ask', 'none', 'unavailable'], moving: { quiet: { outcome: 'none' } } },
-    async (_context, { facts }) => {
+    async (_context, { call, facts }) => {
       if (facts['prepaid'] === 'zero') return { outcome: 'ask' };
       const account = await accountById(facts['account']);
-      const isEmpty = account?.meter === 'prepaid' && account.balanceCents <= 0;
+      const isEmpty = account !== null && isUsedUp(account) && (await hearingOf(call, account, facts)) !== 'nothing';
       return { outcome: isEmpty ? 'ask' : 'none' };
     },
   ),
@@ -81,27 +86,33 @@ export const triageVerbs: Verbs = {
     outcome: facts['away'] === 'yes' ? 'away' : 'ask',
   })),
 
-  'prepaid-meter': verbWith({ outcomes: ['ask', 'none', 'unavailable'] }, async (_context, { facts }) => {
+  'prepaid-meter': verbWith({ outcomes: ['ask', 'none', 'unavailable'] }, async (_context, { call, facts }) => {
     const account = await accountById(facts['account']);
     // A caller who said that something else is wrong has looked at the display already.
-    return { outcome: account?.meter === 'prepaid' && facts['asked'] !== 'topup' ? 'ask' : 'none' };
+    if (account?.meter !== 'prepaid' || facts['asked'] === 'topup') return { outcome: 'none' };
+    return { outcome: (await hearingOf(call, account, facts)) === 'home' ? 'ask' : 'none' };
   }),
 
   'close-fixed': close('self_fixed'),
   'close-refused': close('quote_refused'),
 
-  /** Says the price of a visit for indoor wiring, else of any visit, else "told before work starts" (R-066). */
-  'visit-fee': verbWith({ outcomes: ['ask', 'unavailable'], vars: ['fee'] }, async () => {
-    const visits = await remembered('prices of visits', () =>
-      Price.findAll({ where: { type: 'visit' }, order: [['code', 'ASC']] }),
-    );
-    const price = visits.find(({ category }) => category === 'internal') ?? visits[0];
-    const fee: Value =
-      price === undefined
-        ? { phrase: 'caller.fee-unknown' }
-        : { phrase: 'caller.fee-known', vars: { amount: { cents: price.amountCents } } };
-    return { outcome: 'ask', vars: { fee } };
-  }),
+  /** Says the price of a visit for indoor wiring, else of any visit, else "told before work starts" (R-066). A stranger agrees to no charge of somebody else's. */
+  'visit-fee': verbWith(
+    { outcomes: ['ask', 'stranger', 'unavailable'], vars: ['fee'] },
+    async (_context, { call, facts }) => {
+      const account = await accountById(facts['account']);
+      if (account !== null && (await hearingOf(call, account, facts)) !== 'home') return { outcome: 'stranger' };
+      const visits = await remembered('prices of visits', () =>
+        Price.findAll({ where: { type: 'visit' }, order: [['code', 'ASC']] }),
+      );
+      const price = visits.find(({ category }) => category === 'internal') ?? visits[0];
+      const fee: Value =
+        price === undefined
+          ? { phrase: 'caller.fee-unknown' }
+          : { phrase: 'caller.fee-known', vars: { amount: { cents: price.amountCents } } };
+      return { outcome: 'ask', vars: { fee } };
+    },
+  ),
 
   /** Whether a number must be asked for, because the caller's own is withheld and cannot be called back. */
   'need-contact': verbWith({ outcomes: ['known', 'unknown', 'unavailable'] }, async (context, { call, facts }) => {

@@ -5,6 +5,7 @@ import { maskedAddress } from '../../domain/masked-address';
 import type { Value, Vars } from '../../domain/speech';
 import { policyKey, type AccessWay } from '../../domain/ticket';
 import { lastFour } from '../../domain/ticket-number';
+import { isByStranger } from '../directory/hearing-of';
 
 /** The values that the crew's prompts may name. */
 export const jobVars = ['priority', 'place', 'problem', 'last', 'number', 'reported', 'due', 'access'] as const;
@@ -45,9 +46,13 @@ export async function placeOf(place: Place, whole: boolean): Promise<Value> {
   return { words: { zh: node.nameZh, en: node.nameEn } };
 }
 
-function accessOf({ access, verificationCode }: Ticket): Value {
+function accessOf(ticket: Ticket): Value {
+  const { access, verificationCode, chargeable } = ticket;
   const way = access === null ? [] : [accessWords[access]];
-  const ids = [...way, ...(verificationCode === null ? [] : ['page.access.code'])];
+  const code = verificationCode === null ? [] : ['page.access.code'];
+  // A stranger cannot agree to what somebody else pays.
+  const consent = chargeable && isByStranger(ticket) ? ['page.access.consent'] : [];
+  const ids = [...way, ...code, ...consent];
   const said = ids.length === 0 ? ['page.access.none'] : ids;
   return joined('page.access.list', said.map(asPhrase));
 }

@@ -1,3 +1,4 @@
+import type { CallInfo } from '../../domain/call';
 import type { ReporterRole } from '../../domain/ticket';
 import { accountsOfPhone, type KnownAccount } from './find-account';
 
@@ -10,4 +11,14 @@ export async function roleOf(
   const line = (await accountsOfPhone(phone)).find(({ accountNo }) => accountNo === account.accountNo);
   if (line === undefined) return 'other';
   return line.tenant ? 'tenant' : 'customer';
+}
+
+/** Who reports, at which number (E.164). Only of who calls from a number on the account its name is known. */
+export async function reporterOf(
+  call: Pick<CallInfo, 'phone'>,
+  account: Pick<KnownAccount, 'accountNo' | 'name'> | null,
+  phone = call.phone,
+): Promise<{ readonly name: string | null; readonly phone: string | null; readonly role: ReporterRole }> {
+  const role = await roleOf(call.phone, account);
+  return { name: role === 'other' ? null : (account?.name ?? null), phone, role };
 }

@@ -3,7 +3,8 @@ import type { ClosedReason } from '../../domain/ticket';
 import type { Context } from '../context';
 import type { FaultReport } from './open-fault-report';
 import { accountById } from '../directory/find-account';
-import { roleOf } from '../directory/role-of';
+import { reporterOf } from '../directory/role-of';
+import { unsaidOf } from './unsaid-of';
 import { isEmergency, reportNumber } from '../../domain/report-number';
 import { byCaller } from '../../domain/timeline';
 import { recordTimeline } from '../record-timeline';
@@ -30,8 +31,9 @@ export async function closeAtOnce(
   reason: Ended,
 ): Promise<Ticket> {
   const { call, facts, language } = said;
-  if (isEmergency(facts)) return noteEnding(context, said, reason);
   const account = await accountById(facts['account']);
+  const isDire = isEmergency(facts) || (await unsaidOf(call, account, facts)).medical;
+  if (isDire) return noteEnding(context, said, reason);
   return openTicket(context, {
     ...atHome,
     ...endings[reason],
@@ -41,7 +43,7 @@ export async function closeAtOnce(
     language,
     accountNo: account?.accountNo ?? null,
     summary: speakBoth(context, `summary.${reason.replace('_', '-')}`),
-    reporter: { name: account?.name ?? null, phone: call.phone, role: await roleOf(call.phone, account) },
+    reporter: await reporterOf(call, account),
     triage: { ...facts },
     initial: { state: 'closed', reason },
     receipt: false,

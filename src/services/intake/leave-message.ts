@@ -7,7 +7,7 @@ import { contactOf } from './contact-phone';
 import type { FaultReport } from './open-fault-report';
 import type { Context } from '../context';
 import { accountById, accountsOfPhone } from '../directory/find-account';
-import { roleOf } from '../directory/role-of';
+import { reporterOf } from '../directory/role-of';
 import { atHome, openTicket } from '../tickets/open-ticket';
 import { messageReportNo } from '../../domain/report-number';
 
@@ -69,7 +69,7 @@ async function whoAndWhere(context: Context, call: LeftMessage['call'], facts: F
   return {
     accountNo: account?.accountNo ?? null,
     networkNodeCode: facts['pole'] ?? null,
-    reporter: { name: reporter?.name ?? null, phone, role: await roleOf(call.phone, reporter) },
+    reporter: await reporterOf(call, reporter, phone),
     contactConfirmed: trusted,
   };
 }

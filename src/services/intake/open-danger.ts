@@ -2,7 +2,7 @@ import type { Ticket } from '../../../models/ticket';
 import { dangerOf, dangerReportNo, dangerRules, helpReportNo, type Danger, type DangerRule } from '../../domain/danger';
 import { addTask } from '../add-task';
 import type { KnownAccount } from '../directory/find-account';
-import { roleOf } from '../directory/role-of';
+import { reporterOf } from '../directory/role-of';
 import type { Context } from '../context';
 import { accountNearby, dangerAccounts } from './danger-places';
 import type { FaultReport } from './open-fault-report';
@@ -27,7 +27,8 @@ export async function openDanger(context: Context, report: DangerReport): Promis
     category: rule.category,
     otherwise: rule.otherwise,
     reportNo: dangerReportNo(danger),
-    reporter: await reporterOf(call.phone, accounts),
+    // The account that was picked, else the first that has the phone on file, since one person holds all accounts of a phone.
+    reporter: await reporterOf(call, accounts[0] ?? null),
     paging: { roles: rule.roles, ...(silent && { afterCallSid: call.sid }) },
     along: (opened) => flagPlace(context, opened),
   });
@@ -54,12 +55,6 @@ async function placeOfDanger(context: Context, accounts: readonly KnownAccount[]
   if (others.length === 0) return { accountNo: only?.accountNo ?? null };
   const near = await accountNearby(context, accounts, rule);
   return { accountNo: null, nearAccountNo: near?.accountNo ?? null };
-}
-
-/** Named after the account that was picked, else after the first that has the phone on file, since one person holds all accounts of a phone. */
-async function reporterOf(phone: string | null, accounts: readonly KnownAccount[]): Promise<NewReport['reporter']> {
-  const account = accounts[0] ?? null;
-  return { name: account?.name ?? null, phone, role: await roleOf(phone, account) };
 }
 
 interface Help {

@@ -1,7 +1,7 @@
 import { Ticket } from '../../../models/ticket';
 import type { Facts } from '../../domain/flow';
 import type { AccessWay } from '../../domain/ticket';
-import { judge } from '../../domain/triage';
+import { judge, type Unsaid } from '../../domain/triage';
 import { contactOf } from './contact-phone';
 import type { Context } from '../context';
 import type { CallInfo } from '../../domain/call';
@@ -11,7 +11,9 @@ import { speakBoth } from '../prompts';
 import { isEmergency, reportNumber, reportOrdinal } from '../../domain/report-number';
 import type { Words } from '../../domain/speech';
 import { addDetails } from '../tickets/add-details';
-import { roleOf } from '../directory/role-of';
+import { reporterOf } from '../directory/role-of';
+import { strangersReport } from './strangers-report';
+import { unsaidOf } from './unsaid-of';
 
 /** What a call has gathered about a power fault; `facts` are those of the `caller` flow. */
 export interface FaultReport {
@@ -41,7 +43,8 @@ export async function openFaultReport(context: Context, report: FaultReport): Pr
 async function reportOf(context: Context, report: FaultReport): Promise<NewReport> {
   const { call, facts, language, reportedAt } = report;
   const account = await accountOf(report);
-  const judgement = judge(facts);
+  const unsaid = await unsaidOf(call, account, facts);
+  const judgement = judge(facts, unsaid);
   const contact = await contactOf(context, call, facts);
   return {
     ...judgement,
@@ -52,20 +55,25 @@ async function reportOf(context: Context, report: FaultReport): Promise<NewRepor
     language,
     accountNo: account?.accountNo ?? null,
     networkNodeCode: facts['pole'] ?? null,
-    summary: summaryOf(context, facts, `caller.problem.${judgement.words}`),
+    summary: summaryOf(context, facts, unsaid, `caller.problem.${judgement.words}`),
     descriptionRecording: facts['recording'] ?? facts['address'] ?? null,
-    reporter: { name: account?.name ?? null, phone: contact.phone, role: await roleOf(call.phone, account) },
+    reporter: await reporterOf(call, account, contact.phone),
     contactConfirmed: contact.trusted,
     access: accessOf(facts),
     reportedAt,
     triage: { ...facts },
     ...unlocated(account, facts),
+    ...(await strangersReport(context, call, account, facts)),
   };
 }
 
 /** Whoever takes the job hears first what makes it a P0. */
-const summaryOf = (context: Context, facts: Facts, phrase: string): Words =>
-  isEmergency(facts) ? speakBoth(context, 'summary.medical-and', { problem: { phrase } }) : speakBoth(context, phrase);
+function summaryOf(context: Context, facts: Facts, unsaid: Unsaid, phrase: string): Words {
+  const problem = { problem: { phrase } };
+  if (isEmergency(facts)) return speakBoth(context, 'summary.medical-and', problem);
+  if (unsaid.medical) return speakBoth(context, 'summary.medical-unasked-and', problem);
+  return unsaid.unpaid ? speakBoth(context, 'summary.unpaid-and', problem) : speakBoth(context, phrase);
+}
 
 const accessOf = ({ access = '' }: Facts): AccessWay | null => accessWays[access] ?? null;
 

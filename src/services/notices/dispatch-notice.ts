@@ -10,6 +10,7 @@ import { renderText } from '../prompts';
 import { cancelAttempts } from '../outbound/cancel-attempts';
 import { canReach } from '../outbound/is-reachable';
 import { queueCall, queueText } from '../outbound/queue-attempt';
+import { arrivalToTell } from '../directory/hearing-of';
 
 /** Tells the customer who comes and when, with an apology, by text and call; in the transaction of the accept, so exactly once per accept. */
 export async function queueDispatchNotice(context: Context, ticket: Ticket): Promise<void> {
@@ -58,7 +59,7 @@ async function noticeText(context: Context, ticket: Ticket): Promise<string> {
   const person = await knownPerson(ticket.personCode);
   const name = person?.name ?? '';
   const vars = { crew: { words: { zh: name, en: name } }, number: { digits: ticket.number } };
-  const at = ticket.etaAt ?? ticket.arrivalDueAt;
+  const at = ticket.etaAt ?? arrivalToTell(ticket);
   // A time that has passed is not told.
   if (!isAhead(context, at)) return renderText(context, ticket.reporterLanguage, 'text.dispatched-open', vars);
   return renderText(context, ticket.reporterLanguage, 'text.dispatched', { ...vars, time: { time: at } });

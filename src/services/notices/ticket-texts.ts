@@ -20,7 +20,7 @@ export async function textCustomer(
 ): Promise<void> {
   const { reporterPhone: toPhone, reporterLanguage: language } = ticket;
   if (toPhone === null || !canReach(context, toPhone, 'text')) return;
-  await text(context, ticket, { kind, toPhone, language }, prompt, vars);
+  await textTo(context, ticket, { kind, toPhone, language }, prompt, vars);
 }
 
 /** Tells one of our people something about a job by text, in their language; inside the caller's transaction. */
@@ -34,7 +34,7 @@ export async function textPerson(
   const person = await knownPerson(code);
   if (person === null) return;
   const { phone: toPhone, language } = person;
-  await text(context, ticket, { kind: 'crew_reminder', toPhone, language }, prompt, vars);
+  await textTo(context, ticket, { kind: 'crew_reminder', toPhone, language }, prompt, vars);
 }
 
 /** Tells the customer why and when somebody comes again; the desk asks whether the plan suits (R-321, R-322). `key` is that of the desk's task, made from the call that settled the plan, so that the desk asks once. */
@@ -56,14 +56,15 @@ export async function textPayment(context: Context, { id }: Ticket, toPhone: str
     if ((await Attempt.count({ where: { ticketId: id, kind: 'notice' } })) > 0) return;
     const account = { digits: (ticket.accountNo ?? '').slice(-4) };
     const to = { kind: 'notice', toPhone, language: ticket.reporterLanguage } as const;
-    await text(context, ticket, to, 'text.how-to-pay', { account });
+    await textTo(context, ticket, to, 'text.how-to-pay', { account });
   });
 }
 
 type About = Pick<Ticket, 'id' | 'number' | 'priority'>;
 type To = Pick<NewText, 'kind' | 'toPhone' | 'language'>;
 
-async function text(context: Context, about: About, to: To, prompt: string, vars: Vars): Promise<void> {
+/** Texts a number something about a ticket; inside the caller's transaction. */
+export async function textTo(context: Context, about: About, to: To, prompt: string, vars: Vars): Promise<void> {
   const { id: ticketId, number, priority } = about;
   const body = renderText(context, to.language, prompt, { number: { digits: number }, ...vars });
   await queueText(context, { ...to, priority, ticketId, body });

@@ -1,18 +1,19 @@
 import { UniqueConstraintError } from 'sequelize';
-import { AccountPhone } from '../../../models/account-phone';
 import { inTransaction } from '../../../models/database';
 import { Outage } from '../../../models/outage';
 import { OutageWish } from '../../../models/outage-wish';
 import { PromiseMade } from '../../../models/promise-made';
 import type { Ticket } from '../../../models/ticket';
 import { endNews, timeTold } from '../../domain/outage';
-import type { Channel, ReporterRole } from '../../domain/ticket';
+import type { Channel } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { HotlineError, isHotlineError } from '../../errors';
 import type { KnownAccount } from '../directory/find-account';
+import { numbersOnFile } from '../directory/numbers-on-file';
 import { promise } from '../tickets/promises';
 import type { Context } from '../context';
 import { isReachable } from '../outbound/is-reachable';
+import { reporterOf, roleOf } from '../directory/role-of';
 import { openTicket, powerCut } from '../tickets/open-ticket';
 import { speakBoth } from '../prompts';
 import { recordTimeline } from '../record-timeline';
@@ -28,7 +29,8 @@ export interface OutageLink {
   readonly reportNo: number;
   /** E.164; null when withheld. */
   readonly callerPhone: string | null;
-  readonly role: ReporterRole;
+  /** True when the home is told and not the caller, who knows no more of it than a phone number. */
+  readonly tellsHome?: boolean;
   readonly language: string;
   /** The ticket of this report if it is open already: a known outage ends no P0. */
   readonly ticket?: Ticket | null;
@@ -40,29 +42,38 @@ export interface OutageLink {
  */
 export async function linkOutage(context: Context, link: OutageLink): Promise<OutageWish | null> {
   const { outageCode, account } = link;
-  const toPhone = await contactFor(context, link);
   try {
     const known = await wishOf(outageCode, account.accountNo);
-    if (known === null) await openLinked(context, link, toPhone);
-    else await changeWish(context, link, known, toPhone);
+    if (known === null) await openLinked(context, link, await contactFor(context, link, null));
+    else await changeWish(context, link, known);
   } catch (error) {
     if (isHotlineError(error, 'conflict')) return null;
     if (!(error instanceof UniqueConstraintError)) throw error;
     // Another caller of the same account may have been first at the same moment.
     const known = await wishOf(outageCode, account.accountNo);
     if (known === null) throw error;
-    await changeWish(context, link, known, toPhone);
+    await changeWish(context, link, known);
   }
   return wishOf(outageCode, account.accountNo);
 }
 
-/** The number to call or text about the account: the caller's own, else one on file, the owner's before a tenant's; never any other (design, decision 14). Null when there is none. */
-async function contactFor(context: Context, link: OutageLink): Promise<string | null> {
-  const { account, callerPhone, wanted } = link;
-  const onFile = await AccountPhone.findAll({ where: { accountNo: account.accountNo }, order: ['tenant', 'id'] });
-  const numbers = [...(callerPhone === null ? [] : [callerPhone]), ...onFile.map(({ phone }) => phone)];
+/**
+ * The number to call or text about the account: the caller's own, else one on file, the owner's before a tenant's; never any other
+ * (design, decision 14). A home that is told already is told on: no stranger takes its place. Null when there is none.
+ */
+async function contactFor(context: Context, link: OutageLink, known: OutageWish | null): Promise<string | null> {
+  const { account, callerPhone, tellsHome = false, wanted } = link;
+  const isForHome = tellsHome || (known !== null && (await takesItsPlace(link, known)));
+  const own = callerPhone === null || isForHome ? [] : [callerPhone];
+  const numbers = [...own, ...(await numbersOnFile(account.accountNo))];
   for (const number of new Set(numbers)) if (await isReachable(context, number, wanted)) return number;
   return null;
+}
+
+/** Whether a stranger calls, and a number of the home is to be told so far. */
+async function takesItsPlace({ account, callerPhone }: OutageLink, { toPhone }: OutageWish): Promise<boolean> {
+  const isOther = async (phone: string | null) => (await roleOf(phone, account)) === 'other';
+  return (await isOther(callerPhone)) && !(await isOther(toPhone));
 }
 
 /** The wish of an account under an outage; null when it has none. */
@@ -89,7 +100,7 @@ async function openLinked(context: Context, link: OutageLink, toPhone: string | 
     language: link.language,
     accountNo: account.accountNo,
     summary: speakBoth(context, 'summary.outage-linked'),
-    reporter: { name: account.name, phone: link.callerPhone, role: link.role },
+    reporter: await reporterOf({ phone: link.callerPhone }, account),
     initial: { state: 'closed', reason: 'linked' },
     receipt: false,
     outageCode,
@@ -118,8 +129,9 @@ function wishFor({ wanted, language }: OutageLink, toPhone: string | null, { exp
   return { ...waiting, channel: toPhone === null ? ('none' as const) : wanted, toPhone, language, toldEndAt };
 }
 
-function changeWish(context: Context, link: OutageLink, wish: OutageWish, toPhone: string | null): Promise<void> {
-  return inTransaction(async () => {
+async function changeWish(context: Context, link: OutageLink, wish: OutageWish): Promise<void> {
+  const toPhone = await contactFor(context, link, wish);
+  await inTransaction(async () => {
     const outage = await currentOutage(link.outageCode);
     await OutageWish.update(wishFor(link, toPhone, outage), { where: { id: wish.id } });
     await promiseTime(context, link, wish.ticketId, outage);

@@ -7,11 +7,13 @@ import { powerCategories, type TicketState } from '../../domain/ticket';
 import { byCaller } from '../../domain/timeline';
 import { cancelTicket } from '../tickets/cancel-ticket';
 import type { KnownAccount } from '../directory/find-account';
+import { arrivalToTell } from '../directory/hearing-of';
 import { promise } from '../tickets/promises';
 import type { Context } from '../context';
 import { outagesAt } from '../outages/outages-at';
 import { linkOutage } from '../outages/link-outage';
-import { roleOf } from '../directory/role-of';
+import { reporterOf } from '../directory/role-of';
+import { isUnpaid } from '../../domain/supply';
 import { openTicket, powerCut } from '../tickets/open-ticket';
 import { isAhead } from '../is-ahead';
 import { notePowerBack } from '../outages/outage-evidence';
@@ -55,10 +57,10 @@ async function stateWords(context: Context, ticket: Ticket): Promise<Value> {
 
 /** `at` is the time that its words need; null when the row has none. */
 function plainState(ticket: Ticket): { readonly phrase: string; readonly at?: Date | null } {
-  const { state, arrivalDueAt, etaAt, expectedRestoreAt } = ticket;
-  if (state === 'new' || state === 'offered') return { phrase: 'text.state.waiting-for-crew', at: arrivalDueAt };
-  if (state === 'accepted' || state === 'departed')
-    return { phrase: 'text.state.on-the-way', at: etaAt ?? arrivalDueAt };
+  const { state, etaAt, expectedRestoreAt } = ticket;
+  const promised = arrivalToTell(ticket);
+  if (state === 'new' || state === 'offered') return { phrase: 'text.state.waiting-for-crew', at: promised };
+  if (state === 'accepted' || state === 'departed') return { phrase: 'text.state.on-the-way', at: etaAt ?? promised };
   if (state === 'arrived' && expectedRestoreAt !== null)
     return { phrase: 'text.state.at-work-until', at: expectedRestoreAt };
   return { phrase: `text.state.${timeless[state]}` };
@@ -69,7 +71,7 @@ const timeless = { arrived: 'at-work', waiting: 'later', done: 'done', closed: '
 /** `OUT`: links the sender to a known outage or opens a report; a sender without exactly one place, or who may be cut for arrears, is asked to call. */
 export async function answerOut(context: Context, sender: TextSender): Promise<TextAnswer> {
   const [account, ...others] = sender.accounts;
-  if (account === undefined || others.length > 0 || !hasSupply(account)) return { prompt: 'text.please-call' };
+  if (account === undefined || others.length > 0 || isUnpaid(account)) return { prompt: 'text.please-call' };
   const known = await openPowerTicket(account);
   if (known !== null && known.callSid !== sender.text.sid) {
     const vars = { number: { digits: known.number }, state: await stateWords(context, known) };
@@ -77,9 +79,6 @@ export async function answerOut(context: Context, sender: TextSender): Promise<T
   }
   return (await linkKnown(context, sender, account)) ?? openReport(context, sender, account);
 }
-
-const hasSupply = ({ supply, meter, balanceCents }: KnownAccount): boolean =>
-  supply === 'connected' && !(meter === 'prepaid' && balanceCents <= 0);
 
 function openPowerTicket({ accountNo }: KnownAccount): Promise<Ticket | null> {
   const where = { accountNo, kind: 'fault', category: [...powerCategories], state: [...openStates] };
@@ -98,7 +97,6 @@ async function linkKnown(context: Context, { text, language }: TextSender, accou
     sourceSid: text.sid,
     reportNo: 0,
     callerPhone: text.from,
-    role: await roleOf(text.from, account),
     language,
   });
   return wish && { prompt: 'text.outage-linked', vars: { news: outageText(context, outage) } };
@@ -123,7 +121,7 @@ async function openReport(
     language,
     accountNo: account.accountNo,
     summary: speakBoth(context, 'summary.text-out'),
-    reporter: { name: account.name, phone: text.from, role: await roleOf(text.from, account) },
+    reporter: await reporterOf({ phone: text.from }, account),
     receipt: false,
     reportedAt: text.receivedAt,
     along: (opened) => promiseByText(context, opened),

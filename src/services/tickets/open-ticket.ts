@@ -6,6 +6,7 @@ import { Ticket } from '../../../models/ticket';
 import { dueTimes, type DueTimes } from '../../domain/sla';
 import type { Words } from '../../domain/speech';
 import type { AccessWay, ClosedReason, ReporterRole, WaitingReason } from '../../domain/ticket';
+import { arrivalToTell, isByStranger } from '../directory/hearing-of';
 import { needNumberCheck } from '../outbound/check-number';
 import { promiseArrival } from './promises';
 import type { Context } from '../context';
@@ -186,9 +187,12 @@ const isTold = (context: Context, { channel, spoken = true }: NewReport, { arriv
 /** Texts the number, the promised time and the door code, unless the report is over or wants no receipt. */
 export async function sendReceipt(context: Context, report: NewReport, ticket: Ticket): Promise<void> {
   if (report.receipt === false || ticket.state === 'closed') return;
-  const { arrivalDueAt, verificationCode } = ticket;
-  const time = isAhead(context, arrivalDueAt) ? { time: { time: arrivalDueAt } } : null;
-  const code = verificationCode === null ? null : { code: { digits: verificationCode } };
+  const { verificationCode } = ticket;
+  const arrival = arrivalToTell(ticket);
+  const time = isAhead(context, arrival) ? { time: { time: arrival } } : null;
+  // The code for the door of somebody else's home goes to that home alone.
+  const isTold = verificationCode !== null && !isByStranger(ticket);
+  const code = isTold ? { code: { digits: verificationCode } } : null;
   await textCustomer(context, ticket, receiptPrompt(time !== null, code !== null), { ...time, ...code }, 'receipt');
 }
 

@@ -2,6 +2,7 @@ import { PromiseMade } from '../../../models/promise-made';
 import { insertRow } from '../../../models/sql-values';
 import type { Ticket } from '../../../models/ticket';
 import type { Context } from '../context';
+import { arrivalToTell } from '../directory/hearing-of';
 
 type SpokenTime = Pick<PromiseMade, 'kind' | 'ticketId' | 'callSid' | 'channel' | 'promisedAt'>;
 
@@ -12,8 +13,9 @@ export async function promise({ clock }: Pick<Context, 'clock'>, time: SpokenTim
 
 /** Writes down the time of arrival that the caller hears. */
 export async function promiseArrival(context: Context, ticket: Ticket, callSid: string | null): Promise<void> {
-  const { id: ticketId, arrivalDueAt: promisedAt } = ticket;
-  if (promisedAt !== null) await promise(context, { kind: 'arrival', ticketId, callSid, channel: 'phone', promisedAt });
+  const promisedAt = arrivalToTell(ticket);
+  const told = { kind: 'arrival', ticketId: ticket.id, callSid, channel: 'phone' } as const;
+  if (promisedAt !== null) await promise(context, { ...told, promisedAt });
 }
 
 /** Notes which of the times told to a customer were kept, now that the thing has happened at `at`; inside the caller's transaction. */

@@ -2,6 +2,7 @@ import { Ticket } from '../../../models/ticket';
 import { raised } from '../../domain/ticket';
 import { statesBefore } from '../../domain/ticket-states';
 import { byCaller } from '../../domain/timeline';
+import { arrivalToTell } from '../directory/hearing-of';
 import { promiseArrival } from './promises';
 import type { Context } from '../context';
 import { startPaging } from '../paging/start-paging';
@@ -57,7 +58,7 @@ const unfinished = {
 };
 
 async function sayReopened(context: Context, ticket: Ticket): Promise<void> {
-  const time = ticket.arrivalDueAt;
+  const time = arrivalToTell(ticket);
   if (time === null) await textCustomer(context, ticket, 'text.reopened-soon', {}, 'receipt');
   else await textCustomer(context, ticket, 'text.reopened', { time: { time } }, 'receipt');
 }

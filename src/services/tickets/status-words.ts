@@ -1,4 +1,5 @@
 import { knownPerson } from '../known-people';
+import { arrivalToTell } from '../directory/hearing-of';
 import type { Ticket } from '../../../models/ticket';
 import type { Value } from '../../domain/speech';
 import type { TicketState } from '../../domain/ticket';
@@ -12,10 +13,11 @@ export async function statusWords(ticket: Ticket): Promise<Value> {
 }
 
 function timeOf(ticket: Ticket, state: Exclude<TicketState, 'waiting'>): Date | null {
-  const onTheWay = ticket.etaAt ?? ticket.arrivalDueAt;
+  const promised = arrivalToTell(ticket);
+  const onTheWay = ticket.etaAt ?? promised;
   const times = {
-    new: ticket.arrivalDueAt,
-    offered: ticket.arrivalDueAt,
+    new: promised,
+    offered: promised,
     accepted: onTheWay,
     departed: onTheWay,
     arrived: ticket.expectedRestoreAt,

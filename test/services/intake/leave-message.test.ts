@@ -43,19 +43,22 @@ it.each([
 });
 
 it.each([
-  ['an account of their own', customer, false, 'customer'],
-  ['an account that they rent', customer, true, 'tenant'],
-  ["somebody else's account", null, false, 'other'],
-] as const)('is told in the name of the one that was picked, as of %s', async (_, phone, tenant, reporterRole) => {
-  const picked = await Account.findOne({ where: { accountNo: '10002' }, rejectOnEmpty: true });
-  await picked.update({ name: '李雷' });
-  await AccountPhone.create({ phone: customer, accountNo: '10001' });
-  await AccountPhone.create({ phone: customer, accountNo: '10002', tenant });
-  await heard('CA1', 'caller', { account: String(picked.id) });
-  const call = { sid: 'CA1', phone };
-  const ticket = await leaveMessage(stage.context, { ...said, call, reportedAt: stage.context.clock.now() });
-  expect(ticket).toMatchObject({ accountNo: '10002', reporterName: '李雷', reporterRole });
-});
+  ['an account of their own', customer, false, 'customer', '李雷'],
+  ['an account that they rent', customer, true, 'tenant', '李雷'],
+  ["somebody else's account, without a name", null, false, 'other', null],
+] as const)(
+  'is told in the name of the one that was picked, as of %s',
+  async (_, phone, tenant, reporterRole, reporterName) => {
+    const picked = await Account.findOne({ where: { accountNo: '10002' }, rejectOnEmpty: true });
+    await picked.update({ name: '李雷' });
+    await AccountPhone.create({ phone: customer, accountNo: '10001' });
+    await AccountPhone.create({ phone: customer, accountNo: '10002', tenant });
+    await heard('CA1', 'caller', { account: String(picked.id) });
+    const call = { sid: 'CA1', phone };
+    const ticket = await leaveMessage(stage.context, { ...said, call, reportedAt: stage.context.clock.now() });
+    expect(ticket).toMatchObject({ accountNo: '10002', reporterName, reporterRole });
+  },
+);
 
 it.each([
   ['is not on file is asked whether it is theirs', '+8613800000003', ['+8613800000003']],

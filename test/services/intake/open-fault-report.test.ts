@@ -43,7 +43,8 @@ describe.each([
   ['a withheld number', null, 'other'],
 ] as const)('%s (%s): whoever reports is noted as %s', (_who, phone, reporterRole) => {
   const said = { call: { sid: 'CA1', phone }, language: 'zh-CN' };
-  const reporter = { accountNo: '10001', reporterName: '王芳', reporterPhone: phone, reporterRole };
+  const reporterName = reporterRole === 'other' ? null : '王芳';
+  const reporter = { accountNo: '10001', reporterName, reporterPhone: phone, reporterRole };
 
   it('of a fault', async () => {
     expect(await report(phone, { account })).toMatchObject(reporter);

@@ -82,7 +82,6 @@ async function link(
     sourceSid,
     reportNo: 0,
     callerPhone: callerPhone ?? null,
-    role: 'customer',
     language: 'zh-CN',
   });
 }
@@ -181,6 +180,14 @@ describe('wishes', () => {
     expect((await link('5710000131', 'CA3', 'text', '+8657188886666'))?.toPhone).toBe('+8613800000033');
     expect((await link('5710000131', 'CA4', 'call', '+15005550006'))?.toPhone).toBe('+8613800000033');
   });
+});
+
+it('a wish of the home is not taken over by a stranger, and one of a stranger by everybody', async () => {
+  const [home, stranger, another] = ['+8613800000032', '+8613900000077', '+8613900000078'];
+  const told = async (sid: string, phone?: string) => (await link('5710000130', sid, 'call', phone))?.toPhone;
+  expect([await told('CA1', stranger), await told('CA2', another)]).toEqual([stranger, another]);
+  expect(await told('CA3', home)).toBe(home);
+  expect([await told('CA4', stranger), await told('CA5')]).toEqual([home, home]);
 });
 
 describe('of an outage', () => {
